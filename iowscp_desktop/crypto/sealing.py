@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Protocol, Self
 
-import pyrage  # type: ignore[import-untyped] - it publishes no types; nothing of it leaves this module
+import pyrage  # type: ignore[import-untyped]  # it publishes no types; nothing of it leaves this module
 from typing_extensions import override
 
 from iowscp_desktop.crypto.faults import BadKey, NoMatchingIdentity, StreamBroken
