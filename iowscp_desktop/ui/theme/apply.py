@@ -136,8 +136,8 @@ def _sheet() -> str:
     now = tokens()
     names = {
         "surface": Role.SURFACE, "sunken": Role.SUNKEN, "ink": Role.INK, "ink2": Role.INK_2,
-        "ink3": Role.INK_3, "line": Role.LINE, "line2": Role.LINE_2, "primary": Role.PRIMARY, "on_primary": Role.ON_PRIMARY,
-        "red": Role.RED,
+        "ink3": Role.INK_3, "line": Role.LINE, "line2": Role.LINE_2,
+        "primary": Role.PRIMARY, "on_primary": Role.ON_PRIMARY, "red": Role.RED,
     }  # fmt: skip
     border = round(now.border)
     lengths = {

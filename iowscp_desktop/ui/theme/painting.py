@@ -67,9 +67,7 @@ def paint_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.restore()
 
 
-def paint_box(
-    painter: QPainter, rect: QRectF, *, back: Role | None, line: Role | None, radius: float
-) -> QRectF:
+def paint_box(painter: QPainter, rect: QRectF, *, back: Role | None, line: Role | None, radius: float) -> QRectF:
     """Draw a rounded box; return the rectangle inside its border.
 
     Args:

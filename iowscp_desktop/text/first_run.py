@@ -1,0 +1,7 @@
+"""Words of the first run."""
+
+
+class FirstRun:
+    """The first run."""
+
+    title = "Start"

@@ -1,0 +1,7 @@
+"""Words of the home screen."""
+
+
+class Home:
+    """The home screen."""
+
+    title = "Audit"

@@ -1,0 +1,7 @@
+"""Words of the lock screen."""
+
+
+class Lock:
+    """The lock screen."""
+
+    title = "Locked"

@@ -1,0 +1,7 @@
+"""Words of the PDF reports."""
+
+
+class ReportsWords:
+    """The PDF reports."""
+
+    title = "Report"

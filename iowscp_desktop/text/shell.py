@@ -1,0 +1,59 @@
+"""Words of the window around every screen: rail, status bar, banners, errors."""
+
+
+class Shell:
+    """The window around every screen."""
+
+    product = "Safeguarding audits"
+    rail = "Areas"
+    current_area = "Current page"
+    banners = "Messages"
+    status = "Status"
+    saved = "All changes saved on this computer"
+    saving = "Saving…"
+    not_saved = "Not saved"
+    not_saved_yet = "Nothing to save yet"
+    offline = "Offline – nothing leaves this computer until you export"
+    offline_short = "Offline"
+    encrypted = "Encrypted"
+    home = "Audit"
+    actions = "Actions"
+    rounds = "Rounds"
+    merge = "Merge"
+    score = "Score"
+    reports = "Reports"
+    help = "Help"
+    settings = "Settings"
+    back_to = "Back to"
+
+    @staticmethod
+    def saved_at(time: str) -> str:
+        """The time of the last save, as the status bar reads it out."""
+        return f"{Shell.saved} {time}"
+
+    @staticmethod
+    def signed_in(name: str) -> str:
+        """Who is at the keyboard."""
+        return f"Signed in as {name}"
+
+    @staticmethod
+    def area_with_news(area: str, count: int) -> str:
+        """The name of an area with how many things wait there."""
+        return f"{area}, {count} new"
+
+
+class Notices:
+    """Messages about errors."""
+
+    dismiss = "Close this message"
+    bug = "Something went wrong in the program."
+    bug_remedy = (
+        "Your saved work is safe. Close the program and open it again. If this message comes back, "
+        "tell the partnership what you were doing."
+    )
+    bug_code = "A bug"
+
+    @staticmethod
+    def code(code: str) -> str:
+        """The code a person can quote."""
+        return f"Code {code}"

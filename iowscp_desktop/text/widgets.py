@@ -1,0 +1,89 @@
+"""Words that the parts of screens say by themselves, whatever screen they are on."""
+
+
+class Widgets:
+    """The kit's own words."""
+
+    cancel = "Cancel"
+    cancelling = "Cancelling…"
+    search = "Search"
+    show_typing = "Show what I type"
+    hide_typing = "Hide what I type"
+    choose_date = "Choose a date"
+    date_example = "For example 27 11 2026"
+    date_not_understood = "Write the date as day, month, year, for example 27 11 2026."
+    drop_files = "Drop files here"
+    or_choose = "or press Enter to choose"
+    add_evidence = "Add evidence: drop files here, or press Enter to choose them"
+    evidence = "Evidence"
+    paste = "Paste"
+    clear_answer = "Clear this answer"
+    not_answered = "Not answered"
+    required = "Required"
+    questions = "Questions"
+    guidance = "Guidance"
+    keep_this = "Keep this version"
+    changed_words = "Words that differ are in bold."
+    flagged = "flagged to come back to"
+    problem = "needs attention"
+    breadcrumb = "Where you are"
+    steps = "Steps"
+    file_damaged = "cannot be read"
+
+    @staticmethod
+    def press_numbers(count: int) -> str:
+        """Which keys choose a tile."""
+        return f"Press 1 to {count}"
+
+    @staticmethod
+    def tile(descriptor: str, number: int) -> str:
+        """What a tile means and which key chooses it."""
+        return f"{descriptor}. Press {number}." if descriptor else f"Press {number}."
+
+    @staticmethod
+    def words(count: int) -> str:
+        """How many words a text has."""
+        return "1 word" if count == 1 else f"{count} words"
+
+    @staticmethod
+    def files(count: int) -> str:
+        """How many files there are."""
+        return "1 file" if count == 1 else f"{count} files"
+
+    @staticmethod
+    def progress(answered: int, total: int) -> str:
+        """How many of how many."""
+        return f"{answered} of {total}"
+
+    @staticmethod
+    def question(number: str, title: str, word: str, notes: str) -> str:
+        """One row of the question list, as it is read out."""
+        return f"Question {number}. {title}. {word}{', ' + notes if notes else ''}."
+
+    @staticmethod
+    def task(number: str, title: str, answered: str, status: str) -> str:
+        """One section of an audit, as it is read out."""
+        return f"Section {number}. {title}. {answered} answered. {status}."
+
+    @staticmethod
+    def evidence_file(name: str, about: str) -> str:
+        """One file, as it is read out."""
+        return f"Evidence: {name}, {about}"
+
+    @staticmethod
+    def remove_file(name: str) -> str:
+        """The button that takes a file away."""
+        return f"Remove {name}"
+
+    @staticmethod
+    def step(number: int, total: int, title: str, state: str) -> str:
+        """One step of several, as it is read out."""
+        return f"Step {number} of {total}: {title}, {state}"
+
+    step_done, step_now, step_later = "done", "current", "not started"
+    saved = "Saved"
+
+    @staticmethod
+    def saved_at(time: str) -> str:
+        """The note beside a field after a save."""
+        return f"Saved {time}"
