@@ -1,1 +1,50 @@
+"""The only writer: one encrypted file with a journal, blobs, this computer's own values, and projections."""
 
+from pathlib import Path
+
+from iowscp_desktop.store.blobs import Blobs
+from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.journal import Held, Journal, Taken, Writer, seal_signatures
+from iowscp_desktop.store.local import BundleLine, Local
+from iowscp_desktop.store.verify import Verified, rebuild, verify
+
+__all__ = [
+    "Blobs",
+    "BundleLine",
+    "Database",
+    "Held",
+    "Journal",
+    "Local",
+    "Store",
+    "Taken",
+    "Verified",
+    "Writer",
+    "rebuild",
+    "seal_signatures",
+    "verify",
+]
+
+
+class Store:
+    """One open workspace file, by its four kinds of tables."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.journal = Journal(database)
+        self.blobs = Blobs(database)
+        self.local = Local(database)
+
+    @classmethod
+    def create(cls, path: Path | None, key: bytes) -> "Store":
+        """Make a new, empty file; None keeps it in memory."""
+        return cls(Database.create(path, key))
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "Store":
+        """Open a file that is there."""
+        return cls(Database.open(path, key))
+
+    def close(self) -> None:
+        """Close the file. The keys in memory go with the object."""
+        self.journal.close_field()
+        self.database.close()

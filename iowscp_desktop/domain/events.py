@@ -1,0 +1,452 @@
+"""What can happen: past-tense facts, a closed union. Consequences (scores, overdue) are computed, never written.
+
+Each class is one kind in the journal. Its wire form is a JSON object whose `kind` is the class name in
+kebab-case; `v` is raised when a field changes its meaning and old versions are upcast on read. `register`
+names the one thing the event gives a value to. Kinds and field names are a data format: never renamed.
+"""
+
+import re
+
+import msgspec
+from typing_extensions import override
+
+from iowscp_desktop.domain.ids import (
+    AttachmentId,
+    DeviceId,
+    InstanceId,
+    InvitationId,
+    OrganisationId,
+    PersonId,
+    QuestionId,
+    Register,
+    ResponseId,
+    RoundId,
+    Sha256,
+)
+
+
+def kind_of(name: str) -> str:
+    """Return a class name as the journal writes it: `AnswerRecorded` is `answer-recorded`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=kind_of, omit_defaults=True):
+    """Something that happened. Its repr names the kind alone: what people wrote never reaches a log."""
+
+    v: int = 1
+
+    @override
+    def __repr__(self) -> str:
+        return f"<{kind_of(type(self).__name__)}>"
+
+    @property
+    def register(self) -> Register:
+        """The register this event gives a value to, inside its space."""
+        raise NotImplementedError
+
+
+def _inside(instances: tuple[InstanceId, ...]) -> str:
+    return "@" + ".".join(instances) if instances else ""
+
+
+# --- one response --------------------------------------------------------------------------------
+
+
+class ResponseAssigned(Event, frozen=True, kw_only=True):
+    """The team asked an organisation for one response with one edition of a tool."""
+
+    response_id: ResponseId
+    tool_id: str
+    edition: str
+    package: Sha256
+    title: str
+    round_id: RoundId
+    round_title: str
+    organisation_id: OrganisationId
+    organisation_name: str
+    due: str
+    partnership_name: str
+    recipients: tuple[str, ...]
+    """age recipients of everybody the return is sealed to; Section 11 may name several partnerships."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("assignment")
+
+
+class PersonIntroduced(Event, frozen=True, kw_only=True):
+    """A person who writes here said who they are."""
+
+    person_id: PersonId
+    name: str
+    role: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"person/{self.person_id}")
+
+
+class AnswerRecorded(Event, frozen=True, kw_only=True):
+    """A person gave, changed or cleared one answer."""
+
+    question_id: QuestionId
+    instances: tuple[InstanceId, ...] = ()
+    value: str | None
+    """The answer as XForms text; None clears it."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"answer/{self.question_id}{_inside(self.instances)}")
+
+
+class RepeatAdded(Event, frozen=True, kw_only=True):
+    """A person added one more of something that repeats."""
+
+    repeat_id: QuestionId
+    within: tuple[InstanceId, ...] = ()
+    instance: InstanceId
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"repeat/{self.repeat_id}{_inside((*self.within, self.instance))}")
+
+
+class RepeatRemoved(Event, frozen=True, kw_only=True):
+    """A person took one away. Answers in it that they had not seen (`seen`) make this a conflict."""
+
+    repeat_id: QuestionId
+    within: tuple[InstanceId, ...] = ()
+    instance: InstanceId
+    seen: tuple[tuple[str, int], ...] = ()
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"repeat/{self.repeat_id}{_inside((*self.within, self.instance))}")
+
+
+class RepeatOrdered(Event, frozen=True, kw_only=True):
+    """A person put the instances of a repeat in order."""
+
+    repeat_id: QuestionId
+    within: tuple[InstanceId, ...] = ()
+    order: tuple[InstanceId, ...]
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"order/{self.repeat_id}{_inside(self.within)}")
+
+
+class EvidenceAttached(Event, frozen=True, kw_only=True):
+    """A person attached a file to a question. The bytes travel and are stored apart, by their digest."""
+
+    attachment_id: AttachmentId
+    question_id: QuestionId
+    instances: tuple[InstanceId, ...] = ()
+    name: str
+    media_type: str
+    size: int
+    sha256: Sha256
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"evidence/{self.attachment_id}")
+
+
+class EvidenceDetached(Event, frozen=True, kw_only=True):
+    """A person took a file away from a question."""
+
+    attachment_id: AttachmentId
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"evidence/{self.attachment_id}")
+
+
+class ResponseFinalised(Event, frozen=True, kw_only=True):
+    """A person declared the response complete: revision `number` is the set of heads with this digest."""
+
+    number: int
+    digest: Sha256
+    heads: int
+    moment: str
+    zone: str
+    computed: dict[str, str] = {}
+    """Values of calculations, by path, as they stood: nobody recomputes `today()` later."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("revision")
+
+
+class ResponseReopened(Event, frozen=True, kw_only=True):
+    """A person opened a finalised response again; what follows is revision `number` + 1."""
+
+    number: int
+    reason: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("revision")
+
+
+class SignedOff(Event, frozen=True, kw_only=True):
+    """A person signed one revision in one role."""
+
+    role: str
+    name: str
+    number: int
+    digest: Sha256
+    own_device: bool
+    """True when it was typed on the signer's own device, False on somebody else's."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"signature/{self.number}/{self.role}")
+
+
+class ReadingRecorded(Event, frozen=True, kw_only=True):
+    """The team recorded how it reads an answer that the organisation signed in two versions."""
+
+    target: Register
+    value: str | None
+    reason: str
+    cites: tuple[tuple[str, int], ...]
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"reading/{self.target}")
+
+
+class ReceiptIssued(Event, frozen=True, kw_only=True):
+    """The team told the organisation that a return arrived."""
+
+    number: str
+    bundle: str
+    entries: int
+    revision: int = 0
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"receipt/{self.bundle}")
+
+
+# --- one panel member's scores -------------------------------------------------------------------
+
+
+class ScoringAsked(Event, frozen=True, kw_only=True):
+    """The team asked a panel member to score these responses alone."""
+
+    round_id: RoundId
+    round_title: str
+    partnership_name: str
+    person_id: PersonId
+    name: str
+    responses: tuple[ResponseId, ...]
+    recipients: tuple[str, ...]
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("asked")
+
+
+class ScoreGiven(Event, frozen=True, kw_only=True):
+    """A panel member judged one item of one revision."""
+
+    judge: PersonId
+    response_id: ResponseId
+    question_id: QuestionId
+    point: str
+    remark: str = ""
+    revision: Sha256 | None = None
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"score/{self.judge}/{self.response_id}/{self.question_id}")
+
+
+class ScoringFinished(Event, frozen=True, kw_only=True):
+    """A panel member is done with one response."""
+
+    judge: PersonId
+    response_id: ResponseId
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"finished/{self.judge}/{self.response_id}")
+
+
+# --- the team ------------------------------------------------------------------------------------
+
+
+class PartnershipNamed(Event, frozen=True, kw_only=True):
+    """The team named its partnership."""
+
+    name: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("partnership")
+
+
+class OrganisationAdded(Event, frozen=True, kw_only=True):
+    """The team added a school or agency."""
+
+    organisation_id: OrganisationId
+    name: str
+    sort: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"organisation/{self.organisation_id}")
+
+
+class ToolAdopted(Event, frozen=True, kw_only=True):
+    """The team took an edition of a tool into use; its files are kept by digest."""
+
+    package: Sha256
+    tool_id: str
+    edition: str
+    title: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"tool/{self.package}")
+
+
+class RoundOpened(Event, frozen=True, kw_only=True):
+    """The team opened a round: one tool, many organisations, one date."""
+
+    round_id: RoundId
+    title: str
+    package: Sha256
+    due: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"round/{self.round_id}")
+
+
+class InvitationIssued(Event, frozen=True, kw_only=True):
+    """The team invited one device of an organisation, or a panel member. One code, one device."""
+
+    invitation_id: InvitationId
+    holder: str
+    """An organisation's id, or a panel member's person id."""
+    role: str
+    response_id: ResponseId | None = None
+    round_id: RoundId | None = None
+    expires: str
+    secret: str
+    """Hex; proves that the answer comes from who opened the file. Shared by the team's laptops."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"invitation/{self.invitation_id}")
+
+
+class DeviceEnrolled(Event, frozen=True, kw_only=True):
+    """The team accepted a device's answer to an invitation and certified it."""
+
+    device_id: DeviceId
+    invitation_id: InvitationId
+    holder: str
+    role: str
+    recipient: str
+    certificate: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"device/{self.device_id}")
+
+
+class PanellistAsked(Event, frozen=True, kw_only=True):
+    """The team allocated one response to one panel member."""
+
+    round_id: RoundId
+    response_id: ResponseId
+    person_id: PersonId
+    name: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"allocation/{self.round_id}/{self.response_id}/{self.person_id}")
+
+
+class ScoreAgreed(Event, frozen=True, kw_only=True):
+    """The panel agreed one item. It stands beside self and panel scores and overwrites none of them."""
+
+    response_id: ResponseId
+    question_id: QuestionId
+    point: str
+    reason: str = ""
+    cites: tuple[tuple[str, int], ...] = ()
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"agreed/{self.response_id}/{self.question_id}")
+
+
+class NotYetKnown(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of a kind that a newer program wrote. It is kept, travels on, and waits for an update."""
+
+    kind: str
+    v: int = 1
+
+    @override
+    def __repr__(self) -> str:
+        return f"<not yet known: {self.kind}>"
+
+
+Known = (
+    ResponseAssigned
+    | PersonIntroduced
+    | AnswerRecorded
+    | RepeatAdded
+    | RepeatRemoved
+    | RepeatOrdered
+    | EvidenceAttached
+    | EvidenceDetached
+    | ResponseFinalised
+    | ResponseReopened
+    | SignedOff
+    | ReadingRecorded
+    | ReceiptIssued
+    | ScoringAsked
+    | ScoreGiven
+    | ScoringFinished
+    | PartnershipNamed
+    | OrganisationAdded
+    | ToolAdopted
+    | RoundOpened
+    | InvitationIssued
+    | DeviceEnrolled
+    | PanellistAsked
+    | ScoreAgreed
+)
+"""Every kind this program writes."""
+
+KINDS: dict[str, type[Event]] = {kind_of(kind.__name__): kind for kind in Known.__args__}

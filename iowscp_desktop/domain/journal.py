@@ -1,0 +1,298 @@
+"""Entries, streams, chains and seals: what is stored is what is signed is what is sent.
+
+A **stream** is one device writing in one space in one epoch; its entries are numbered from 1 and each names
+the hash of the one before. The hash covers the header, and the header holds a **commitment** to salt and
+payload, so a payload can be erased or withheld and the chain still verifies. Received bytes are kept as they
+came and never written anew. Format v0.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NewType
+
+import msgspec
+
+from iowscp_desktop.domain.events import KINDS, Event, Known, NotYetKnown
+from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, Register, Sha256, SpaceId, StreamId
+from iowscp_desktop.errors import JournalDamaged
+
+EntryHash = NewType("EntryHash", str)
+
+SALT_BYTES = 16
+SEAL_CONTEXT = b"uk.iowscp.desktop/seal/v0\0"
+_STREAM_CONTEXT = b"uk.iowscp.desktop/stream/v0\0"
+_ENTRY_CONTEXT = b"uk.iowscp.desktop/entry/v0\0"
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Stream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One device writing in one space, from the moment `epoch` (random) was drawn."""
+
+    device: DeviceId
+    space: SpaceId
+    epoch: str
+
+    @property
+    def genesis(self) -> EntryHash:
+        """What the first entry names as the one before it."""
+        return EntryHash(hashlib.sha256(_STREAM_CONTEXT + _encode(self)).hexdigest())
+
+    @property
+    def id(self) -> StreamId:
+        """The stream's short name in replaces-edges and tables."""
+        return StreamId(self.genesis[:32])
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The part of an entry that is hashed, and that stays when a payload is erased."""
+
+    seq: int
+    prev: EntryHash
+    at: str
+    author: PersonId
+    kind: str
+    register: Register
+    replaces: tuple[tuple[StreamId, int], ...]
+    commitment: Sha256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that happened. `salt` and `payload` are None where only the commitment travelled."""
+
+    stream: StreamId
+    header: Header
+    header_bytes: bytes = field(repr=False)
+    salt: bytes | None = field(repr=False)
+    payload: bytes | None = field(repr=False)
+
+    @property
+    def id(self) -> EntryId:
+        """Stream and number."""
+        return EntryId(self.stream, self.header.seq)
+
+    @property
+    def hash(self) -> EntryHash:
+        """The link that the next entry names."""
+        return entry_hash(self.header_bytes)
+
+    @property
+    def replaces(self) -> tuple[EntryId, ...]:
+        """The entries that held this register when the author wrote."""
+        return tuple(EntryId(*edge) for edge in self.header.replaces)
+
+    @property
+    def event(self) -> Known | NotYetKnown | None:
+        """What happened; None when the payload is erased or was withheld."""
+        return None if self.payload is None else decode_event(self.payload)
+
+
+class Seal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A device's signature under a range of its stream. It travels with the entries, whoever carries them."""
+
+    first: int
+    last: int
+    head: EntryHash
+    signature: str
+    """Ed25519 by the stream's device over `seal_message`, hex."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRange:
+    """Entries `first` to `last` of one stream, without a hole, and the seals that cover them."""
+
+    stream: Stream
+    entries: tuple[Entry, ...]
+    seals: tuple[Seal, ...]
+
+
+def entry_hash(header_bytes: bytes) -> EntryHash:
+    """Return the chain link of an entry."""
+    return EntryHash(hashlib.sha256(_ENTRY_CONTEXT + header_bytes).hexdigest())
+
+
+def commitment(salt: bytes, payload: bytes) -> Sha256:
+    """Return what the header holds in place of the payload."""
+    return Sha256(hashlib.sha256(salt + payload).hexdigest())
+
+
+def encode_event(event: Event) -> bytes:
+    """Return an event's one and only bytes."""
+    return _encode(event)
+
+
+_decode_known: Callable[[bytes], Known] = msgspec.json.Decoder(Known).decode
+_decode_unknown = msgspec.json.Decoder(NotYetKnown).decode
+
+
+def decode_event(payload: bytes) -> Known | NotYetKnown:
+    """Return what happened; a kind that a newer program wrote comes back as `NotYetKnown`.
+
+    Raises:
+        JournalDamaged: The bytes are no event at all.
+    """
+    try:
+        return _decode_known(payload)
+    except msgspec.ValidationError:
+        try:
+            unknown = _decode_unknown(payload)
+        except msgspec.DecodeError as error:
+            raise JournalDamaged("an entry does not say what happened") from error
+        if unknown.kind in KINDS and unknown.v <= 1:
+            raise JournalDamaged("an entry has the wrong fields for its kind") from None
+        return unknown
+    except msgspec.DecodeError as error:
+        raise JournalDamaged("an entry is not readable") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is needed to write the next entry of a stream."""
+
+    stream: Stream
+    seq: int
+    prev: EntryHash
+    at: str
+    author: PersonId
+    event: Event = field(repr=False)
+    replaces: Sequence[EntryId]
+    salt: bytes = field(repr=False)
+
+
+def write_entry(draft: Draft) -> Entry:
+    """Return the entry for a draft."""
+    payload = encode_event(draft.event)
+    header = Header(
+        seq=draft.seq,
+        prev=draft.prev,
+        at=draft.at,
+        author=draft.author,
+        kind=type(draft.event).__struct_config__.tag,  # type: ignore[arg-type] # every Event has a string tag
+        register=draft.event.register,
+        replaces=tuple(sorted(draft.replaces)),
+        commitment=commitment(draft.salt, payload),
+    )
+    return Entry(stream=draft.stream.id, header=header, header_bytes=_encode(header), salt=draft.salt, payload=payload)
+
+
+_decode_header = msgspec.json.Decoder(Header).decode
+
+
+def read_entry(stream: StreamId, header_bytes: bytes, salt: bytes | None, payload: bytes | None) -> Entry:
+    """Return a stored or received entry after checking that it is one.
+
+    Raises:
+        JournalDamaged: The header is not in its one written form, the payload is not what the header
+            committed to, or the payload speaks of another kind or register than the header.
+    """
+    try:
+        header = _decode_header(header_bytes)
+    except msgspec.DecodeError as error:
+        raise JournalDamaged("an entry's header is not readable") from error
+    if _encode(header) != header_bytes:
+        raise JournalDamaged("an entry's header is not in its one written form")
+    entry = Entry(stream=stream, header=header, header_bytes=header_bytes, salt=salt, payload=payload)
+    if (salt is None) != (payload is None):
+        raise JournalDamaged("an entry has half a payload")
+    if salt is not None and payload is not None:
+        if len(salt) != SALT_BYTES or commitment(salt, payload) != header.commitment:
+            raise JournalDamaged("an entry's content was changed")
+        event = decode_event(payload)
+        if isinstance(event, NotYetKnown):
+            if event.kind != header.kind:
+                raise JournalDamaged("an entry's header names another kind")
+        elif KINDS.get(header.kind) is not type(event) or event.register != header.register:
+            raise JournalDamaged("an entry's header names another kind or register")
+    return entry
+
+
+def check_chain(
+    stream: Stream, entries: Iterable[Entry], *, after: int = 0, link: EntryHash | None = None
+) -> EntryHash:
+    """Return the hash of the last entry after walking the chain.
+
+    Args:
+        after: The number of the entry before the first one given; 0 starts at the genesis.
+        link: That entry's hash; None for the genesis.
+
+    Raises:
+        JournalDamaged: A number or a link does not fit.
+    """
+    prev, seq = link or stream.genesis, after
+    for entry in entries:
+        seq += 1
+        if entry.stream != stream.id or entry.header.seq != seq:
+            raise JournalDamaged("an entry is missing from a chain")
+        if entry.header.prev != prev:
+            raise JournalDamaged("a link of a chain does not fit")
+        prev = entry.hash
+    return prev
+
+
+def seal_message(stream: Stream, first: int, last: int, head: EntryHash) -> bytes:
+    """Return the bytes a device signs to seal a range; `SEAL_CONTEXT` stands before them."""
+    return _encode({"stream": stream, "first": first, "last": last, "head": head})
+
+
+class _WireHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    stream: Stream
+    first: int
+    count: int
+    seals: tuple[Seal, ...]
+
+
+class _WireEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    header: msgspec.Raw
+    salt: str | None = None
+    payload: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+_decode_wire_head = msgspec.json.Decoder(_WireHead).decode
+_decode_wire_entry = msgspec.json.Decoder(_WireEntry).decode
+
+
+def encode_range(piece: StreamRange) -> bytes:
+    """Return a range as it travels: one JSON object a line, the stream and its seals first."""
+    first = piece.entries[0].header.seq if piece.entries else 1
+    lines = [_encode(_WireHead(stream=piece.stream, first=first, count=len(piece.entries), seals=piece.seals))]
+    lines += [
+        _encode(
+            _WireEntry(
+                header=msgspec.Raw(entry.header_bytes),
+                salt=None if entry.salt is None else entry.salt.hex(),
+                payload=msgspec.UNSET if entry.payload is None else msgspec.Raw(entry.payload),
+            )
+        )
+        for entry in piece.entries
+    ]
+    return b"\n".join(lines)
+
+
+def decode_range(wire: bytes) -> StreamRange:
+    """Return the range that `encode_range` wrote, each entry checked by itself; the chain is not walked here.
+
+    Raises:
+        JournalDamaged: A line is not readable, or an entry is not what its header says.
+    """
+    try:
+        top, *lines = wire.split(b"\n")
+        head = _decode_wire_head(top)
+        stream_id = head.stream.id
+        entries: list[Entry] = []
+        for line in lines:
+            record = _decode_wire_entry(line)
+            entries.append(
+                read_entry(
+                    stream_id,
+                    bytes(record.header),
+                    None if record.salt is None else bytes.fromhex(record.salt),
+                    None if isinstance(record.payload, msgspec.UnsetType) else bytes(record.payload),
+                )
+            )
+    except (msgspec.DecodeError, ValueError) as error:
+        raise JournalDamaged("a list of entries is not readable") from error
+    if len(entries) != head.count or (entries and entries[0].header.seq != head.first):
+        raise JournalDamaged("a list of entries is not complete")
+    return StreamRange(stream=head.stream, entries=tuple(entries), seals=head.seals)

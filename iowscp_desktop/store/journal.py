@@ -1,0 +1,461 @@
+"""The journal in the file: append, rewrite the open field, seal, give out ranges, take in what others wrote."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar, cast
+
+import sqlalchemy as sa
+
+from iowscp_desktop.domain.events import Event
+from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, Register, SpaceId, StreamId
+from iowscp_desktop.domain.journal import (
+    SALT_BYTES,
+    Draft,
+    Entry,
+    EntryHash,
+    Seal,
+    Stream,
+    StreamRange,
+    check_chain,
+    decode_event,
+    read_entry,
+    seal_message,
+    write_entry,
+)
+from iowscp_desktop.errors import EntryMissing, JournalDamaged
+from iowscp_desktop.store import projecting, tables
+from iowscp_desktop.store.database import Database
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held(Generic[E]):
+    """An event that holds its register now, with where, when and by whom it was written."""
+
+    id: EntryId
+    space: SpaceId
+    at: str
+    author: PersonId
+    event: E = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Who writes, when, and with what chance."""
+
+    device: DeviceId
+    author: PersonId
+    at: str
+    new_epoch: Callable[[], str]
+    new_salt: Callable[[int], bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What came of one range in a merge."""
+
+    new: tuple[EntryId, ...] = ()
+    known: int = 0
+    quarantined: int = 0
+    forked: tuple[EntryId, ...] = ()
+
+
+@dataclass(slots=True)
+class _OpenField:
+    spot: projecting.Spot
+    register: Register
+    author: PersonId
+    visit: str
+
+
+class Journal:
+    """Reads and appends entries. Every public call is one transaction unless it is given a connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._open_field: _OpenField | None = None
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def append(
+        self, writer: Writer, space: SpaceId, events: Sequence[Event], *, visit: str | None = None
+    ) -> tuple[EntryId, ...]:
+        """Write events down, each replacing what holds its register now.
+
+        Args:
+            visit: Names one stay in one field. While the newest entry is of the same visit, register and
+                author and is not sealed, it is rewritten: half-typed sentences make no history.
+        """
+        with self._database.writing() as connection:
+            return self.append_in(connection, writer, space, events, visit=visit)
+
+    def append_in(
+        self,
+        connection: sa.Connection,
+        writer: Writer,
+        space: SpaceId,
+        events: Sequence[Event],
+        *,
+        visit: str | None = None,
+    ) -> tuple[EntryId, ...]:
+        """Do as `append` inside a transaction that writes more than events."""
+        no, stream = self._own_stream(connection, writer, space)
+        ids: list[EntryId] = []
+        for event in events:
+            if visit is not None and self._is_open(no, event.register, writer.author, visit):
+                ids.append(self._rewrite(connection, writer, (no, stream), event))
+                continue
+            seq, prev = self._end_of(connection, no, stream)
+            entry = write_entry(
+                Draft(
+                    stream=stream,
+                    seq=seq + 1,
+                    prev=prev,
+                    at=writer.at,
+                    author=writer.author,
+                    event=event,
+                    replaces=self._heads(connection, space, event.register),
+                    salt=writer.new_salt(SALT_BYTES),
+                )
+            )
+            self._insert(connection, no, space, entry, bundle="")
+            self._open_field = (
+                None if visit is None else _OpenField((no, seq + 1), event.register, writer.author, visit)
+            )
+            ids.append(entry.id)
+        return tuple(ids)
+
+    def close_field(self) -> None:
+        """End the visit to a field: its entry is history from now on."""
+        self._open_field = None
+
+    def seal(self, device: DeviceId, space: SpaceId, sign: Callable[[bytes], str]) -> None:
+        """Sign what this device wrote in a space since its last seal; nothing new is no seal.
+
+        What was already replaced by then will travel as a bare commitment: the earlier wording stays here.
+        """
+        self.close_field()
+        with self._database.writing() as connection:
+            run = connection.exec_driver_sql
+            rows = run(
+                "SELECT t.no, t.epoch, t.last, t.head,"
+                " coalesce((SELECT max(last) FROM seal WHERE stream=t.no), 0)"
+                " FROM stream t JOIN space s ON s.no = t.space WHERE t.device=? AND s.id=? AND t.ours=1",
+                (device, space),
+            ).all()
+            for no, epoch, last, link, sealed in rows:
+                if last == sealed:
+                    continue
+                stream = Stream(device=device, space=space, epoch=epoch)
+                signature = sign(seal_message(stream, sealed + 1, last, link))
+                run("INSERT INTO seal VALUES (?,?,?,?,?)", (no, sealed + 1, last, link, signature))
+                run(
+                    "UPDATE entry SET bare=1 WHERE stream=? AND seq>? AND EXISTS (SELECT 1 FROM replaced r"
+                    " WHERE r.stream=entry.stream AND r.seq=entry.seq AND r.space=entry.space"
+                    " AND r.register=entry.register)",
+                    (no, sealed),
+                )
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def standing(self, kind: type[E], *, space: SpaceId | None = None, **equals: object) -> tuple[Held[E], ...]:
+        """Return the events of a kind that hold their registers, by space, register and entry.
+
+        Args:
+            equals: Fields of the event that must have these values.
+        """
+        table, stream, entry = tables.STANDING[kind], tables.stream, tables.entry
+        query = (
+            sa.select(stream.c.id, table.c.seq, table.c.in_space, table.c.at, table.c.author, entry.c.payload)
+            .join(stream, stream.c.no == table.c.stream)
+            .join(entry, (entry.c.stream == table.c.stream) & (entry.c.seq == table.c.seq))
+            .where(*(table.c[name] == value for name, value in equals.items()))
+            .order_by(table.c.in_space, entry.c.register, stream.c.id, table.c.seq)
+        )
+        if space is not None:
+            query = query.where(table.c.in_space == space)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            Held(
+                id=EntryId(StreamId(stream_id), seq),
+                space=SpaceId(in_space),
+                at=at,
+                author=PersonId(author),
+                event=cast("E", decode_event(payload)),
+            )
+            for stream_id, seq, in_space, at, author, payload in rows
+        )
+
+    def history(self, space: SpaceId, register: Register) -> tuple[Entry, ...]:
+        """Return every entry of a register, oldest first by the clock of who wrote it."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT t.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no = e.stream"
+                " JOIN space s ON s.no = e.space WHERE s.id=? AND e.register=? ORDER BY e.at, t.id, e.seq",
+                (space, register),
+            ).all()
+        return tuple(_entry(row) for row in rows)
+
+    def heads(self, space: SpaceId) -> tuple[tuple[Register, EntryId], ...]:
+        """Return what holds each register of a space, in one order on every computer."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT h.register, t.id, h.seq FROM head h JOIN stream t ON t.no=h.stream"
+                " JOIN space s ON s.no=h.space WHERE s.id=? ORDER BY h.register, t.id, h.seq",
+                (space,),
+            ).all()
+        return tuple((Register(register), EntryId(StreamId(stream), seq)) for register, stream, seq in rows)
+
+    def sealed_ranges(self, space: SpaceId) -> tuple[StreamRange, ...]:
+        """Return all that is sealed in a space, whoever wrote it, as it travels."""
+        with self._database.reading() as connection:
+            streams = connection.exec_driver_sql(
+                "SELECT t.no, t.device, t.epoch FROM stream t JOIN space s ON s.no=t.space"
+                " WHERE s.id=? AND t.device IS NOT NULL ORDER BY t.id",
+                (space,),
+            ).all()
+            pieces = [
+                _range(connection, no, Stream(device=device, space=space, epoch=epoch)) for no, device, epoch in streams
+            ]
+        return tuple(piece for piece in pieces if piece.entries)
+
+    # --- what others wrote -------------------------------------------------------------------
+
+    @contextmanager
+    def merging(self) -> Generator[sa.Connection]:
+        """One transaction for everything that one bundle brings."""
+        self.close_field()
+        with self._database.writing() as connection:
+            yield connection
+
+    def take(
+        self,
+        connection: sa.Connection,
+        piece: StreamRange,
+        *,
+        bundle: str,
+        refuse: Callable[[Entry], str | None],
+    ) -> Taken:
+        """Take in a range whose seals the caller has checked. What is known already is skipped.
+
+        Args:
+            refuse: Says why an entry is outside its author's grant, or None. Refused entries keep the
+                chain whole but stay in quarantine.
+
+        Raises:
+            EntryMissing: The range begins after what is known here.
+            JournalDamaged: The chain or a seal's range does not fit.
+        """
+        no = self._stream_no(connection, piece.stream)
+        last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
+        _check_covered(piece)
+        new: list[EntryId] = []
+        forked: list[EntryId] = []
+        known = quarantined = 0
+        for entry in piece.entries:
+            seq = entry.header.seq
+            if seq > last + 1:
+                raise EntryMissing
+            if seq <= last:
+                known += 1
+                if not self._same(connection, no, entry, bundle):
+                    forked.append(entry.id)
+                continue
+            if forked:
+                break
+            link = check_chain(piece.stream, (entry,), after=last, link=EntryHash(link) if link else None)
+            reason = refuse(entry)
+            self._insert(connection, no, piece.stream.space, entry, bundle=bundle, refused=reason)
+            quarantined += reason is not None
+            new.append(entry.id)
+            last = seq
+        if not forked:
+            for seal in piece.seals:
+                connection.exec_driver_sql(
+                    "INSERT OR IGNORE INTO seal VALUES (?,?,?,?,?)",
+                    (no, seal.first, seal.last, seal.head, seal.signature),
+                )
+        return Taken(new=tuple(new), known=known, quarantined=quarantined, forked=tuple(forked))
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _own_stream(self, connection: sa.Connection, writer: Writer, space: SpaceId) -> tuple[int, Stream]:
+        row = connection.exec_driver_sql(
+            "SELECT t.no, t.epoch FROM stream t JOIN space s ON s.no=t.space"
+            " WHERE s.id=? AND t.device=? AND t.ours=1 ORDER BY t.no DESC LIMIT 1",
+            (space, writer.device),
+        ).first()
+        if row is not None:
+            return row[0], Stream(device=writer.device, space=space, epoch=row[1])
+        stream = Stream(device=writer.device, space=space, epoch=writer.new_epoch())
+        no = self._stream_no(connection, stream)
+        connection.exec_driver_sql("UPDATE stream SET ours=1 WHERE no=?", (no,))
+        return no, stream
+
+    def _stream_no(self, connection: sa.Connection, stream: Stream) -> int:
+        run = connection.exec_driver_sql
+        run("INSERT OR IGNORE INTO space (id) VALUES (?)", (stream.space,))
+        run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream.id,))
+        run(
+            "UPDATE stream SET device=?, epoch=?, space=(SELECT no FROM space WHERE id=?)"
+            " WHERE id=? AND device IS NULL",
+            (stream.device, stream.epoch, stream.space, stream.id),
+        )
+        return int(run("SELECT no FROM stream WHERE id=?", (stream.id,)).scalar_one())
+
+    def _end_of(self, connection: sa.Connection, no: int, stream: Stream) -> tuple[int, EntryHash]:
+        last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
+        return last, EntryHash(link) if link else stream.genesis
+
+    def _heads(self, connection: sa.Connection, space: SpaceId, register: Register) -> list[EntryId]:
+        rows = connection.exec_driver_sql(
+            "SELECT t.id, h.seq FROM head h JOIN stream t ON t.no=h.stream JOIN space s ON s.no=h.space"
+            " WHERE s.id=? AND h.register=?",
+            (space, register),
+        )
+        return [EntryId(StreamId(stream), seq) for stream, seq in rows.all()]
+
+    def _is_open(self, no: int, register: Register, author: PersonId, visit: str) -> bool:
+        open_field = self._open_field
+        return open_field is not None and (
+            (open_field.spot[0], open_field.register, open_field.author, open_field.visit)
+            == (no, register, author, visit)
+        )
+
+    def _rewrite(self, connection: sa.Connection, writer: Writer, own: tuple[int, Stream], event: Event) -> EntryId:
+        no, stream = own
+        open_field = cast("_OpenField", self._open_field)
+        run = connection.exec_driver_sql
+        before = _entry(
+            run(
+                "SELECT t.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no=e.stream"
+                " WHERE e.stream=? AND e.seq=?",
+                open_field.spot,
+            ).one()
+        )
+        entry = write_entry(
+            Draft(
+                stream=stream,
+                seq=before.header.seq,
+                prev=before.header.prev,
+                at=writer.at,
+                author=writer.author,
+                event=event,
+                replaces=before.replaces,
+                salt=writer.new_salt(SALT_BYTES),
+            )
+        )
+        run(
+            "UPDATE entry SET kind=?, at=?, header=?, salt=?, payload=? WHERE stream=? AND seq=?",
+            (entry.header.kind, entry.header.at, entry.header_bytes, entry.salt, entry.payload, *open_field.spot),
+        )
+        run("UPDATE stream SET head=? WHERE no=?", (entry.hash, no))
+        (now,) = projecting.stored_entries(connection, "AND e.stream=? AND e.seq=?", open_field.spot)
+        projecting.replace_content(connection, now)
+        return entry.id
+
+    def _insert(
+        self,
+        connection: sa.Connection,
+        no: int,
+        space: SpaceId,
+        entry: Entry,
+        *,
+        bundle: str,
+        refused: str | None = None,
+    ) -> None:
+        run = connection.exec_driver_sql
+        header = entry.header
+        space_no = int(run("SELECT no FROM space WHERE id=?", (space,)).scalar_one())
+        numbers: dict[str, int] = {}
+        for stream_id, _seq in header.replaces:
+            run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream_id,))
+            numbers[stream_id] = int(run("SELECT no FROM stream WHERE id=?", (stream_id,)).scalar_one())
+        run(
+            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                no,
+                header.seq,
+                space_no,
+                header.register,
+                header.kind,
+                header.at,
+                header.author,
+                entry.header_bytes,
+                entry.salt,
+                entry.payload,
+                int(bool(bundle) and entry.payload is None),
+                bundle,
+            ),
+        )
+        run("UPDATE stream SET last=?, head=? WHERE no=?", (header.seq, entry.hash, no))
+        if refused is not None:
+            run("INSERT INTO quarantine VALUES (?,?,?,?)", (no, header.seq, refused, bundle))
+            return
+        projecting.project(
+            connection,
+            projecting.stored((no, header.seq), space_no, space, header, entry.payload, numbers),
+        )
+
+    def _same(self, connection: sa.Connection, no: int, entry: Entry, bundle: str) -> bool:
+        """Tell whether a known number holds the same entry; another one is kept aside as proof of a fork."""
+        run = connection.exec_driver_sql
+        seq = entry.header.seq
+        header, payload = run("SELECT header, payload FROM entry WHERE stream=? AND seq=?", (no, seq)).one()
+        if bytes(header) == entry.header_bytes:
+            return True
+        _ = payload
+        run(
+            "INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)",
+            (no, seq, entry.hash, entry.header_bytes, entry.salt, entry.payload, bundle),
+        )
+        return False
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    stream, header, salt, payload = row
+    return read_entry(
+        StreamId(str(stream)),
+        bytes(cast("bytes", header)),
+        None if salt is None else bytes(cast("bytes", salt)),
+        None if payload is None else bytes(cast("bytes", payload)),
+    )
+
+
+def _range(connection: sa.Connection, no: int, stream: Stream) -> StreamRange:
+    run = connection.exec_driver_sql
+    seals = tuple(
+        Seal(first=first, last=last, head=EntryHash(link), signature=signature)
+        for first, last, link, signature in run(
+            "SELECT first, last, head, signature FROM seal WHERE stream=? ORDER BY first", (no,)
+        )
+    )
+    rows = run(
+        "SELECT header, CASE WHEN bare THEN NULL ELSE salt END, CASE WHEN bare THEN NULL ELSE payload END"
+        " FROM entry WHERE stream=? AND seq<=? ORDER BY seq",
+        (no, seals[-1].last if seals else 0),
+    ).all()
+    return StreamRange(stream=stream, entries=tuple(_entry((stream.id, *row)) for row in rows), seals=seals)
+
+
+def _check_covered(piece: StreamRange) -> None:
+    """Every entry must lie under a seal whose head is the chain's link there."""
+    links = {entry.header.seq: entry.hash for entry in piece.entries}
+    covered = 0 if not piece.entries else piece.entries[0].header.seq - 1
+    for seal in sorted(piece.seals, key=lambda seal: seal.first):
+        if seal.last in links and links[seal.last] != seal.head:
+            raise JournalDamaged("a seal does not fit its entries")
+        if seal.first <= covered + 1:
+            covered = max(covered, seal.last)
+    if piece.entries and covered < piece.entries[-1].header.seq:
+        raise JournalDamaged("some entries are not sealed")
+
+
+def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, bytes, str]]:
+    """Yield what must verify for these ranges: device, message, signature in hex."""
+    for piece in pieces:
+        for seal in piece.seals:
+            yield piece.stream.device, seal_message(piece.stream, seal.first, seal.last, seal.head), seal.signature

@@ -1,0 +1,71 @@
+"""This computer's own: device keys, who uses it, certificates it knows, a log of bundles. Never travels."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from iowscp_desktop.domain.ids import DeviceId
+from iowscp_desktop.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleLine:
+    """One bundle that was sent or taken in."""
+
+    digest: str
+    direction: str
+    """`in` or `out`."""
+    type: str
+    signer: str
+    number: int
+    at: str
+    space: str
+
+
+class Local:
+    """Named values and logs of this computer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def value(self, name: str) -> bytes | None:
+        """Return a named value, or None."""
+        with self._database.reading() as connection:
+            value = connection.exec_driver_sql("SELECT value FROM local WHERE name=?", (name,)).scalar()
+        return None if value is None else bytes(value)
+
+    def keep(self, **values: bytes) -> None:
+        """Write named values in one transaction."""
+        with self._database.writing() as connection:
+            for name, value in values.items():
+                connection.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
+
+    def certificate(self, device: DeviceId) -> bytes | None:
+        """Return the certificate of a device, or None when it is not known here."""
+        with self._database.reading() as connection:
+            value = connection.exec_driver_sql("SELECT bytes FROM certificate WHERE device=?", (device,)).scalar()
+        return None if value is None else bytes(value)
+
+    def keep_certificate(self, connection: sa.Connection, device: DeviceId, certificate: bytes) -> None:
+        """Remember a certificate; the caller has checked it."""
+        connection.exec_driver_sql("INSERT OR REPLACE INTO certificate VALUES (?,?)", (device, certificate))
+
+    def log_bundle(self, connection: sa.Connection, line: BundleLine) -> None:
+        """Remember a bundle by the digest of its manifest."""
+        connection.exec_driver_sql(
+            "INSERT OR IGNORE INTO bundle VALUES (?,?,?,?,?,?,?)",
+            (line.digest, line.direction, line.type, line.signer, line.number, line.at, line.space),
+        )
+
+    def bundles(self) -> tuple[BundleLine, ...]:
+        """Return every bundle sent or taken in, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT digest, direction, type, signer, number, at, space FROM bundle ORDER BY at, number"
+            ).all()
+        return tuple(
+            BundleLine(
+                digest=row[0], direction=row[1], type=row[2], signer=row[3], number=row[4], at=row[5], space=row[6]
+            )
+            for row in rows
+        )

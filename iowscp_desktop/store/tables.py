@@ -1,0 +1,180 @@
+"""The tables. Each is declared as one of four kinds, and the kind says how it may change.
+
+journal     entries, seals and decisions about them: append-only, the truth
+blob        bytes of evidence and of tools, addressed by SHA-256, in chunks
+local       this computer's own: keys, settings, a log of bundles; never travels
+projection  what the journal amounts to now: may be dropped and rebuilt at any moment
+
+A projection named after an event kind (`standing_answer_recorded`) holds one row for each entry of that
+kind that is a head of its register, with a column for each field of the event: the columns follow the
+event classes, so adding a kind adds its table.
+"""
+
+import types
+import typing
+
+import msgspec
+import sqlalchemy as sa
+
+from iowscp_desktop.domain.events import KINDS, Event
+
+metadata = sa.MetaData()
+
+
+def _table(name: str, kind: str, *columns: sa.schema.SchemaItem, rowid: bool = False) -> sa.Table:
+    return sa.Table(name, metadata, *columns, info={"kind": kind}, sqlite_strict=True, sqlite_with_rowid=rowid)
+
+
+def _key(name: str, sort: type[sa.types.TypeEngine[typing.Any]] = sa.INTEGER) -> sa.Column[typing.Any]:
+    return sa.Column(name, sort, primary_key=True, nullable=False)
+
+
+def _must(name: str, sort: type[sa.types.TypeEngine[typing.Any]] = sa.TEXT) -> sa.Column[typing.Any]:
+    return sa.Column(name, sort, nullable=False)
+
+
+# --- journal -------------------------------------------------------------------------------------
+
+space = _table("space", "journal", _key("no"), sa.Column("id", sa.TEXT, nullable=False, unique=True), rowid=True)
+stream = _table(
+    "stream",
+    "journal",
+    _key("no"),
+    sa.Column("id", sa.TEXT, nullable=False, unique=True),
+    sa.Column("device", sa.TEXT),  # empty until the stream itself arrives: an edge may name it before
+    sa.Column("space", sa.INTEGER),
+    sa.Column("epoch", sa.TEXT),
+    sa.Column("last", sa.INTEGER, nullable=False, server_default="0"),
+    sa.Column("head", sa.TEXT),
+    sa.Column("ours", sa.INTEGER, nullable=False, server_default="0"),
+    rowid=True,
+)
+entry = _table(
+    "entry",
+    "journal",
+    _key("stream"),
+    _key("seq"),
+    _must("space", sa.INTEGER),
+    _must("register"),
+    _must("kind"),
+    _must("at"),
+    _must("author"),
+    _must("header", sa.BLOB),
+    sa.Column("salt", sa.BLOB),
+    sa.Column("payload", sa.BLOB),
+    _must("bare", sa.INTEGER),  # 1: its payload stays here and only the commitment travels
+    _must("bundle"),  # the digest of the bundle that brought it; empty for our own
+    sa.Index("entry_by_register", "space", "register"),
+)
+seal = _table(
+    "seal",
+    "journal",
+    _key("stream"),
+    _key("first"),
+    _key("last"),
+    _must("head"),
+    _must("signature"),
+)
+certificate = _table("certificate", "journal", _key("device", sa.TEXT), _must("bytes", sa.BLOB))
+quarantine = _table("quarantine", "journal", _key("stream"), _key("seq"), _must("reason"), _must("bundle"))
+fork = _table(
+    "fork",
+    "journal",
+    _key("stream"),
+    _key("seq"),
+    _key("hash", sa.TEXT),
+    _must("header", sa.BLOB),
+    sa.Column("salt", sa.BLOB),
+    sa.Column("payload", sa.BLOB),
+    _must("bundle"),
+)
+
+# --- blob ----------------------------------------------------------------------------------------
+
+blob = _table("blob", "blob", _key("sha256", sa.TEXT), _must("size", sa.INTEGER))
+chunk = _table("chunk", "blob", _key("sha256", sa.TEXT), _key("no"), _must("bytes", sa.BLOB))
+
+# --- local ---------------------------------------------------------------------------------------
+
+local = _table("local", "local", _key("name", sa.TEXT), _must("value", sa.BLOB))
+bundle = _table(
+    "bundle",
+    "local",
+    _key("digest", sa.TEXT),
+    _must("direction"),
+    _must("type"),
+    _must("signer"),
+    _must("number", sa.INTEGER),
+    _must("at"),
+    _must("space"),
+)
+
+# --- projection ----------------------------------------------------------------------------------
+
+head = _table(
+    "head", "projection", _key("space"), _key("register", sa.TEXT), _key("stream"), _key("seq"), _must("kind")
+)
+replaced = _table(
+    "replaced",
+    "projection",
+    _key("stream"),
+    _key("seq"),
+    _key("by_stream"),
+    _key("by_seq"),
+    _must("space", sa.INTEGER),
+    _must("register"),
+    sa.Index("replaced_by", "by_stream", "by_seq"),
+)
+strayed = _table("strayed", "projection", _key("stream"), _key("seq"))
+
+
+def _column_type(annotation: object) -> type[sa.types.TypeEngine[typing.Any]]:
+    if isinstance(annotation, typing.NewType):
+        return _column_type(annotation.__supertype__)
+    if isinstance(annotation, types.UnionType):
+        (inner,) = (part for part in typing.get_args(annotation) if part is not type(None))
+        return _column_type(inner)
+    return sa.INTEGER if annotation is int or annotation is bool else sa.TEXT
+
+
+def _standing_table(kind: str, event: type[Event]) -> sa.Table:
+    hints = typing.get_type_hints(event)
+    fields = [
+        sa.Column(field.name, _column_type(hints[field.name]))
+        for field in msgspec.structs.fields(event)
+        if field.name != "v"
+    ]
+    return _table(
+        "standing_" + kind.replace("-", "_"),
+        "projection",
+        _key("stream"),
+        _key("seq"),
+        _must("in_space"),
+        _must("at"),
+        _must("author"),
+        *fields,
+        sa.Index(f"standing_{kind.replace('-', '_')}_by_space", "in_space"),
+    )
+
+
+STANDING: dict[type[Event], sa.Table] = {event: _standing_table(kind, event) for kind, event in KINDS.items()}
+"""The projection of each kind of event."""
+
+
+def columns_of(event: Event) -> dict[str, object]:
+    """Return an event's fields as its projection stores them: text and numbers as they are, the rest as JSON."""
+    row: dict[str, object] = {}
+    for field in msgspec.structs.fields(event):
+        if field.name == "v":
+            continue
+        value = getattr(event, field.name)
+        if value is None or isinstance(value, str | int):
+            row[field.name] = value
+        else:
+            row[field.name] = msgspec.json.encode(value).decode()
+    return row
+
+
+def tables_of(kind: str) -> list[sa.Table]:
+    """Return the tables of one kind, in a stable order."""
+    return [table for table in metadata.sorted_tables if table.info["kind"] == kind]
