@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.ui.theme.current import colour
 from iowscp_desktop.ui.theme.tokens import Role, Tone
 
@@ -21,8 +22,6 @@ class Symbol(StrEnum):
     RING = "ring"  # a hollow circle with a dash: not applicable
     DASHED = "dashed"  # a dashed hollow circle: not answered
     STAR = "star"  # a filled star: better than expected
-    DIAMOND = "diamond"  # a filled diamond with an exclamation mark
-    SQUARE = "square"  # a filled square with a dash
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,11 @@ class Mark:
 
     symbol: Symbol
     tone: Tone
+
+
+def mark_of(point: Point) -> Mark:
+    """Return how a point of a scale looks."""
+    return Mark(Symbol(point.symbol.value), Tone(point.colour.value))
 
 
 UNANSWERED = Mark(Symbol.DASHED, Tone.GREY)
@@ -42,8 +46,6 @@ _OUTLINES: dict[Symbol, _Points] = {
         (0.3, 0.02), (0.7, 0.02), (0.98, 0.3), (0.98, 0.7),
         (0.7, 0.98), (0.3, 0.98), (0.02, 0.7), (0.02, 0.3),
     ),
-    Symbol.DIAMOND: ((0.5, 0.02), (0.98, 0.5), (0.5, 0.98), (0.02, 0.5)),
-    Symbol.SQUARE: ((0.08, 0.08), (0.92, 0.08), (0.92, 0.92), (0.08, 0.92)),
     Symbol.STAR: (
         (0.5, 0.03), (0.632, 0.348), (0.975, 0.375), (0.713, 0.6), (0.794, 0.935),
         (0.5, 0.755), (0.206, 0.935), (0.287, 0.6), (0.025, 0.375), (0.368, 0.348),
@@ -53,8 +55,6 @@ _STROKES: dict[Symbol, tuple[_Points, ...]] = {
     Symbol.TICK: (((0.28, 0.53), (0.44, 0.69), (0.73, 0.34)),),
     Symbol.TRIANGLE: (((0.5, 0.38), (0.5, 0.58)), ((0.5, 0.745), (0.5, 0.747))),
     Symbol.OCTAGON: (((0.33, 0.33), (0.67, 0.67)), ((0.67, 0.33), (0.33, 0.67))),
-    Symbol.DIAMOND: (((0.5, 0.27), (0.5, 0.53)), ((0.5, 0.72), (0.5, 0.722))),
-    Symbol.SQUARE: (((0.3, 0.5), (0.7, 0.5)),),
     Symbol.RING: (((0.32, 0.5), (0.68, 0.5)),),
 }
 
@@ -80,7 +80,7 @@ def paint_mark(painter: QPainter, mark: Mark, rect: QRectF) -> None:
             inset = width * 0.08
             painter.setPen(_dashed(width))
             painter.drawEllipse(rect.adjusted(inset, inset, -inset, -inset))
-        case Symbol.TRIANGLE | Symbol.OCTAGON | Symbol.DIAMOND | Symbol.SQUARE | Symbol.STAR:
+        case Symbol.TRIANGLE | Symbol.OCTAGON | Symbol.STAR:
             painter.setPen(_round(solid, width * (0.12 if mark.symbol is Symbol.TRIANGLE else 0.04)))
             painter.setBrush(solid)
             painter.drawPolygon(_placed(_OUTLINES[mark.symbol], rect))

@@ -67,13 +67,13 @@ def paint_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.restore()
 
 
-def paint_box(painter: QPainter, rect: QRectF, *, back: Role | None, line: Role | None, radius: float) -> QRectF:
+def paint_box(painter: QPainter, rect: QRectF, *, back: Role | None, line: Role | None, radius: float | None) -> QRectF:
     """Draw a rounded box; return the rectangle inside its border.
 
     Args:
         back: The role that fills it; None leaves it transparent.
         line: The role of its border; None draws none.
-        radius: The corners, in pixels of the design at 100 %.
+        radius: The corners, in pixels of the design at 100 %; None makes a pill.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -81,6 +81,7 @@ def paint_box(painter: QPainter, rect: QRectF, *, back: Role | None, line: Role 
     inside = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
     painter.setBrush(colour(back) if back else QColor(Qt.GlobalColor.transparent))
     painter.setPen(QPen(colour(line), width) if line else QPen(Qt.PenStyle.NoPen))
-    painter.drawRoundedRect(inside, px(radius), px(radius))
+    corner = inside.height() / 2 if radius is None else px(radius)
+    painter.drawRoundedRect(inside, corner, corner)
     painter.restore()
     return inside

@@ -1,0 +1,102 @@
+"""What things lie on: cards, panes, dividing lines and the area that scrolls."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
+from typing_extensions import override
+
+from iowscp_desktop.ui.theme import Role, Tone, colour, paint_box, px, tokens
+
+PANE = "pane"
+"""The dynamic property of widgets that F6 goes through."""
+
+
+class Card(QFrame):
+    """A rounded box."""
+
+    def __init__(
+        self,
+        layout: QLayout | None = None,
+        *,
+        back: Role = Role.SURFACE,
+        line: Role | None = Role.LINE,
+        edge: Tone | None = None,
+    ) -> None:
+        super().__init__()
+        self._back, self._line, self._edge = back, line, edge
+        if layout is not None:
+            self.setLayout(layout)
+
+    def show_look(self, back: Role, line: Role | None, edge: Tone | None = None) -> None:
+        """Change its colours; `edge` paints a thick left side."""
+        self._back, self._line, self._edge = back, line, edge
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            rect = QRectF(self.rect())
+            line = self._line
+            if line is None and not tokens().tinted:  # a tint alone would be invisible
+                line = Role.LINE_2
+            inside = paint_box(painter, rect, back=self._back, line=line, radius=12)
+            if self._edge:
+                shape = QPainterPath()
+                shape.addRoundedRect(inside, px(12), px(12))
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setClipRect(QRectF(0, 0, px(5), self.height()))
+                painter.fillPath(shape, colour(self._edge.solid))
+
+
+class Pane(QWidget):
+    """A flat area of the window with thin lines at some of its edges ("t", "r", "b", "l")."""
+
+    def __init__(self, layout: QLayout | None = None, *, back: Role = Role.SURFACE, edges: str = "") -> None:
+        super().__init__()
+        self._back, self._edges = back, edges
+        if layout is not None:
+            self.setLayout(layout)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            width, height = self.width(), self.height()
+            painter.fillRect(self.rect(), colour(self._back))
+            places = {
+                "t": (0, 0, width, 1),
+                "r": (width - 1, 0, 1, height),
+                "b": (0, height - 1, width, 1),
+                "l": (0, 0, 1, height),
+            }
+            for edge in self._edges:
+                painter.fillRect(*places[edge], colour(Role.LINE))
+
+
+class Divider(QWidget):
+    """A thin line across."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colour(Role.LINE))
+
+
+class ScrollPane(QScrollArea):
+    """Scrolls one widget up and down; sideways only when text size leaves no other way."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__()
+        body.setObjectName("scroll_body")  # the style sheet keeps it see-through by this name
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(body)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll until a widget shows, clear of whatever lies along the edges."""
+        self.ensureWidgetVisible(widget, 0, px(80))
