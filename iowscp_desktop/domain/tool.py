@@ -58,8 +58,8 @@ __all__ = [
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SILENT_TYPES: Final = frozenset(
-    ("note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber", "audit")
-    + ("simserial", "subscriberid", "xml-external", "csv-external")
+    {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber", "audit"}
+    | {"simserial", "subscriberid", "xml-external", "csv-external"}
 )
 _BEGIN: Final = re.compile(r"begin[ _](group|repeat)")
 _END: Final = re.compile(r"end[ _](group|repeat)")
