@@ -148,9 +148,7 @@ class Unsealing:
         self._stopped = threading.Event()
         self._gathered: list[bytes] = []
         self._gathered_bytes = 0
-        self._thread = threading.Thread(
-            target=self._work, args=(source, identities), name="unsealing", daemon=True
-        )
+        self._thread = threading.Thread(target=self._work, args=(source, identities), name="unsealing", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
