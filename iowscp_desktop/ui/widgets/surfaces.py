@@ -57,6 +57,11 @@ class Pane(QWidget):
         if layout is not None:
             self.setLayout(layout)
 
+    def show_edges(self, edges: str) -> None:
+        """Change which edges have a line."""
+        self._edges = edges
+        self.update()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
