@@ -181,7 +181,10 @@ def begin_rotation(database: Path, unlocked: Unlocked, new_key: bytes, locks: Lo
         ValueError: A way in would be lost by it.
     """
     file = _editable(database, unlocked)
-    given = {PassphraseSlot: locks.passphrase is not None, KeyringSlot: locks.keyring is not None}
+    given: dict[type[Slot], bool] = {
+        PassphraseSlot: locks.passphrase is not None,
+        KeyringSlot: locks.keyring is not None,
+    }
     if not all(given.get(type(slot), False) for slot in file.current.slots):
         raise ValueError("each way in needs its slot for the new key")
     slots = _new_slots(file.db, new_key, locks)
