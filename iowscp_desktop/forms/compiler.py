@@ -47,9 +47,7 @@ def compile_workbook(workbook: Workbook) -> CompiledForm:
         raise FormDoesNotCompile((_translated(str(error), workbook, severity="error"),)) from error
     except Exception as error:
         raise FormDoesNotCompile((_surprise(error),)) from error
-    warnings = tuple(
-        _translated(text, workbook, severity="warning") for text in said if not _HUSHED.search(text)
-    )
+    warnings = tuple(_translated(text, workbook, severity="warning") for text in said if not _HUSHED.search(text))
     return CompiledForm(
         xml=made[0],
         source_hash=workbook.fingerprint(),
@@ -76,9 +74,7 @@ def _pyxform(workbook: Workbook, said: list[str]) -> tuple[str, str]:
 _ROW: Final = re.compile(r"\[row ?: ?(\d+)\]")
 _SHEET: Final = re.compile(r"'(survey|choices|settings|entities|external_choices)'( sheet)?")
 _COLUMN: Final = re.compile(r"'([\w:]+)' value")
-_HUSHED: Final = re.compile(
-    r"^(On the choices sheet there is a option with no label|.*Use the max-pixels)", re.DOTALL
-)
+_HUSHED: Final = re.compile(r"^(On the choices sheet there is a option with no label|.*Use the max-pixels)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +215,7 @@ def _translated(text: str, workbook: Workbook, *, severity: Severity) -> Finding
             what, do = rule.what.format(name=name), rule.do.format(name=name)
             return _finding(sheet, row, column, severity=severity, says=(rule.code, what, do))
     plain = " ".join(_ROW.sub("", text).split())[:400]
-    return _finding(
-        sheet, row, column, severity=severity, says=("pyxform", plain, "Correct this in the spreadsheet.")
-    )
+    return _finding(sheet, row, column, severity=severity, says=("pyxform", plain, "Correct this in the spreadsheet."))
 
 
 def _finding(sheet: str, row: int, column: str, *, severity: Severity, says: tuple[str, str, str]) -> Finding:

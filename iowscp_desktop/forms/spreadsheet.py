@@ -46,9 +46,7 @@ def read_workbook(source: bytes, *, name: str) -> Workbook:
     if not source.strip():
         raise NotAForm("it is empty")
     sheets = _sheets(source)
-    known = {
-        title.strip().lower(): list(rows) for title, rows in sheets if title.strip().lower() in FORM_SHEETS
-    }
+    known = {title.strip().lower(): list(rows) for title, rows in sheets if title.strip().lower() in FORM_SHEETS}
     if "survey" not in known and len(sheets) == 1:
         known["survey"] = list(sheets[0][1])
     if "survey" not in known:
@@ -153,9 +151,7 @@ def _refuse_bombs(source: bytes) -> None:
             members = archive.infolist()
             unpacked = sum(member.file_size for member in members)
             if len(members) <= MOST_MEMBERS and unpacked <= MOST_UNPACKED:
-                unsafe = any(
-                    _has_document_type(archive.read(member)) for member in members if _is_xml(member)
-                )
+                unsafe = any(_has_document_type(archive.read(member)) for member in members if _is_xml(member))
     except Exception as error:
         raise NotAForm("it is damaged") from error
     if len(members) > MOST_MEMBERS:
@@ -216,10 +212,7 @@ def _from_xls(source: bytes) -> Sequence[tuple[str, SheetRows]]:
     try:
         with xlrd.open_workbook(file_contents=source, logfile=_Silent(), on_demand=True) as book:
             titles = book.sheet_names()
-            return [
-                (title, _bounded(_xls_rows(book, title)) if _matters(title, titles) else [])
-                for title in titles
-            ]
+            return [(title, _bounded(_xls_rows(book, title)) if _matters(title, titles) else []) for title in titles]
     except SpreadsheetTooLarge:
         raise
     except Exception as error:

@@ -1,0 +1,163 @@
+"""The tree of answers: shapes, which are known before anyone answers, and the nodes that have such a shape.
+
+A path whose shape is known becomes a few list look-ups instead of a search by name.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from iowscp_desktop.forms.xpath.nodes import Node
+
+
+class Shape:
+    """A place in a form: what every node at `path` has in common. `place` is its slot in a parent's node."""
+
+    __slots__ = (
+        "children",
+        "depth",
+        "index",
+        "is_leaf",
+        "name",
+        "parent",
+        "path",
+        "place",
+        "repeated",
+        "repeats",
+    )
+
+    def __init__(self, name: str, parent: "Shape | None", index: int, *, repeats: bool = False) -> None:
+        self.name = name
+        self.parent = parent
+        self.index = index
+        self.repeats = repeats
+        self.repeated: bool = repeats or (parent is not None and parent.repeated)
+        self.children: dict[str, Shape] = {}
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.place = 0
+        self.is_leaf = True
+        self.path: str = "" if parent is None else f"{parent.path}/{name}"
+        if parent is not None:
+            self.place = len(parent.children)
+            parent.children[name] = self
+            parent.is_leaf = parent.is_leaf and name.startswith("@")
+
+    def __repr__(self) -> str:
+        return f"Shape({self.path or '/'})"
+
+    def lineage(self) -> list["Shape"]:
+        """The shapes from the document down to this one."""
+        found: list[Shape] = []
+        shape: Shape | None = self
+        while shape is not None:
+            found.append(shape)
+            shape = shape.parent
+        return found[::-1]
+
+    def below(self) -> Iterator["Shape"]:
+        """Every shape below this one, in document order."""
+        stack = list(self.children.values())[::-1]
+        while stack:
+            shape = stack.pop()
+            yield shape
+            stack.extend(list(shape.children.values())[::-1])
+
+    def repeat(self) -> "Shape | None":
+        """The innermost repeat this shape is in (or is)."""
+        shape: Shape | None = self
+        while shape is not None and not shape.repeats:
+            shape = shape.parent
+        return shape
+
+    def shares_with(self, other: "Shape") -> "Shape":
+        """The deepest shape that is above, or is, both."""
+        one, two = self, other
+        while one.depth > two.depth and one.parent is not None:
+            one = one.parent
+        while two.depth > one.depth and two.parent is not None:
+            two = two.parent
+        while one is not two and one.parent is not None and two.parent is not None:
+            one, two = one.parent, two.parent
+        return one
+
+
+class AnswerNode(Node):
+    """One node of a response. `value` is its text; groups have slots instead."""
+
+    __slots__ = ("instance", "kept", "own_relevant", "relevant", "shape", "slots", "value")
+
+    def __init__(self, shape: Shape, parent: "AnswerNode | None", value: str = "") -> None:
+        super().__init__(shape.name, parent)
+        self.shape = shape
+        self.value = value
+        self.own_relevant = True
+        self.relevant: bool = parent is None or parent.relevant
+        self.instance = ""
+        self.slots: list[AnswerNode | list[AnswerNode]] = []
+        self.kept: dict[str, object] = {}
+        """What was worked out lazily about this node, until something it depends on changes."""
+
+    @property
+    def above(self) -> "AnswerNode":
+        """The parent, which every node but the document's has."""
+        return cast("AnswerNode", self.parent)
+
+    @property
+    def counts(self) -> bool:
+        """Expressions see relevant answers only."""
+        return self.relevant
+
+    def string(self) -> str:
+        """The answer's text; a group's is that of everything relevant in it."""
+        if not self.relevant:
+            return ""
+        return self.value if self.shape.is_leaf else "".join(child.string() for child in self.elements())
+
+    def elements(self) -> Sequence["AnswerNode"]:
+        """Child nodes in document order, each repeat's instances in theirs."""
+        found: list[AnswerNode] = []
+        for slot in self.slots:
+            if isinstance(slot, list):
+                found.extend(slot)
+            elif slot.name[0] != "@":
+                found.append(slot)
+        return found
+
+    def attributes(self) -> Sequence[Node]:
+        """Attributes, whose names are kept with their @."""
+        return [slot for slot in self.slots if isinstance(slot, AnswerNode) and slot.name[0] == "@"]
+
+    def everything(self) -> Iterator["AnswerNode"]:
+        """This node and every node below it, attributes too, in document order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            for slot in reversed(node.slots):
+                if isinstance(slot, list):
+                    stack.extend(reversed(slot))
+                else:
+                    stack.append(slot)
+
+    def siblings(self) -> list["AnswerNode"]:
+        """The instances of the repeat that this node is an instance of; itself alone when it is none."""
+        if self.parent is None or not self.shape.repeats:
+            return [self]
+        return cast("list[AnswerNode]", self.above.slots[self.shape.place])
+
+    def ancestor(self, shape: Shape) -> "AnswerNode":
+        """This node or the one above it that has the shape."""
+        node = self
+        for _ in range(self.shape.depth - shape.depth):
+            node = node.above
+        return node
+
+    def reached(self, down: Sequence[Shape]) -> list["AnswerNode"]:
+        """The nodes a chain of shapes leads to from here, through every instance of repeats on the way."""
+        nodes = [self]
+        for shape in down:
+            place = shape.place
+            if shape.repeats:
+                nodes = [kid for node in nodes for kid in cast("list[AnswerNode]", node.slots[place])]
+            else:
+                nodes = [cast("AnswerNode", node.slots[place]) for node in nodes]
+        return nodes

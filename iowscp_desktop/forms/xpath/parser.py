@@ -1,0 +1,215 @@
+"""A Pratt parser: text of an expression to its syntax tree. It asks nothing about the form."""
+
+from typing import Final
+
+from iowscp_desktop.errors import ExpressionUnreadable
+from iowscp_desktop.forms.xpath.lexer import Token, tokens
+from iowscp_desktop.forms.xpath.syntax import Binary, Call, Expression, Filter, Negate, Number, Path, Step, Text
+
+_BINDS: Final = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+    "|": 8,
+}
+_UNARY_MINUS: Final = 7
+_KINDS: Final = frozenset({"node", "text", "comment", "processing-instruction"})
+_AXES: Final = frozenset(
+    {
+        "child",
+        "parent",
+        "self",
+        "descendant",
+        "descendant-or-self",
+        "ancestor",
+        "ancestor-or-self",
+        "following-sibling",
+        "preceding-sibling",
+        "following",
+        "preceding",
+        "attribute",
+        "namespace",
+    }
+)
+_EVERYTHING_BELOW: Final = Step("descendant-or-self", "node()")
+MOST_DEPTH: Final = 120
+"""How deep brackets and operators may nest: what no author writes, and no attacker may use up the stack with."""
+
+
+def parse(expression: str) -> Expression:
+    """Parse an expression.
+
+    Raises:
+        ExpressionUnreadable: It is not XPath; the message says where reading stopped.
+    """
+    reader = _Reader(tokens(expression))
+    tree = reader.expression(0)
+    reader.expect_end()
+    return tree
+
+
+class _Reader:
+    """Walks over the tokens once, from left to right."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self._tokens = found
+        self._index = 0
+        self._depth = 0
+
+    def expect_end(self) -> None:
+        """Nothing may follow a whole expression."""
+        if self._now.kind != "end":
+            raise self._unexpected()
+
+    def expression(self, tightest: int) -> Expression:
+        """An expression whose operators all bind tighter than `tightest`."""
+        self._depth += 1
+        if self._depth > MOST_DEPTH:
+            raise ExpressionUnreadable(f"it nests more than {MOST_DEPTH} deep")
+        left = self._prefix()
+        while True:
+            operator = self._now.text if self._now.kind in {"operator", "symbol"} else ""
+            binds = _BINDS.get(operator, 0)
+            if binds <= tightest:
+                break
+            self._index += 1
+            left = Binary(operator, left, self.expression(binds))
+        self._depth -= 1
+        return left
+
+    @property
+    def _now(self) -> Token:
+        return self._tokens[self._index]
+
+    def _next_is(self, text: str, ahead: int = 1) -> bool:
+        index = self._index + ahead
+        return index < len(self._tokens) and self._tokens[index].text == text
+
+    def _take(self) -> Token:
+        token = self._now
+        self._index += 1
+        return token
+
+    def _take_symbol(self, text: str) -> bool:
+        if self._now.kind == "symbol" and self._now.text == text:
+            self._index += 1
+            return True
+        return False
+
+    def _expect(self, text: str) -> None:
+        if not self._take_symbol(text):
+            raise self._unexpected(f"“{text}” was expected")
+
+    def _unexpected(self, wanted: str = "") -> ExpressionUnreadable:
+        token = self._now
+        seen = f"“{token.text[:40]}” at character {token.at + 1}" if token.kind != "end" else "its end"
+        return ExpressionUnreadable(f"{seen} is not expected" + (f"; {wanted}" if wanted else ""))
+
+    def _prefix(self) -> Expression:
+        if self._take_symbol("-"):
+            return Negate(self.expression(_UNARY_MINUS))
+        token = self._now
+        if token.kind == "symbol" and token.text in {"/", "//", ".", "..", "@"}:
+            return self._path()
+        if token.kind == "name" and not self._is_call():
+            return self._path()
+        return self._filtered(self._primary())
+
+    def _is_call(self) -> bool:
+        return self._next_is("(") and self._now.text not in _KINDS
+
+    def _primary(self) -> Expression:
+        token = self._take()
+        if token.kind == "number":
+            return Number(float(token.text))
+        if token.kind == "text":
+            return Text(token.text[1:-1])
+        if token.kind == "name":
+            self._expect("(")
+            return Call(token.text, self._arguments())
+        if token.kind == "symbol" and token.text == "(":
+            inner = self.expression(0)
+            self._expect(")")
+            return inner
+        self._index -= 1
+        raise self._unexpected()
+
+    def _arguments(self) -> tuple[Expression, ...]:
+        if self._take_symbol(")"):
+            return ()
+        found = [self.expression(0)]
+        while self._take_symbol(","):
+            found.append(self.expression(0))
+        self._expect(")")
+        return tuple(found)
+
+    def _filtered(self, source: Expression) -> Expression:
+        predicates = self._predicates()
+        steps: list[Step] = []
+        while self._now.kind == "symbol" and self._now.text in {"/", "//"}:
+            if self._take().text == "//":
+                steps.append(_EVERYTHING_BELOW)
+            steps.append(self._step())
+        return Filter(source, predicates, tuple(steps)) if predicates or steps else source
+
+    def _path(self) -> Path:
+        steps: list[Step] = []
+        absolute = self._now.kind == "symbol" and self._now.text in {"/", "//"}
+        if absolute:
+            if self._take().text == "//":
+                steps.append(_EVERYTHING_BELOW)
+            elif not self._starts_step():
+                return Path(absolute=True, steps=())
+        steps.append(self._step())
+        while self._now.kind == "symbol" and self._now.text in {"/", "//"}:
+            if self._take().text == "//":
+                steps.append(_EVERYTHING_BELOW)
+            steps.append(self._step())
+        return Path(absolute, tuple(steps))
+
+    def _starts_step(self) -> bool:
+        return self._now.kind == "name" or (self._now.kind == "symbol" and self._now.text in {".", "..", "@"})
+
+    def _step(self) -> Step:
+        if self._take_symbol(".."):
+            return Step("parent", "node()", self._predicates())
+        if self._take_symbol("."):
+            return Step("self", "node()", self._predicates())
+        if self._take_symbol("@"):
+            return Step("attribute", self._test(), self._predicates())
+        if self._now.kind == "name" and self._next_is("::"):
+            axis = self._take().text
+            if axis not in _AXES:
+                self._index -= 1
+                raise self._unexpected("an axis was expected")
+            self._expect("::")
+            return Step(axis, self._test(), self._predicates())
+        return Step("child", self._test(), self._predicates())
+
+    def _test(self) -> str:
+        if self._now.kind != "name":
+            raise self._unexpected("a name was expected")
+        name = self._take().text
+        if name in _KINDS and self._take_symbol("("):
+            if self._now.kind == "text":  # processing-instruction('target')
+                self._index += 1
+            self._expect(")")
+            return f"{name}()"
+        return name
+
+    def _predicates(self) -> tuple[Expression, ...]:
+        found: list[Expression] = []
+        while self._take_symbol("["):
+            found.append(self.expression(0))
+            self._expect("]")
+        return tuple(found)

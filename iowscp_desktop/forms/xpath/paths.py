@@ -1,0 +1,320 @@
+"""Compiles paths. Where the form's shape is known a path becomes a climb and a descent; otherwise it walks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
+from iowscp_desktop.forms.xpath.axes import KEEPS_ORDER, Walk, walk
+from iowscp_desktop.forms.xpath.expressions import Compiled, Context, NodesRun
+from iowscp_desktop.forms.xpath.nodes import Node, in_document_order
+from iowscp_desktop.forms.xpath.scope import Scope
+from iowscp_desktop.forms.xpath.syntax import Expression, Step
+
+CompileIn = Callable[[Expression, Scope], Compiled]
+Keep = Callable[[Context, list[Node]], list[Node]]
+"""A predicate: which of these candidates stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a path sets out at run time, the shapes it may set out from, and their pivot."""
+
+    run: NodesRun
+    shapes: frozenset[Shape]
+    pivot: Shape | None
+    climb: tuple[str, int] | None = None
+    """('node' | 'current', how many parents up) when the start is one node above the context."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One step at run time."""
+
+    go: Walk
+    keeps: tuple[Keep, ...]
+    sorts: bool
+    shape: Shape | None
+    """The only shape this step can reach, when it is a plain step down by name."""
+
+
+def from_document(steps: Sequence[Step], scope: Scope) -> tuple[Start, Sequence[Step]]:
+    """The start of an absolute path. Inside a repeat it means the current instance: it starts at what is shared."""
+    if scope.document is None:
+        return Start(lambda context: [context.env.document], frozenset(), None), steps
+    chain = _leading(steps, scope, scope.document)
+    shared = _shared(chain, whole=len(chain) == len(steps), origin=scope.origin)
+    pivot = chain[shared - 1] if shared else scope.document
+    if scope.origin is None or not scope.placed:
+        return Start(lambda context: [context.env.document], frozenset({scope.document}), scope.document), steps
+    up = scope.origin.depth - pivot.depth
+    return _climbing("current", up, pivot), steps[shared:]
+
+
+def _leading(steps: Sequence[Step], scope: Scope, document: Shape) -> list[Shape]:
+    """The shapes of the plain steps that a path begins with."""
+    chain: list[Shape] = []
+    at = document
+    for step in steps:
+        found = at.children.get(scope.clark(step.test)) if step.axis == "child" and not step.predicates else None
+        if found is None:
+            break
+        chain.append(found)
+        at = found
+    return chain
+
+
+def _shared(chain: Sequence[Shape], *, whole: bool, origin: Shape | None) -> int:
+    """How many of the leading shapes lie above the origin. A repeat named last means all its instances."""
+    above = set() if origin is None else set(origin.lineage())
+    count = 0
+    while count < len(chain) and chain[count] in above:
+        count += 1
+    if whole and count == len(chain) and count and chain[-1].repeats:
+        count -= 1
+    return count
+
+
+def from_here(scope: Scope) -> Start:
+    """The start of a relative path: the context node."""
+    lone = next(iter(scope.here)) if len(scope.here) == 1 else None
+    if lone is not None and scope.placed:
+        return _climbing("node", 0, lone)
+    return Start(lambda context: [context.node], scope.here, _highest(scope.here))
+
+
+def from_current(scope: Scope) -> Start:
+    """The start of `current()/…`: the node whose expression this is, also inside predicates."""
+    if scope.origin is not None and scope.placed:
+        return _climbing("current", 0, scope.origin)
+    shapes = frozenset({scope.origin}) if scope.origin is not None else frozenset[Shape]()
+    return Start(lambda context: [context.current], shapes, scope.origin)
+
+
+def _climbing(base: str, up: int, pivot: Shape) -> Start:
+    def run(context: Context) -> list[Node]:
+        node = context.node if base == "node" else context.current
+        for _ in range(up):
+            node = cast("Node", node.parent)
+        return [node]
+
+    return Start(run, frozenset({pivot}), pivot, (base, up))
+
+
+def compile_steps(start: Start, steps: Sequence[Step], scope: Scope, compile_in: CompileIn) -> Compiled:
+    """Compile the steps that follow a start, and note in the scope what they read."""
+    shapes, pivot = start.shapes, start.pivot
+    moves: list[_Move] = []
+    climbed = start.climb
+    inside = False
+    for step in steps:
+        above = shapes
+        shapes = _next_shapes(step, shapes, scope)
+        rises = step.axis not in {"child", "self", "attribute", "descendant", "descendant-or-self"}
+        if rises:
+            pivot = _highest({shape.parent or shape for shape in above} | shapes) if above else pivot
+        for shape in shapes:
+            if shape.repeats and step.axis not in {"self", "parent", "ancestor"}:
+                scope.note(shape, pivot)
+        keeps = tuple(_predicate(compile_in(predicate, scope.inside(shapes, pivot))) for predicate in step.predicates)
+        if climbed is not None and not moves and step.axis == "parent" and not keeps and step.test == "node()":
+            climbed = (climbed[0], climbed[1] + 1)
+            continue
+        if step.axis == "self" and step.test == "node()" and not keeps:
+            continue
+        plain = step.axis in {"child", "attribute"} and not keeps and len(shapes) == 1
+        sorts = step.axis not in KEEPS_ORDER or inside
+        inside = inside or step.axis.startswith("descendant")
+        lone = next(iter(shapes)) if plain else None
+        moves.append(_Move(walk(step.axis, _test(step, scope)), keeps, sorts, lone))
+    for shape in shapes:
+        scope.note(shape, pivot)
+    return _assembled(start, climbed, moves, shapes, scope)
+
+
+def _test(step: Step, scope: Scope) -> str:
+    return step.test if step.test.endswith("()") else scope.clark(step.test)
+
+
+def _assembled(
+    start: Start, climbed: tuple[str, int] | None, moves: list[_Move], shapes: frozenset[Shape], scope: Scope
+) -> Compiled:
+    quick = scope.placed and climbed is not None and all(move.shape is not None for move in moves)
+    if quick and climbed is not None:
+        down = [move.shape for move in moves if move.shape is not None]
+        target = down[-1] if down else next(iter(shapes), None)
+        if target is not None:
+            return _quick(climbed, down, target, shapes)
+    if scope.placed and climbed is not None and start.climb is not None and climbed != start.climb:
+        start = _climbing(climbed[0], climbed[1], next(iter(start.shapes)))
+    return Compiled("nodes", _slow(start.run, moves, visible_only=scope.placed), shapes=shapes)
+
+
+# --- where shapes lead ---------------------------------------------------------------------------
+
+
+def _next_shapes(step: Step, shapes: frozenset[Shape], scope: Scope) -> frozenset[Shape]:
+    test = _test(step, scope)
+    found: set[Shape] = set()
+    for shape in shapes:
+        if step.axis == "child" and test in shape.children:
+            found.add(shape.children[test])
+            continue
+        found |= {other for other in _SHAPES_ALONG[step.axis](shape) if _fits(other, test, step.axis)}
+    return frozenset(found)
+
+
+def _fits(shape: Shape, test: str, axis: str) -> bool:
+    is_attribute = shape.name.startswith("@")
+    if is_attribute != (axis == "attribute") and not (axis == "self" and test == "node()"):
+        return False
+    return test in {"*", "node()", shape.name.removeprefix("@")}
+
+
+def _above(shape: Shape) -> list[Shape]:
+    return shape.lineage()[:-1]
+
+
+def _beside(shape: Shape) -> list[Shape]:
+    return list(shape.parent.children.values()) if shape.parent else []
+
+
+def _anywhere(shape: Shape) -> list[Shape]:
+    return list(shape.lineage()[0].below())
+
+
+_SHAPES_ALONG: Final[dict[str, Callable[[Shape], Sequence[Shape]]]] = {
+    "child": lambda shape: list(shape.children.values()),
+    "attribute": lambda shape: list(shape.children.values()),
+    "parent": lambda shape: [shape.parent] if shape.parent else [],
+    "self": lambda shape: [shape],
+    "descendant": lambda shape: list(shape.below()),
+    "descendant-or-self": lambda shape: [shape, *shape.below()],
+    "ancestor": _above,
+    "ancestor-or-self": lambda shape: shape.lineage(),
+    "following-sibling": _beside,
+    "preceding-sibling": _beside,
+    "following": _anywhere,
+    "preceding": _anywhere,
+    "namespace": lambda _shape: [],
+}
+
+
+def _highest(shapes: frozenset[Shape] | set[Shape]) -> Shape | None:
+    """A shape that is above all of these, or is one of them."""
+    if not shapes:
+        return None
+    found, *others = shapes
+    for other in others:
+        found = found.shares_with(other)
+    return found
+
+
+# --- at run time ---------------------------------------------------------------------------------
+
+
+def _quick(climbed: tuple[str, int], down: Sequence[Shape], target: Shape, shapes: frozenset[Shape]) -> Compiled:
+    """A path whose course is known. Outside repeats its one node is looked up by number."""
+    if not target.repeated and target.parent is not None:
+        return _lone(lambda context, index=target.index: context.env.singles[index], target, shapes)
+    base, up = climbed
+    if any(shape.repeats for shape in down):
+        return _many(base, up, tuple(down), shapes)
+    places = tuple(shape.place for shape in down)
+
+    def find(context: Context) -> AnswerNode:
+        node = cast("AnswerNode", context.node if base == "node" else context.current)
+        for _ in range(up):
+            node = cast("AnswerNode", node.parent)
+        for place in places:
+            node = cast("AnswerNode", node.slots[place])
+        return node
+
+    return _lone(find, target, shapes)
+
+
+def _lone(find: Callable[[Context], AnswerNode], target: Shape, shapes: frozenset[Shape]) -> Compiled:
+    def run(context: Context) -> list[Node]:
+        node = find(context)
+        return [node] if node.relevant else []
+
+    def leaf_text(context: Context) -> str:
+        node = find(context)
+        return node.value if node.relevant else ""
+
+    return Compiled(
+        "nodes", run, text=leaf_text if target.is_leaf else lambda context: find(context).string(), shapes=shapes
+    )
+
+
+def _many(base: str, up: int, down: tuple[Shape, ...], shapes: frozenset[Shape]) -> Compiled:
+    def run(context: Context) -> list[Node]:
+        node = cast("AnswerNode", context.node if base == "node" else context.current)
+        for _ in range(up):
+            node = cast("AnswerNode", node.parent)
+        return [found for found in node.reached(down) if found.relevant]
+
+    return Compiled("nodes", run, shapes=shapes)
+
+
+def _slow(begin: NodesRun, moves: Sequence[_Move], *, visible_only: bool) -> NodesRun:
+    def run(context: Context) -> list[Node]:
+        nodes = begin(context)
+        for move in moves:
+            nodes = _moved(context, nodes, move)
+        return [node for node in nodes if node.counts] if visible_only else nodes
+
+    return run
+
+
+def _moved(context: Context, nodes: list[Node], move: _Move) -> list[Node]:
+    found: list[Node] = []
+    for node in nodes:
+        candidates = list(move.go(node))
+        for keep in move.keeps:
+            candidates = keep(context, candidates)
+        found.extend(candidates)
+    return in_document_order(found) if move.sorts and len(found) > 1 else found
+
+
+def filtered(nodes: NodesRun, predicates: Sequence[Compiled]) -> NodesRun:
+    """A node-set narrowed by predicates, counted over the whole set."""
+    keeps = [_predicate(predicate) for predicate in predicates]
+
+    def run(context: Context) -> list[Node]:
+        found = nodes(context)
+        for keep in keeps:
+            found = keep(context, found)
+        return found
+
+    return run
+
+
+def _predicate(compiled: Compiled) -> Keep:
+    """A number keeps the node at that place; anything else keeps where it is true."""
+    if compiled.kind == "number":
+        number = compiled.number()
+        return lambda context, nodes: [node for place, node, inner in _each(context, nodes) if number(inner) == place]
+    if compiled.kind == "any":
+        run, truth = compiled.run, compiled.truth()
+
+        def keep(context: Context, nodes: list[Node]) -> list[Node]:
+            kept: list[Node] = []
+            for place, node, inner in _each(context, nodes):
+                value = run(inner)
+                is_number = isinstance(value, float) and not isinstance(value, bool)
+                if value == place if is_number else truth(inner):
+                    kept.append(node)
+            return kept
+
+        return keep
+    truth = compiled.truth()
+    return lambda context, nodes: [node for _place, node, inner in _each(context, nodes) if truth(inner)]
+
+
+def _each(context: Context, nodes: list[Node]) -> list[tuple[int, Node, Context]]:
+    size = len(nodes)
+    return [
+        (place, node, Context(context.env, node, context.current, place, size))
+        for place, node in enumerate(nodes, start=1)
+    ]

@@ -1,0 +1,139 @@
+"""Our engine as the scorer of recorded cases wants to see it."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from iowscp_desktop.forms.xpath.answers import Shape
+from iowscp_desktop.forms.xpath.compile import compile_text
+from iowscp_desktop.forms.xpath.expressions import Context, Environment
+from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, Node, TreeNode, plain_name, tree_of
+from iowscp_desktop.forms.xpath.scope import Scope
+
+ZONE = ZoneInfo("America/Phoenix")
+OWN = frozenset({XFORMS, ""})
+
+
+class Documents(Environment):
+    """A document that expressions are evaluated in, as the recorded XPath cases have it."""
+
+    def __init__(self, top: Node, root: Node, language: str | None) -> None:
+        super().__init__(root, moment=datetime(2026, 1, 31, 12, tzinfo=UTC), zone=ZONE, random=Random(1))
+        self.top = top
+        self.language = language
+
+    def instance(self, name: str) -> list[Node]:
+        return [node for node in self.top.below() if node.name == "instance" and attribute(node, "id") == name]
+
+    def translation(self, text_id: str) -> list[Node]:  # type: ignore[override]  # a node-set, as recorded
+        spoken = [node for node in self.top.below() if node.name == "translation"]
+        chosen = [node for node in spoken if attribute(node, "lang") == self.language] or [
+            node for node in spoken if attribute(node, "default")
+        ]
+        return [
+            value
+            for translation in (chosen or spoken)[:1]
+            for text in translation.elements()
+            if attribute(text, "id") == text_id
+            for value in text.elements()
+        ]
+
+
+def attribute(node: Node, name: str) -> str:
+    return next((found.string() for found in node.attributes() if found.name == name), "")
+
+
+def document(xml: str) -> TreeNode:
+    source = re.sub(r"<!DOCTYPE[^>]*>", "", xml.strip())
+    element = etree.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", source).strip())
+    top = TreeNode("", None, "document")
+    top.add(tree_of(element, OWN, top))
+    return top
+
+
+SEGMENT = re.compile(r"(\*|text\(\)|comment\(\)|processing-instruction\(\)|node\(\)|@[^/\[]+)(?:\[(\d+)\])?")
+KINDS = {
+    "text()": "text",
+    "comment()": "comment",
+    "processing-instruction()": "processing-instruction",
+    "*": "element",
+}
+
+
+def at(top: Node, path: str) -> Node:
+    node = top
+    for test, place in SEGMENT.findall(path):
+        if test.startswith("@"):
+            local = test[1:].rpartition(":")[2]
+            node = next(a for a in node.attributes() if a.name.rpartition("}")[2] == local)
+        else:
+            node = [child for child in node.children() if child.kind == KINDS[test]][int(place) - 1]
+    return node
+
+
+def place(node: Node) -> str:
+    if node.parent is None:
+        return "/"
+    above = place(node.parent).rstrip("/")
+    if node.kind == "attribute":
+        return f"{above}/@{node.name}"
+    kin = [child for child in node.parent.children() if child.kind == node.kind]
+    test = next(test for test, kind in KINDS.items() if kind == node.kind)
+    return f"{above}/{test}[{kin.index(node) + 1}]"
+
+
+def shapes(root: Node) -> tuple[Shape, dict[Node, Shape]]:
+    """The shapes of a document, found out from what is there: a name that comes twice repeats."""
+    top = Shape("", None, 0)
+    known: dict[Node, Shape] = {root: top}
+    for node in root.below():
+        if node.kind != "element" or node.parent not in known:
+            continue
+        above = known[node.parent]
+        if node.name in above.children:
+            above.children[node.name].repeats = True
+        else:
+            Shape(node.name, above, len(known))
+        known[node] = above.children[node.name]
+    return top, known
+
+
+class Engine:
+    @staticmethod
+    def evaluate(xml: str, context: str, root: str, expr: str, want: str, lang: str | None) -> Any:
+        top = document(xml)
+        start, node = at(top, root), at(top, context)
+        top_shape, known = shapes(start)
+        prefixes = {**PREFIXES, **_declared(xml)}
+        shape = known.get(node)
+        scope = Scope(
+            document=top_shape,
+            origin=shape,
+            here=frozenset({shape}) if shape else frozenset(),
+            prefixes=prefixes,
+            own=OWN,
+            unknown=[],
+        )
+        compiled = compile_text(expr, scope)
+        where = Context(Documents(top, start, lang), node, node)
+        if want == "number":
+            return compiled.number()(where)
+        if want == "boolean":
+            return compiled.truth()(where)
+        if want == "string":
+            return compiled.text(where)
+        found = [place(one) for one in compiled.nodes()(where)]
+        return found
+
+
+def _declared(xml: str) -> dict[str, str]:
+    return dict(re.findall(r'xmlns:([\w.-]+)="([^"]*)"', xml))
+
+
+def _unused() -> Iterator[str]:
+    yield plain_name("", OWN)
