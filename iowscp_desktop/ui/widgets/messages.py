@@ -12,7 +12,7 @@ from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button, IconButton, Kind
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row
-from iowscp_desktop.ui.widgets.surfaces import Card
+from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 
 
 class Weight(Enum):
@@ -102,7 +102,7 @@ class BannerStack(QWidget):
         banner.closed.connect(lambda: self.take(banner))
         self._banners.append(banner)
         self._column.insertWidget(0, banner)
-        self.show()
+        show_or_hide(self, shown=True)
         return banner
 
     def take(self, banner: Banner) -> None:
@@ -158,7 +158,7 @@ class ErrorSummary(Card):
             link = Button(problem.words, Kind.LINK)
             link.clicked.connect(lambda _checked=False, key=problem.key: self.followed.emit(key))
             self._links.add(link)
-        self.setVisible(bool(problems))
+        show_or_hide(self, shown=bool(problems))
 
 
 def _code(message: Message) -> str:

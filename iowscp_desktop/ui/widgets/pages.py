@@ -11,7 +11,7 @@ from iowscp_desktop.ui.theme import Icon, Role, Type, px
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row
-from iowscp_desktop.ui.widgets.surfaces import Pane
+from iowscp_desktop.ui.widgets.surfaces import Pane, show_or_hide
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class EmptyState(QWidget):
         column.setAlignment(picture, centre)
         for words in (heading, line):
             words.setAlignment(centre)
-        line.setVisible(bool(about))
+        show_or_hide(line, shown=bool(about))
         if button:
             self.button = Button(button, Kind.PRIMARY)
             self.button.clicked.connect(self.pressed)

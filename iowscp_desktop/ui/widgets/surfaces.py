@@ -11,6 +11,17 @@ PANE = "pane"
 """The dynamic property of widgets that F6 goes through."""
 
 
+def show_or_hide(widget: QWidget, *, shown: bool) -> None:
+    """Show or hide a part of something; a part that is in nothing yet will show with what it is put into.
+
+    Qt would make such a part a window of its own.
+    """
+    if shown and widget.isWindow():
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)  # noqa: FBT003 - Qt's own "off"
+    else:
+        widget.setVisible(shown)
+
+
 class Card(QFrame):
     """A rounded box."""
 
