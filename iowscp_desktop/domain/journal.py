@@ -20,7 +20,6 @@ from iowscp_desktop.errors import JournalDamaged
 EntryHash = NewType("EntryHash", str)
 
 SALT_BYTES = 16
-SEAL_CONTEXT = b"uk.iowscp.desktop/seal/v0\0"
 _STREAM_CONTEXT = b"uk.iowscp.desktop/stream/v0\0"
 _ENTRY_CONTEXT = b"uk.iowscp.desktop/entry/v0\0"
 
@@ -232,7 +231,7 @@ def check_chain(
 
 
 def seal_message(stream: Stream, first: int, last: int, head: EntryHash) -> bytes:
-    """Return the bytes a device signs to seal a range; `SEAL_CONTEXT` stands before them."""
+    """Return the bytes a device signs to seal a range; in the context `seal/v0`."""
     return _encode({"stream": stream, "first": first, "last": last, "head": head})
 
 

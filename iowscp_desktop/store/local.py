@@ -40,10 +40,12 @@ class Local:
             for name, value in values.items():
                 connection.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
 
-    def certificate(self, device: DeviceId) -> bytes | None:
-        """Return the certificate of a device, or None when it is not known here."""
-        with self._database.reading() as connection:
-            value = connection.exec_driver_sql("SELECT bytes FROM certificate WHERE device=?", (device,)).scalar()
+    def certificate(self, device: DeviceId, connection: sa.Connection | None = None) -> bytes | None:
+        """Return the certificate of a device, or None when it is not known here; inside a transaction if given one."""
+        if connection is None:
+            with self._database.reading() as own:
+                return self.certificate(device, own)
+        value = connection.exec_driver_sql("SELECT bytes FROM certificate WHERE device=?", (device,)).scalar()
         return None if value is None else bytes(value)
 
     def keep_certificate(self, connection: sa.Connection, device: DeviceId, certificate: bytes) -> None:

@@ -215,9 +215,15 @@ def test_an_event_of_a_newer_program_is_kept_and_travels_on(
     two, three = make_store(), make_store()
     stream = Stream(device=make_writer("ana").device, space=SPACE, epoch="e")
     draft = Draft(
-        stream=stream, seq=1, prev=stream.genesis, at="2026-01-05T09:00:00.000Z", author=PersonId("ana"),
-        event=answer("q1", "x"), replaces=(), salt=bytes(16),
-    )  # fmt: skip
+        stream=stream,
+        seq=1,
+        prev=stream.genesis,
+        at="2026-01-05T09:00:00.000Z",
+        author=PersonId("ana"),
+        event=answer("q1", "x"),
+        replaces=(),
+        salt=bytes(16),
+    )
     known = write_entry(draft)
     assert known.payload is not None
     newer = known.payload.replace(b"answer-recorded", b"answer-weighed!")
@@ -305,7 +311,7 @@ def foreign_entries(draw: st.DrawFn) -> list[tuple[Stream, list[Entry]]]:
                         event=answer(draw(st.sampled_from(["q1", "q2"])), draw(st.sampled_from("xyz"))),
                         replaces=[EntryId(streams[no].id, to) for no, to in edges],
                         salt=bytes(16),
-                    )  # fmt: skip
+                    )
                 )
             )
         chains.append((stream, entries))
@@ -413,7 +419,7 @@ def test_people_and_answers_do_not_show_in_a_repr() -> None:
             event=event,
             replaces=(EntryId(StreamId("s"), 1),),
             salt=bytes(16),
-        )  # fmt: skip
+        )
     )
 
     assert "Marker" not in repr(event) + repr(entry)

@@ -1,0 +1,289 @@
+"""A workspace's beginning and unlocking: the folder, its key file, its encrypted file, and what the device is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from iowscp_desktop.app.merging import Certified, take_members
+from iowscp_desktop.app.workspace import About, DeviceKeys, Person, Surroundings, TeamKeys, Workspace
+from iowscp_desktop.bundles import (
+    Certificate,
+    OpenBundle,
+    OpenInvitation,
+    check_certificate,
+    make_certificate,
+    make_enrolment,
+    open_invitation,
+)
+from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey, random_bytes
+from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned, ScoringAsked
+from iowscp_desktop.domain.grants import Role
+from iowscp_desktop.domain.ids import DeviceId, PersonId, ProjectId
+from iowscp_desktop.domain.journal import decode_range
+from iowscp_desktop.errors import BundleMalformed, UnknownSigner, WorkspaceExists, WrongKey
+from iowscp_desktop.store import Store
+from iowscp_desktop.store.keyring_slot import SecretStore
+from iowscp_desktop.store.keys import (
+    DATABASE_KEY_BYTES,
+    Locks,
+    Unlocked,
+    create_keys,
+    unlock_with_keyring,
+    unlock_with_passphrase,
+)
+
+DATABASE = "workspace.db"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What an invitation asks, before anybody accepts it."""
+
+    role: Role
+    partnership: str
+    organisation: str = field(repr=False)
+    """The organisation's name, or the panel member's."""
+    title: str
+    round_title: str
+    due: str
+    file_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewWorkspace:
+    """Where a new workspace is to lie, what opens it, and who begins."""
+
+    folder: Path
+    locks: Locks
+    name: str = field(repr=False)
+    role: str
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether there is a workspace in a folder."""
+    return (folder / DATABASE).exists()
+
+
+def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Workspace:
+    """Begin a partnership team's workspace: a new project with keys of its own.
+
+    Raises:
+        WorkspaceExists: The folder holds one already.
+        KeysError: The locks cannot be made.
+    """
+    keys = DeviceKeys(signing=SigningKey.generate(), identity=Identity.generate())
+    team = TeamKeys(signing=SigningKey.generate(), identity=Identity.generate())
+    project = ProjectId(world.new_id())
+    about = About(role=Role.TEAM, project=project, holder=project, team_key=team.signing.verify_key.hex)
+    ws = _create(new, about, keys, team, world)
+    certificate = Certificate(
+        project=project,
+        device=keys.device,
+        recipient=keys.identity.recipient.text,
+        holder=project,
+        role=Role.TEAM,
+        issued=ws.now(),
+        invitation=project,
+    )
+    with ws.store.database.writing() as connection:
+        ws.store.local.keep_certificate(connection, keys.device, make_certificate(certificate, team.signing))
+    ws.append(ws.space, PartnershipNamed(name=partnership.strip()))
+    return ws
+
+
+def look(path: Path, code: str, world: Surroundings) -> Offer:
+    """Open an invitation and say what it asks; nothing is kept.
+
+    Raises:
+        BundleError: A wrong code, a typing mistake, a damaged or expired file: each by its name.
+    """
+    with open_invitation(path, code=code, now=world.clock()) as invitation:
+        offer, _about = _read_offer(invitation)
+        return offer
+
+
+def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Workspace:
+    """Begin a workspace from an invitation. The answer to it rides in every bundle until it is received.
+
+    Raises:
+        BundleError: As `look`.
+        WorkspaceExists, KeysError: As `start_team`.
+    """
+    with open_invitation(path, code=code, now=world.clock()) as invitation:
+        offer, about = _read_offer(invitation)
+    keys = DeviceKeys(signing=SigningKey.generate(), identity=Identity.generate())
+    ws = _create(new, about, keys, None, world, person_id=PersonId(about.holder) if about.role == Role.PANEL else None)
+    try:
+        with (
+            open_invitation(path, code=code, now=world.clock(), expected_sha256=offer.file_sha256) as invitation,
+            ws.store.journal.merging() as connection,
+        ):
+            take_members(connection, ws, invitation.bundle, _vouched(invitation.team))
+            invitation.bundle.finish()
+            enrolment = make_enrolment(
+                invitation=invitation.invitation,
+                secret=invitation.secret,
+                device=keys.signing,
+                recipient=keys.identity.recipient,
+                person=ws.person.id,
+                team=invitation.team,
+            )
+        ws.store.local.keep(enrolment=enrolment)
+    except BaseException:
+        ws.close()
+        _remove(new.folder)
+        raise
+    return ws
+
+
+def unlock_by_passphrase(folder: Path, passphrase: str, world: Surroundings) -> Workspace:
+    """Open a workspace with its passphrase. Slow on purpose: in a job.
+
+    Raises:
+        KeysError: A wrong passphrase, a missing or edited key file.
+        StoreError: The file does not open.
+    """
+    return _open(folder, unlock_with_passphrase(folder / DATABASE, passphrase), world)
+
+
+def unlock_by_keyring(folder: Path, keyring: SecretStore, world: Surroundings) -> Workspace:
+    """Open a workspace with what this computer's keyring remembers.
+
+    Raises:
+        KeysError: The keyring is absent, locked, silent, or has forgotten.
+        StoreError: The file does not open.
+    """
+    return _open(folder, unlock_with_keyring(folder / DATABASE, keyring), world)
+
+
+# --- inside --------------------------------------------------------------------------------------
+
+
+def _create(
+    new: NewWorkspace,
+    about: About,
+    keys: DeviceKeys,
+    team: TeamKeys | None,
+    world: Surroundings,
+    person_id: PersonId | None = None,
+) -> Workspace:
+    if exists(new.folder):
+        raise WorkspaceExists
+    new.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database_key = random_bytes(DATABASE_KEY_BYTES)
+    create_keys(new.folder / DATABASE, db_id=world.new_id(), database_key=database_key, locks=new.locks)
+    store = Store.create(new.folder / DATABASE, database_key)
+    values = {
+        "about": msgspec.json.encode(about),
+        "device_signing": keys.signing.to_bytes(),
+        "device_identity": keys.identity.to_text().encode(),
+    }
+    if team is not None:
+        values |= {"team_signing": team.signing.to_bytes(), "team_identity": team.identity.to_text().encode()}
+    store.local.keep(**values)
+    ws = Workspace(store, about=about, keys=keys, team=team, world=world)
+    ws.sign_in(Person(id=person_id or PersonId(world.new_id()), name=new.name.strip(), role=new.role.strip()))
+    return ws
+
+
+def _open(folder: Path, unlocked: Unlocked, world: Surroundings) -> Workspace:
+    try:
+        store = Store.open(folder / DATABASE, unlocked.database_key)
+    except WrongKey:
+        if unlocked.next_key is None:
+            raise
+        store = Store.open(folder / DATABASE, unlocked.next_key)  # the key was just being changed
+    local = store.local
+    about = msgspec.json.decode(_value(store, "about"), type=About)
+    keys = DeviceKeys(
+        signing=SigningKey.from_bytes(_value(store, "device_signing")),
+        identity=Identity.from_text(_value(store, "device_identity").decode()),
+    )
+    signing, identity = local.value("team_signing"), local.value("team_identity")
+    team = None
+    if signing is not None and identity is not None:
+        team = TeamKeys(signing=SigningKey.from_bytes(signing), identity=Identity.from_text(identity.decode()))
+    ws = Workspace(store, about=about, keys=keys, team=team, world=world)
+    people = ws.people()
+    if people:
+        ws.sign_in(people[-1])  # the last to work here; a shared laptop asks on the lock screen
+    return ws
+
+
+def _value(store: Store, name: str) -> bytes:
+    value = store.local.value(name)
+    if value is None:
+        raise WrongKey
+    return value
+
+
+def _remove(folder: Path) -> None:
+    """Take away a workspace that never came to be."""
+    for path in (*folder.glob(f"{DATABASE}*"), folder / "keys.json"):
+        path.unlink(missing_ok=True)
+
+
+def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About]:
+    """Return what an invitation asks, after all of it has been proved."""
+    bundle = invitation.bundle
+    assigned, asked = _events(bundle)
+    sha256 = bundle.finish()
+    team_key = invitation.team.hex
+    project = ProjectId(bundle.manifest.project)
+    if asked:
+        first = asked[0]
+        offer = Offer(
+            role=Role.PANEL,
+            partnership=first.partnership_name,
+            organisation=first.name,
+            title=assigned[0].title if assigned else "",
+            round_title=first.round_title,
+            due=assigned[0].due if assigned else "",
+            file_sha256=sha256,
+        )
+        return offer, About(role=Role.PANEL, project=project, holder=first.person_id, team_key=team_key)
+    if not assigned:
+        raise BundleMalformed("it asks for nothing")
+    task = assigned[0]
+    offer = Offer(
+        role=Role.ORGANISATION,
+        partnership=task.partnership_name,
+        organisation=task.organisation_name,
+        title=task.title,
+        round_title=task.round_title,
+        due=task.due,
+        file_sha256=sha256,
+    )
+    return offer, About(role=Role.ORGANISATION, project=project, holder=task.organisation_id, team_key=team_key)
+
+
+def _events(bundle: OpenBundle) -> tuple[list[ResponseAssigned], list[ScoringAsked]]:
+    assigned: list[ResponseAssigned] = []
+    asked: list[ScoringAsked] = []
+    for member, content in bundle.members():
+        if member.kind != "entries":
+            continue
+        for entry in decode_range(content.whole()).entries:
+            match entry.event:
+                case ResponseAssigned() as event:
+                    assigned.append(event)
+                case ScoringAsked() as event:
+                    asked.append(event)
+                case _:
+                    continue
+    return assigned, asked
+
+
+def _vouched(team: VerifyKey) -> Certified:
+    """Believe the certificates that the team's pinned key has signed and that the same file carries."""
+
+    def certified(_connection: object, device: DeviceId, carried: Sequence[bytes]) -> Certificate:
+        for each in carried:
+            certificate = check_certificate(each, team)
+            if certificate.device == device:
+                return certificate
+        raise UnknownSigner
+
+    return certified
