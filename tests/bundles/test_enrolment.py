@@ -1,0 +1,183 @@
+"""A device introduces itself with the invitation's secret and its own key; the team's certificate says it was so."""
+
+import io
+from typing import Any
+
+import msgspec
+import pytest
+
+from iowscp_desktop.bundles import (
+    Certificate,
+    Manifest,
+    MemberSource,
+    canonical,
+    check_certificate,
+    check_enrolment,
+    invitation_of,
+    make_certificate,
+    make_enrolment,
+    open_bundle,
+)
+from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey, random_bytes
+from iowscp_desktop.errors import (
+    BundleMalformed,
+    CertificateFalse,
+    EnrolmentFalse,
+    SignatureFalse,
+    UnknownInvitation,
+    UnknownSigner,
+)
+from tests.bundles.post import TEAM, posted, received
+
+TEAM_KEY, DEVICE, ATTACKER = SigningKey.generate(), SigningKey.generate(), SigningKey.generate()
+DEVICE_IDENTITY = Identity.generate()
+INVITATION, SECRET = "ab" * 16, random_bytes(32)
+
+
+def answer(*, secret: bytes = SECRET, device: SigningKey = DEVICE, team: VerifyKey = TEAM_KEY.verify_key) -> bytes:
+    return make_enrolment(
+        invitation=INVITATION,
+        secret=secret,
+        device=device,
+        recipient=DEVICE_IDENTITY.recipient,
+        person="ana",
+        team=team,
+    )
+
+
+def edited(content: bytes, **body: object) -> bytes:
+    value: dict[str, Any] = msgspec.json.decode(content)
+    value["body"].update(body)
+    return canonical(value)
+
+
+def test_a_genuine_answer_names_the_devices_keys_and_person() -> None:
+    enrolment = check_enrolment(answer(), SECRET, team=TEAM_KEY.verify_key)
+
+    assert enrolment.device_key == DEVICE.verify_key
+    assert enrolment.recipient == DEVICE_IDENTITY.recipient.text
+    assert (enrolment.invitation, enrolment.person) == (INVITATION, "ana")
+    assert invitation_of(answer()) == INVITATION
+
+
+def test_an_answer_made_without_the_secret_is_false() -> None:
+    with pytest.raises(EnrolmentFalse):
+        check_enrolment(answer(secret=random_bytes(32)), SECRET, team=TEAM_KEY.verify_key)
+
+
+def test_an_answer_for_another_team_is_false() -> None:
+    with pytest.raises(EnrolmentFalse):
+        check_enrolment(answer(team=ATTACKER.verify_key), SECRET, team=TEAM_KEY.verify_key)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"device": ATTACKER.verify_key.hex},
+        {"recipient": Identity.generate().recipient.text},
+        {"person": "eve"},
+        {"invitation": "cd" * 16},
+    ],
+)
+def test_an_edited_answer_is_false(change: dict[str, object]) -> None:
+    with pytest.raises(EnrolmentFalse):
+        check_enrolment(edited(answer(), **change), SECRET, team=TEAM_KEY.verify_key)
+
+
+def test_who_has_the_secret_still_cannot_enrol_a_key_that_they_do_not_hold() -> None:
+    stolen: dict[str, Any] = msgspec.json.decode(answer(device=ATTACKER))
+    victims: dict[str, Any] = msgspec.json.decode(answer())
+    mixed = canonical({**victims, "proof": stolen["proof"]})
+
+    with pytest.raises(EnrolmentFalse):
+        check_enrolment(mixed, SECRET, team=TEAM_KEY.verify_key)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", answer() + b" ", edited(answer(), more="x"), edited(answer(), v=1)]
+)
+def test_what_is_no_answer_is_malformed(content: bytes) -> None:
+    with pytest.raises(BundleMalformed):
+        check_enrolment(content, SECRET, team=TEAM_KEY.verify_key)
+    with pytest.raises(BundleMalformed):
+        invitation_of(content)
+
+
+def introduced(manifest: Manifest, enrolment: bytes | None) -> VerifyKey:
+    """What a team does with a bundle of a device that it does not know."""
+    if enrolment is None:
+        raise UnknownSigner
+    if invitation_of(enrolment) != INVITATION:
+        raise UnknownInvitation
+    return check_enrolment(enrolment, SECRET, team=TEAM_KEY.verify_key).device_key
+
+
+def test_an_unknown_device_introduces_itself_in_the_bundle_that_it_signs() -> None:
+    sources = [MemberSource.of_bytes("enrolment", answer()), MemberSource.of_bytes("entries", b"words")]
+    file = posted(sources, signer=DEVICE)
+
+    bundle, contents, _ = received(file, trust=introduced)
+
+    assert contents == [answer_of(bundle.enrolment), b"words"]
+    with open_bundle(io.BytesIO(file), identities=[TEAM], trust=introduced) as again:
+        again.finish()
+
+
+def answer_of(enrolment: bytes | None) -> bytes:
+    assert enrolment is not None
+    assert check_enrolment(enrolment, SECRET, team=TEAM_KEY.verify_key).person == "ana"
+    return enrolment
+
+
+def test_an_unknown_device_that_says_nothing_is_unknown() -> None:
+    with pytest.raises(UnknownSigner):
+        received(posted(signer=DEVICE), trust=introduced)
+
+
+def test_a_device_cannot_introduce_itself_with_the_answer_of_another() -> None:
+    with pytest.raises(SignatureFalse):
+        received(posted([MemberSource.of_bytes("enrolment", answer())], signer=ATTACKER), trust=introduced)
+
+
+def test_a_false_answer_is_not_let_in() -> None:
+    sources = [MemberSource.of_bytes("enrolment", answer(secret=bytes(32), device=ATTACKER))]
+
+    with pytest.raises(EnrolmentFalse):
+        received(posted(sources, signer=ATTACKER), trust=introduced)
+
+
+CERTIFICATE = Certificate(
+    project="cd" * 16,
+    device=DEVICE.verify_key.hex,
+    recipient=DEVICE_IDENTITY.recipient.text,
+    holder="ef" * 16,
+    role="contributor",
+    issued="2026-11-23T14:12:13.042Z",
+    invitation=INVITATION,
+)
+
+
+def test_a_certificate_is_read_back_as_it_was_signed() -> None:
+    assert check_certificate(make_certificate(CERTIFICATE, TEAM_KEY), TEAM_KEY.verify_key) == CERTIFICATE
+    assert CERTIFICATE.device_key == DEVICE.verify_key
+
+
+def test_a_certificate_of_another_team_or_an_edited_one_is_false() -> None:
+    content = make_certificate(CERTIFICATE, TEAM_KEY)
+
+    with pytest.raises(CertificateFalse):
+        check_certificate(make_certificate(CERTIFICATE, ATTACKER), TEAM_KEY.verify_key)
+    for change in ({"role": "team"}, {"device": ATTACKER.verify_key.hex}, {"holder": "someone"}):
+        with pytest.raises(CertificateFalse):
+            check_certificate(edited(content, **change), TEAM_KEY.verify_key)
+
+
+def test_what_is_no_certificate_is_malformed() -> None:
+    for content in (b"", b"{}", answer(), make_certificate(CERTIFICATE, TEAM_KEY)[:-1]):
+        with pytest.raises(BundleMalformed):
+            check_certificate(content, TEAM_KEY.verify_key)
+
+
+def test_a_certificate_that_could_not_be_read_is_not_made() -> None:
+    with pytest.raises(BundleMalformed):
+        make_certificate(msgspec.structs.replace(CERTIFICATE, role="Not A Word"), TEAM_KEY)
