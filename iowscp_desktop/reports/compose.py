@@ -69,7 +69,7 @@ _LABEL = Look(9.5, 13, bold=True, colour=INK_SOFT)
 _SYMBOL_ROOM = 16.0
 _BULLET_ROOM = 14.0
 _BOOKMARK_LENGTH = 90
-_ROOM_UNDER_HEADING = 64.0
+_ROOM_UNDER_HEADING, _ROOM_UNDER_ITEM = 70.0, 110.0  # what a heading heads begins on its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class _Composer:
             gap=gap,
             number=self._scribe.plain(block.number) if hanging else "",
         )
-        words.follow = _ROOM_UNDER_HEADING
+        words.follow, words.after = _ROOM_UNDER_ITEM if hanging else _ROOM_UNDER_HEADING, 6
         if block.level > 1:
             words.bookmark = self._bookmark(block)
         self._headings += 1
@@ -202,7 +202,7 @@ class _Composer:
             row = element.add(Kind.LIST_ITEM)
             sign = Words((Run("•", strong=False),), _VOICES[Voice.BODY], row.add(Kind.LABEL))
             body = Words(self._scribe.runs(item), _VOICES[Voice.BODY], row.add(Kind.LIST_BODY))
-            frame = Frame(rule=False, side=0, above=0, below=2)
+            frame = Frame(rule=False, between=0, above=0, below=2)
             shares = (_BULLET_ROOM, TEXT_WIDTH - indent - _BULLET_ROOM)
             pieces.append(Row((Stack((sign,)), Stack((body,))), shares, frame, gap=2, indent=indent))
         return pieces
@@ -237,7 +237,7 @@ class _Composer:
                 Row(
                     (head, self._cell(value, row.add(Kind.CELL))),
                     (1, 2.2),
-                    Frame(side=4),
+                    Frame(),
                     indent=INDENT if indented else 0,
                 )
             )
@@ -251,7 +251,7 @@ class _Composer:
         head = Row(
             [self._column(column, top) for column in block.columns],
             shares,
-            Frame(strong_rule=True, side=4),
+            Frame(strong_rule=True),
             indent=indent,
         )
         rows: list[Row] = []
@@ -260,10 +260,10 @@ class _Composer:
             last = block.total and place == len(block.rows) - 1
             stacks: list[Stack] = []
             for column, cell in zip(block.columns, cells, strict=True):
-                leads = not stacks
+                leads = block.row_heads and not stacks
                 element = row.add(Kind.HEADER_CELL, scope=Scope.ROW) if leads else row.add(Kind.CELL)
                 stacks.append(self._cell(cell, element, bold=leads or last, right=column.align is Align.RIGHT))
-            rows.append(Row(stacks, shares, Frame(side=4, strong_rule=last), indent=indent))
+            rows.append(Row(stacks, shares, Frame(strong_rule=last), indent=indent))
         return Rows(head, rows, gap=8)
 
     def _column(self, column: Column, row: Element) -> Stack:
@@ -282,12 +282,14 @@ class _Composer:
         for part in block.text:
             pieces += self._flowing(part, group)
         frame = Frame(tint=block.tone, bar=True, rule=False, side=14, above=9, below=11)
-        return Row((Stack(pieces),), (1,), frame, gap=11, indent=INDENT if block.indented else 0)
+        box = Row((Stack(pieces),), (1,), frame, gap=11, indent=INDENT if block.indented else 0)
+        box.after = 12
+        return box
 
     def _contents(self, title: str) -> None:
         look = _heading_look(2, hanging=False)
         head = Words(self._scribe.runs(title), look, self.tree.add(Kind.H2), gap=20)
-        head.follow = _ROOM_UNDER_HEADING
+        head.follow, head.after = _ROOM_UNDER_HEADING, 6
         self.pieces.append(head)
         element = self.tree.add(Kind.CONTENTS)
         look, number_look = Look(11, 16, colour=LINK), Look(11, 16, right=True)

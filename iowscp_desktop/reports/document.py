@@ -127,10 +127,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with headed columns. The first cell of a row heads the row; `total` marks the last row."""
+    """A table with headed columns. The first cell of a row heads it, unless told not; `total` marks the last row."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    row_heads: bool = True
     total: bool = False
     indented: bool = False
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from iowscp_desktop.reports.document import (
     Align,
-    Answer,
     Block,
     Bullets,
     Cell,
@@ -91,6 +90,7 @@ def feedback_letter(letter: FeedbackLetter) -> Document:
         *_differences(letter),
         *_steps(letter.steps),
         Paragraph(text=Words.questions),
+        Space(millimetres=2),
         Paragraph(text=Words.closing),
         Space(millimetres=_ROOM_TO_SIGN),
         Paragraph(text=_signature(letter)),
@@ -139,15 +139,17 @@ def _differences(letter: FeedbackLetter) -> list[Block]:
     blocks: list[Block] = [Heading(level=2, words=Words.differences)]
     if not letter.differences:
         return [] if letter.same < letter.graded else [*blocks, Paragraph(text=Words.same)]
-    blocks.append(Paragraph(text=Words.differences_lead))
-    for one in letter.differences:
-        rows = ((Words.you, one.self_mark), (Words.we, one.agreed_mark))
-        blocks += [
-            Heading(level=3, words=one.title, number=one.number),
-            Facts(rows=rows, indented=True),
-            Answer(label=Words.why, text=one.reason, nothing=Words.no_reason),
-        ]
-    return blocks
+    columns = (
+        Column(heading=Words.item, share=2.6),
+        Column(heading=Words.you, share=1.6),
+        Column(heading=Words.we, share=1.6),
+        Column(heading=Words.why, share=3.6),
+    )
+    rows = tuple(
+        (f"{one.number} {one.title}".strip(), one.self_mark, one.agreed_mark, one.reason or Words.no_reason)
+        for one in letter.differences
+    )
+    return [*blocks, Paragraph(text=Words.differences_lead), Table(columns=columns, rows=rows)]
 
 
 def _steps(steps: Sequence[Step]) -> list[Block]:
@@ -160,4 +162,4 @@ def _steps(steps: Sequence[Step]) -> list[Block]:
         Column(heading=Words.when, share=1.7),
     )
     rows = tuple((step.what, step.who, day(step.due) if step.due else Words.no_day) for step in steps)
-    return [heading, Table(columns=columns, rows=rows)]
+    return [heading, Table(columns=columns, rows=rows, row_heads=False)]

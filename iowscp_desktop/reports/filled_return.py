@@ -20,6 +20,7 @@ from iowscp_desktop.reports.document import (
     GradeLine,
     Heading,
     Mark,
+    PageBreak,
     Paragraph,
     Rule,
     Symbol,
@@ -178,7 +179,7 @@ def filled_return(report: ReturnReport) -> Document:
         *_notices(report),
         _front(report, version),
         *_signatures(report.signers),
-        *([Contents(title=Words.contents)] if len(report.sections) >= _SECTIONS_WORTH_CONTENTS else []),
+        *_contents(report.sections),
         *_glance(report),
     ]
     for section in report.sections:
@@ -186,12 +187,17 @@ def filled_return(report: ReturnReport) -> Document:
     if any(item.files for item in _items(report.sections)):
         blocks += [Rule(), Paragraph(text=Words.check_note, voice=Voice.SMALL)]
     return Document(
-        title=f"{report.organisation}: {Words.title(report.tool)}",
+        title=f"{report.organisation}: {report.tool}",
         subject=f"{report.round}. {version}. {_standing(report.standing)}.",
         header=Words.running(report.organisation, report.tool, _standing(report.standing)),
         footer=version,
         blocks=tuple(blocks),
     )
+
+
+def _contents(sections: Sequence[Section]) -> list[Block]:
+    long = len(sections) >= _SECTIONS_WORTH_CONTENTS
+    return [PageBreak(), Contents(title=Words.contents)] if long else []
 
 
 def _standing(standing: Standing) -> str:

@@ -24,6 +24,7 @@ INDENT = 13 * MILLIMETRE  # what belongs to a numbered item stands to the right 
 
 REGULAR, BOLD = "SourceSans3", "SourceSans3-SemiBold"
 _FILES = {REGULAR: "SourceSans3-Regular.ttf", BOLD: "SourceSans3-SemiBold.ttf"}
+_UNUSUAL = re.compile(r"[^\x20-\x7e\n]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -79,8 +80,15 @@ class Look:
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
     """Return how wide some words are, in points."""
-    fonts()
-    return float(pdfmetrics.stringWidth(words, BOLD if bold else REGULAR, size))
+    widths, other = _advances(BOLD if bold else REGULAR)
+    return sum([widths.get(character, other) for character in words]) * size / 1000
+
+
+@cache
+def _advances(name: str) -> tuple[dict[str, float], float]:
+    """Return how wide each character is, in thousandths of the size, and how wide the box is."""
+    face = fonts()[name].face
+    return {chr(code): float(width) for code, width in face.charWidths.items()}, float(face.defaultWidth)
 
 
 class Run(NamedTuple):
@@ -104,8 +112,8 @@ class Scribe:
         copying or reading it aloud gives the character.
         """
         composed = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
-        shown = "".join(_shown(character) for character in composed)
-        unknown = {ord(character) for character in shown} - _known() - {0x0A}
+        shown = _UNUSUAL.sub(lambda match: _shown(match.group()), composed)
+        unknown = {ord(character) for character in set(shown)} - _known() - {0x0A}
         if unknown:
             self.met_unknown = True
             for font in fonts().values():

@@ -1,7 +1,7 @@
 """What lies on a page, one under the other: each piece knows its height, where it may be cut, and how it is drawn."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from typing_extensions import override
@@ -14,7 +14,7 @@ from iowscp_desktop.reports.sheet import Sheet
 from iowscp_desktop.reports.tags import Element
 
 _TALL_ROW = 150.0  # points; a row taller than this may be cut in two, so that it leaves no hole on the page
-_CELL_SIDE, _CELL_TOP, _CELL_BOTTOM = 6.0, 4.0, 5.5
+_SHORT_ROOM = 40.0
 
 
 class Piece(ABC):
@@ -22,6 +22,8 @@ class Piece(ABC):
 
     gap: float = 0
     """Air above, unless it is the first on its page."""
+    after: float = 0
+    """Air below, unless the next piece asks for more above."""
     follow: float = 0
     """Room that must be left below it, so that a heading never ends a page."""
 
@@ -104,7 +106,7 @@ class Words(Piece):
         if first:
             part.mark, part.bookmark, part._number = self.mark, self.bookmark, self._number
         else:
-            part.follow = self.follow
+            part.follow, part.after = self.follow, self.after
         return part
 
 
@@ -242,31 +244,33 @@ class Stack(Piece):
 
     @override
     def height(self, width: float) -> float:
-        """Return the sum of the heights and the gaps between."""
-        return sum(piece.height(width) + (piece.gap if place else 0) for place, piece in enumerate(self._pieces))
+        return sum(gap + piece.height(width) for gap, piece in self._with_gaps())
 
     @override
     def cut(self, width: float, room: float) -> "tuple[Stack, Stack] | None":
         """Cut between two pieces, or through one."""
-        used = 0.0
-        for place, piece in enumerate(self._pieces):
-            gap = piece.gap if place else 0
+        for place, (gap, piece) in enumerate(self._with_gaps()):
+            room -= gap
             high = piece.height(width)
-            if used + gap + high > room:
-                parts = piece.cut(width, room - used - gap)
+            if high > room:
+                parts = piece.cut(width, room)
                 fits = (*self._pieces[:place], *(parts[:1] if parts else ()))
                 rest = (*(parts[1:] if parts else (piece,)), *self._pieces[place + 1 :])
                 return (Stack(fits), Stack(rest)) if fits else None
-            used += gap + high
+            room -= high
         return self, Stack(())
 
     @override
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
-        """Draw each under the one before."""
-        for place, piece in enumerate(self._pieces):
-            top -= piece.gap if place else 0
-            piece.draw(sheet, x, top, width)
-            top -= piece.height(width)
+        for gap, piece in self._with_gaps():
+            piece.draw(sheet, x, top - gap, width)
+            top -= gap + piece.height(width)
+
+    def _with_gaps(self) -> Iterator[tuple[float, Piece]]:
+        before: Piece | None = None
+        for piece in self._pieces:
+            yield (max(before.after, piece.gap) if before else 0.0), piece
+            before = piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,9 +281,10 @@ class Frame:
     bar: bool = False
     rule: bool = True
     strong_rule: bool = False
-    side: float = _CELL_SIDE
-    above: float = _CELL_TOP
-    below: float = _CELL_BOTTOM
+    side: float = 0
+    between: float = 12
+    above: float = 4
+    below: float = 5.5
 
 
 class Row(Piece):
@@ -310,7 +315,9 @@ class Row(Piece):
             return None
         upper = [half[0] if half else Stack(()) for half in halves]
         lower = [half[1] if half else whole for half, whole in zip(halves, self._stacks, strict=True)]
-        return self._like(upper, gap=self.gap), self._like(lower, gap=0)
+        rest = self._like(lower, gap=0)
+        rest.after = self.after
+        return self._like(upper, gap=self.gap), rest
 
     @override
     def draw(self, sheet: Sheet, x: float, top: float, width: float) -> None:
@@ -337,7 +344,8 @@ class Row(Piece):
         return [(width - self._indent) * share / sum(self._shares) for share in self._shares]
 
     def _widths(self, width: float) -> list[float]:
-        return [outer - 2 * self._frame.side for outer in self._outer(width)]
+        *others, last = (outer - 2 * self._frame.side for outer in self._outer(width))
+        return [*(other - self._frame.between for other in others), last]
 
     def _like(self, stacks: Sequence[Stack], *, gap: float) -> "Row":
         return Row(stacks, self._shares, self._frame, gap=gap, indent=self._indent)
@@ -345,6 +353,8 @@ class Row(Piece):
 
 class Rows(Piece):
     """A table: rows under each other, its head said again on every page it reaches."""
+
+    after = 13.0
 
     def __init__(self, head: Row | None, rows: Sequence[Row], *, gap: float, again: bool = False) -> None:
         self._head, self._rows, self._again = head, tuple(rows), again
@@ -359,13 +369,14 @@ class Rows(Piece):
     def cut(self, width: float, room: float) -> "tuple[Rows, Rows] | None":
         """Cut between rows; through a row only when it is tall."""
         room -= self._head_height(width)
+        fewest = 2 if room < _SHORT_ROOM else 1  # no table begins with one row at the very end of a page
         for place, row in enumerate(self._rows):
             high = row.height(width)
             if high > room:
                 parts = row.cut(width, room) if high > _TALL_ROW else None
                 fits = (*self._rows[:place], *(parts[:1] if parts else ()))
                 rest = (*(parts[1:] if parts else (row,)), *self._rows[place + 1 :])
-                if not fits or (len(fits) < 2 and room < _TALL_ROW):  # no table begins with a row alone
+                if len(fits) < fewest:
                     return None
                 upper = Rows(self._head, fits, gap=self.gap, again=self._again)
                 return upper, Rows(self._head, rest, gap=0, again=True)

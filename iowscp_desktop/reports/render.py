@@ -36,6 +36,7 @@ from iowscp_desktop.text.reports_words import PaperWords
 
 _ONE_AT_A_TIME = threading.Lock()  # reportlab keeps fonts for the whole program
 _RUNNING_SIZE = 8.5
+_LONGEST_RUN = 400  # characters; more never fit on a line
 
 
 def write_pdf(document: Document, sink: BinaryIO, *, at: datetime) -> None:
@@ -89,7 +90,7 @@ def save_pdf(document: Document, path: Path, *, at: datetime) -> None:
 
 
 def _named(error: OSError) -> ReportError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return ReportDiskFull()
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return ReportFolderGone()
@@ -107,7 +108,7 @@ class _Pouring:
         self._sheet = Sheet()
         composed = compose(document, places)
         self.tree: Element = composed.tree
-        self._room = 0.0
+        self._room = self._after = 0.0
         self._begin()
         self._pour(deque(composed.pieces))
         self._sheet.end_page()
@@ -120,7 +121,7 @@ class _Pouring:
             if isinstance(piece, Air) and piece.turn:
                 self._turn()
                 continue
-            gap = 0 if self._at_top() else piece.gap
+            gap = 0 if self._at_top() else max(self._after, piece.gap)
             high = piece.height(TEXT_WIDTH)
             if gap + high + piece.follow <= self._room or (self._at_top() and high <= self._room):
                 self._put(piece, gap, high)
@@ -142,6 +143,7 @@ class _Pouring:
         top = MARGIN_BOTTOM + self._room - gap
         piece.draw(self._sheet, MARGIN_SIDE, top, TEXT_WIDTH)
         self._room -= gap + high
+        self._after = piece.after
 
     def _at_top(self) -> bool:
         return self._room >= TEXT_HEIGHT
@@ -178,7 +180,7 @@ class _Pouring:
             canvas.drawRightString(PAGE_WIDTH - MARGIN_SIDE, MARGIN_BOTTOM - 31, number)
 
     def _run(self, words: str, y: float, room: float) -> None:
-        line = self._scribe.plain(words).replace("\n", " ")
+        line = self._scribe.plain(words[:_LONGEST_RUN]).replace("\n", " ")
         if width_of(line, _RUNNING_SIZE) > room:
             line = _shortened(line, room)
         self._sheet.canvas.setFont(REGULAR, _RUNNING_SIZE)
@@ -193,7 +195,6 @@ class _Pouring:
 
 def _shortened(line: str, room: float) -> str:
     """Return as much of a running line as there is room for."""
-    line = line[:300]
     while line and width_of(line + "…", _RUNNING_SIZE) > room:
         line = line[:-1]
     return line + "…"

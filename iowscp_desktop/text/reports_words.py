@@ -85,12 +85,6 @@ class ReturnWords:
     next_step, owner, by = "What will happen next", "Who", "By when"
     file, file_size, file_check = "Evidence file", "Size", "Check code"
     check_note = "A check code shows that a file is the same one that was attached. It is the start of its SHA-256."
-    keep_safe = "Keep this return safe: it holds what an organisation says about its own safeguarding."
-
-    @staticmethod
-    def title(tool: str) -> str:
-        """Say what this is."""
-        return f"{tool}: the return"
 
     @staticmethod
     def edition(title: str, edition: str) -> str:
@@ -146,7 +140,7 @@ class ReturnWords:
 class LetterWords:
     """The feedback letter."""
 
-    subject = "Your safeguarding self-assessment: our feedback"
+    subject = "Feedback on your return"
     to, date, round = "To", "Date", "Round"
     your_reference = "Receipt number"
     strengths = "What is going well"
@@ -157,6 +151,7 @@ class LetterWords:
     )
     same = "The panel agreed with every grade that you gave yourselves."
     you, we = "Your grade", "Agreed grade"
+    item = "Item"
     why, no_reason = "Why", "No reason was written down."
     grades = "Your grades and ours"
     grade = "Grade"
