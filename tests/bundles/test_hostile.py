@@ -319,7 +319,7 @@ def put(key: str, value: object) -> Callable[[dict[str, Any]], None]:
         put("number", "7"),
         put("prev", "no digest"),
         put("to", [TEAM.recipient.text, TEAM.recipient.text]),
-        put("to", [TEAM.recipient.text, "age1" + "q" * 58][::-1]),
+        put("to", sorted([TEAM.recipient.text, ELSEWHERE.recipient.text], reverse=True)),
         put("seen", {"a b": 1}),
         put("seen", {"a": -1}),
         put("ranges", [{"stream": "a", "first": 3, "last": 2, "seal": "ab" * 32}]),
