@@ -6,11 +6,10 @@ class Widgets:
 
     cancel = "Cancel"
     cancelling = "Cancelling…"
-    search = "Search"
     show_typing = "Show what I type"
     hide_typing = "Hide what I type"
     choose_date = "Choose a date"
-    date_example = "For example 27 11 2026"
+    date_example = "Day month year"
     date_not_understood = "Write the date as day, month, year, for example 27 11 2026."
     drop_files = "Drop files here"
     or_choose = "or press Enter to choose"

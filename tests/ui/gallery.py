@@ -6,10 +6,10 @@ Run `python -m tests.ui.gallery --out DIR` to write pictures in each scheme and 
 import argparse
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QColor, QImage
+from PIL import Image
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from iowscp_desktop.ui.shell import Shell
@@ -33,9 +33,9 @@ from iowscp_desktop.ui.widgets.differences import compare
 from iowscp_desktop.ui.widgets.evidence import EvidenceFile, EvidenceStrip
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, SearchField, SecretField, TextArea
 from iowscp_desktop.ui.widgets.labels import Initials, Label, MarkLabel, Picture
-from iowscp_desktop.ui.widgets.layouts import Column, Flow, Row
+from iowscp_desktop.ui.widgets.layouts import Column, Flow, Row, SideBySide
 from iowscp_desktop.ui.widgets.messages import Banner, ErrorSummary, Message, Problem, Weight
-from iowscp_desktop.ui.widgets.pages import Crumb, EmptyState, PageTitle, TopBar
+from iowscp_desktop.ui.widgets.pages import ActionBar, Crumb, EmptyState, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.panels import ActionPanel, ProgressPanel
 from iowscp_desktop.ui.widgets.panes import ThreePanes
 from iowscp_desktop.ui.widgets.question_list import QuestionListView, QuestionRow
@@ -108,16 +108,11 @@ def rows() -> tuple[QuestionRow, ...]:
 
 
 def photo() -> bytes:
-    image = QImage(300, 200, QImage.Format.Format_RGB32)
-    image.fill(QColor("#BFD4E8"))
-    for y in range(110, 200):
-        for x in range(300):
-            image.setPixelColor(x, y, QColor("#C9B79A"))
-    store = QByteArray()
-    buffer = QBuffer(store)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return bytes(store.data())
+    image = Image.new("RGB", (300, 200), "#BFD4E8")
+    image.paste("#C9B79A", (0, 60, 300, 200))
+    store = BytesIO()
+    image.save(store, "PNG")
+    return store.getvalue()
 
 
 def files() -> tuple[EvidenceFile, ...]:
@@ -179,9 +174,7 @@ def home() -> QWidget:
         margins=(16, 8, 8, 8),
     )
     sections = Card(Column(heading, *tasks, gap=0, margins=(8, 8, 8, 8)))
-    hero = Row(gap=16)
-    hero.add(progress, 1)
-    hero.add(go_on)
+    hero = SideBySide(progress, go_on, least=860, stretches=(1,))
     heading_of_page = PageTitle(
         "Section 175 self-assessment 2026–27",
         "Oakfield Primary School (invented)  ·  due to the partnership by Friday 18 December 2026",
@@ -272,19 +265,9 @@ def _work() -> QWidget:
             margins=(36, 16, 36, 14),
         )
     )
-    foot = Pane(
-        Row(
-            Button("Previous", icon=Icon.ARROW_LEFT),
-            None,
-            Picture(Icon.CHECK, Role.GREEN_INK, 16),
-            Label("Saved 10:42", Type.SMALL),
-            Button("Next"),
-            Button("Next unanswered", Kind.PRIMARY, trailing=Icon.ARROW_RIGHT),
-            gap=10,
-            margins=(36, 12, 24, 12),
-        ),
-        edges="t",
-    )
+    saved = (Picture(Icon.CHECK, Role.GREEN_INK, 16), Label("Saved 10:42", Type.SMALL))
+    forward = Button("Next unanswered", Kind.PRIMARY, trailing=Icon.ARROW_RIGHT)
+    foot = ActionBar((Button("Previous", icon=Icon.ARROW_LEFT),), (*saved, Button("Next"), forward))
     work = QWidget()
     column = Column(gap=0)
     column.add(ScrollPane(body), 1)
@@ -310,7 +293,7 @@ def _context() -> QWidget:
     return Pane(
         Column(
             Row(Picture(Icon.BOOK_OPEN), Label("What good looks like", Type.STRONG), None),
-            Label("A signed record for every person, dated before first contact. Spot checks each term.", Type.SMALL, wrap=True),
+            Label("A signed record for every person, dated before first contact.", Type.SMALL, wrap=True),
             Row(Button("Open the guidance", Kind.LINK, small=True), None),
             Divider(),
             Row(Picture(Icon.HISTORY), Label("Last year you said", Type.STRONG), None),
@@ -368,9 +351,7 @@ def check() -> QWidget:
             keep="Keep version B",
         )
     )
-    versions = Row(gap=16)
-    versions.add(first, 1)
-    versions.add(second, 1)
+    versions = SideBySide(first, second, least=760, stretches=(1, 1))
     steps = StepPills(Steps(("Your setting", "Your role", "This year’s audit", "Keep it safe"), 2))
     body = QWidget()
     body.setLayout(

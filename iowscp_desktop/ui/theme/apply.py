@@ -57,6 +57,7 @@ QScrollBar::handle:horizontal { min-width: ${bar_min}px; }
 QScrollBar::handle:hover { background: $ink2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QListView, QTableView { background: transparent; border: none; outline: 0; }
 QComboBox QAbstractItemView { background: $surface; color: $ink; border: ${border}px solid $line2; outline: 0;
   selection-background-color: $primary; selection-color: $on_primary; }

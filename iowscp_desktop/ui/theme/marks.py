@@ -63,6 +63,7 @@ def paint_mark(painter: QPainter, mark: Mark, rect: QRectF) -> None:
     """Draw a mark into a square."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     width = rect.width()
     solid = colour(mark.tone.solid)
     stroke = colour(Role.ON_TONE)

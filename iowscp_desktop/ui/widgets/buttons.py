@@ -28,7 +28,9 @@ class Kind(Enum):
     SECONDARY = auto()
     QUIET = auto()
     LINK = auto()
+    PROBLEM_LINK = auto()
     DANGER = auto()
+    OVERLAY = auto()  # on a picture
 
 
 _LOOKS: dict[Kind, tuple[Role | None, Role | None, Role | None, Role]] = {  # back, back when hovered, line, words
@@ -36,8 +38,11 @@ _LOOKS: dict[Kind, tuple[Role | None, Role | None, Role | None, Role]] = {  # ba
     Kind.SECONDARY: (Role.SURFACE, Role.HOVER, Role.LINE_2, Role.INK),
     Kind.QUIET: (None, Role.HOVER, None, Role.PRIMARY_TEXT),
     Kind.LINK: (None, None, None, Role.PRIMARY_TEXT),
+    Kind.PROBLEM_LINK: (None, None, None, Role.RED_INK),
+    Kind.OVERLAY: (Role.SURFACE, Role.HOVER, Role.LINE, Role.INK_2),
     Kind.DANGER: (Role.SURFACE, Role.RED_TINT, Role.RED, Role.RED_INK),
 }
+_LINKS = {Kind.LINK, Kind.PROBLEM_LINK}
 _LINES = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -85,7 +90,7 @@ class Button(KeyboardRing, QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        height = px(32 if self._small else 40)
+        height = px(32 if self._small or self._kind in _LINKS else 40)
         if not self._words:
             return QSize(height, height)
         height = max(height, self.fontMetrics().height() + px(8))
@@ -114,7 +119,7 @@ class Button(KeyboardRing, QPushButton):
             if not self.isEnabled():
                 back, line, words = Role.GREY_TINT, Role.LINE, Role.INK_3
             paint_box(painter, QRectF(self.rect()), back=hovered_back if hovered else back, line=line, radius=8)
-            self._paint_words(painter, words, underlined=self._kind is Kind.LINK)
+            self._paint_words(painter, words, underlined=self._kind in _LINKS)
             if self.is_ringed():
                 paint_ring(painter, QRectF(self.rect()), px(8))
 
@@ -140,9 +145,9 @@ class Button(KeyboardRing, QPushButton):
 
     def _padding(self) -> int:
         match self._kind:
-            case Kind.LINK:
+            case Kind.LINK | Kind.PROBLEM_LINK:
                 return px(4)
-            case Kind.QUIET:
+            case Kind.QUIET | Kind.OVERLAY:
                 return px(11)
             case Kind.PRIMARY | Kind.SECONDARY | Kind.DANGER:
                 return px(11 if self._small else 15)

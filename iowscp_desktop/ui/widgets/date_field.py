@@ -3,12 +3,12 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from iowscp_desktop import text
-from iowscp_desktop.ui.theme import Icon, Role, px, qicon
+from iowscp_desktop.ui.theme import Icon, px
 from iowscp_desktop.ui.widgets.dates import read_date, write_date
 from iowscp_desktop.ui.widgets.fields import LineEdit
 
@@ -20,11 +20,9 @@ class DateField(LineEdit):
     not_understood = Signal(str)
 
     def __init__(self, name: str) -> None:
-        self._calendar_action = QAction(text.Widgets.choose_date)
         self._shown: date | None = None
         super().__init__(name, hint=text.Widgets.date_example)
-        self.addAction(self._calendar_action, QLineEdit.ActionPosition.TrailingPosition)
-        self._calendar_action.triggered.connect(self._open_calendar)
+        self.add_button(Icon.CALENDAR, text.Widgets.choose_date).clicked.connect(self._open_calendar)
         self.returnPressed.connect(self._settle)
 
     def show_date(self, day: date | None) -> None:
@@ -35,7 +33,7 @@ class DateField(LineEdit):
     @override
     def rethemed(self) -> None:
         super().rethemed()
-        self._calendar_action.setIcon(qicon(Icon.CALENDAR, Role.INK_2, px(18)))
+        self.setMinimumWidth(px(185))
 
     @override
     def focusOutEvent(self, arg__1: QFocusEvent) -> None:

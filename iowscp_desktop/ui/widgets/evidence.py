@@ -65,7 +65,7 @@ class EvidenceCard(KeyboardRing, QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.remove_button = IconButton(Icon.X, "", Kind.SECONDARY)
+        self.remove_button = IconButton(Icon.X, "", Kind.OVERLAY)
         self.remove_button.setParent(self)
         self.remove_button.clicked.connect(lambda: self.remove_requested.emit(self.file.id))
         self.show_file(file)

@@ -1,12 +1,15 @@
 """Things to write in: one line, several lines, a secret, a search; and what surrounds them: label, hint, problem."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics
+from math import ceil
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from iowscp_desktop import text
-from iowscp_desktop.ui.theme import Icon, Role, Type, font, px, qicon
+from iowscp_desktop.ui.theme import Icon, Role, Type, font, paint_icon, px, tokens
+from iowscp_desktop.ui.widgets.buttons import IconButton
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row
 
@@ -19,6 +22,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, name: str, *, hint: str = "") -> None:
         super().__init__()
+        self._button: IconButton | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.textEdited.connect(self.edited)
@@ -31,52 +35,78 @@ class LineEdit(QLineEdit):
             if not self.hasFocus():
                 self.setCursorPosition(0)
 
+    def add_button(self, icon: Icon, name: str) -> IconButton:
+        """Put a button inside, at the right; Tab reaches it."""
+        self._button = IconButton(icon, name)
+        self._button.setParent(self)
+        self._button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.rethemed()
+        return self._button
+
     def rethemed(self) -> None:
         """Take on the text size in force."""
         self.setFont(font(Type.BODY))
+        if self._button is not None:
+            self._button.adjustSize()
+            self.setTextMargins(0, 0, self._button.width(), 0)
+            self._place_button(self._button)
+
+    @override
+    def resizeEvent(self, arg__1: QResizeEvent) -> None:
+        super().resizeEvent(arg__1)
+        if self._button is not None:
+            self._place_button(self._button)
 
     @override
     def focusOutEvent(self, arg__1: QFocusEvent) -> None:
         super().focusOutEvent(arg__1)
         self.left.emit()
 
+    def _place_button(self, button: IconButton) -> None:
+        button.move(self.width() - button.width() - px(4), (self.height() - button.height()) // 2)
+
 
 class SearchField(LineEdit):
     """One line with a magnifying glass."""
 
     def __init__(self, name: str) -> None:
-        self._glass = QAction(text.Widgets.search)
         super().__init__(name, hint=name)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(px(230), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), super().minimumSizeHint().height())
 
     @override
     def rethemed(self) -> None:
         super().rethemed()
-        self._glass.setIcon(qicon(Icon.SEARCH, Role.INK_3, px(16)))
+        self.setTextMargins(px(24), 0, 0, 0)
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        super().paintEvent(arg__1)
+        with QPainter(self) as painter:
+            side = px(17)
+            paint_icon(painter, Icon.SEARCH, Role.INK_3, QRectF(px(11), (self.height() - side) / 2, side, side))
 
 
 class SecretField(LineEdit):
     """One line that hides what is typed until asked. Pasting works, so that a password safe can be used."""
 
     def __init__(self, name: str) -> None:
-        self._eye = QAction(text.Widgets.show_typing)
         super().__init__(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self._eye.triggered.connect(self._on_eye)
-
-    @override
-    def rethemed(self) -> None:
-        super().rethemed()
-        hidden = self.echoMode() == QLineEdit.EchoMode.Password
-        self._eye.setIcon(qicon(Icon.EYE if hidden else Icon.EYE_OFF, Role.INK_2, px(18)))
+        self._eye = self.add_button(Icon.EYE, text.Widgets.show_typing)
+        self._eye.clicked.connect(self._on_eye)
 
     def _on_eye(self) -> None:
-        hidden = self.echoMode() == QLineEdit.EchoMode.Password
-        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._eye.setText(text.Widgets.hide_typing if hidden else text.Widgets.show_typing)
-        self.rethemed()
+        reveal = self.echoMode() == QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if reveal else QLineEdit.EchoMode.Password)
+        self._eye.show_icon(Icon.EYE_OFF if reveal else Icon.EYE)
+        self._eye.show_name(text.Widgets.hide_typing if reveal else text.Widgets.show_typing)
 
 
 class TextArea(QPlainTextEdit):
@@ -127,9 +157,12 @@ class TextArea(QPlainTextEdit):
 
     def _fit(self) -> None:
         least, most = self._lines
-        line = QFontMetrics(self.font()).lineSpacing()
         lines = round(self.document().size().height())  # a plain text document counts lines, not pixels
-        self.setFixedHeight(min(max(lines, least), most) * line + px(28))
+        shown = min(max(lines, least), most)
+        around = 2 * (px(8) + round(tokens().border) + round(self.document().documentMargin()))
+        self.setFixedHeight(ceil(shown * QFontMetricsF(self.font()).lineSpacing()) + around + 2)
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(needed if lines > most else off)
 
 
 class Field(QWidget):
@@ -151,7 +184,7 @@ class Field(QWidget):
         top = Row(gap=6)
         top.add(self._label, 1)
         top.add(self._aside)
-        self.setLayout(Column(top, self._hint, self._problem_row, control, gap=4))
+        self.setLayout(Column(top, self._hint, self._problem_row, control, None, gap=4))
         self.show_hint(hint)
         self.show_problem("")
 

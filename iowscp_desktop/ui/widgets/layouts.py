@@ -1,6 +1,9 @@
 """Rows, columns and flows whose gaps and margins are lengths of the design and follow the text size."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 from typing_extensions import override
 
@@ -57,6 +60,54 @@ class Column(_Box):
 
     def __init__(self, *parts: Part, gap: int = 8, margins: Margins = NO_MARGINS) -> None:
         super().__init__(QBoxLayout.Direction.TopToBottom, parts, gap, margins)
+
+
+def flowing(*widgets: QWidget, gap: int = 10) -> QWidget:
+    """Return a widget whose parts wrap, as tall as that makes it."""
+    holder = QWidget()
+    holder.setLayout(Flow(*widgets, gap=gap))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder
+
+
+class SideBySide(QWidget):
+    """Widgets side by side where there is room for it, one below the other where there is not."""
+
+    def __init__(self, *widgets: QWidget, least: int, stretches: Sequence[int] = (), gap: int = 16) -> None:
+        """Take the widgets; `least` is the width of the design from which they stand side by side."""
+        super().__init__()
+        self._least = least
+        self._row = Row(gap=gap)
+        for index, widget in enumerate(widgets):
+            self._row.add(widget, stretches[index] if index < len(stretches) else 0)
+        self.setLayout(self._row)
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether they stand one below the other."""
+        return self._row.direction() == QBoxLayout.Direction.TopToBottom
+
+    def rethemed(self) -> None:
+        """Take on the text size in force."""
+        self._arrange()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the widest one needs: this can always be stacked."""
+        widths = [item.minimumSize().width() for item in map(self._row.itemAt, range(self._row.count())) if item]
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        stacked = self.width() < px(self._least)
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if stacked else directions.LeftToRight)
 
 
 class Flow(QLayout):
@@ -123,18 +174,30 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the widgets out within a width; return the height they take."""
         gap = px(self._gap)
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, height = rect.x(), max(size.height() for _item, size in line)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + gap
+            y += height + gap
+        return max(0, y - gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return which widgets stand on which line of a width, and how large each is."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + gap, 0
-            size.setWidth(min(size.width(), max(rect.width(), item.minimumSize().width())))
+            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
             if item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+            if not lines or size.width() > left:
+                lines.append([])
+                left = width
+            lines[-1].append((item, size))
+            left -= size.width() + px(self._gap)
+        return lines

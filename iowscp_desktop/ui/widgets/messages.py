@@ -141,7 +141,7 @@ class ErrorSummary(Card):
         self._links = Column(gap=2)
         top = Row(Picture(Icon.OCTAGON_ALERT, Role.RED_INK, 24), gap=10)
         top.add(self._heading, 1)
-        below = Row(gap=0, margins=(30, 0, 0, 0))
+        below = Row(gap=0, margins=(28, 0, 0, 0))
         below.add(self._links, 1)
         self.setLayout(Column(top, below, gap=6, margins=(24, 18, 20, 18)))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # focus is put here after a failed check, and it is read out
@@ -155,9 +155,10 @@ class ErrorSummary(Card):
                 gone.hide()
                 gone.deleteLater()
         for problem in problems:
-            link = Button(problem.words, Kind.LINK)
+            link = Button(problem.words, Kind.PROBLEM_LINK)
             link.clicked.connect(lambda _checked=False, key=problem.key: self.followed.emit(key))
             self._links.add(link)
+            self._links.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
         show_or_hide(self, shown=bool(problems))
 
 

@@ -10,7 +10,7 @@ from iowscp_desktop import text
 from iowscp_desktop.ui.theme import Icon, Role, Type, px
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.labels import Label, Picture
-from iowscp_desktop.ui.widgets.layouts import Column, Row
+from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
 from iowscp_desktop.ui.widgets.surfaces import Pane, show_or_hide
 
 
@@ -33,7 +33,9 @@ class TopBar(Pane):
         self._way_widget = QWidget()
         self._way_widget.setLayout(self._way)
         self._way_widget.setAccessibleName(text.Widgets.breadcrumb)
-        row = Row(self._way_widget, None, *actions, gap=10, margins=(24, 6, 24, 6))
+        row = Row(gap=10, margins=(24, 6, 24, 6))
+        row.add(self._way_widget, 1)
+        row.add(flowing(*actions))
         self.setLayout(row)
         self.show_crumbs(crumbs)
         self.rethemed()
@@ -50,7 +52,7 @@ class TopBar(Pane):
             self._way.add(link)
             self._way.add(Picture(Icon.CHEVRON_RIGHT, Role.INK_3, 16))
         if crumbs:
-            self._way.add(Label(crumbs[-1].words, Type.STRONG))
+            self._way.add(Label(crumbs[-1].words, Type.STRONG, wrap=True), 1)
 
     def rethemed(self) -> None:
         """Take on the text size in force."""
@@ -66,9 +68,9 @@ class PageTitle(QWidget):
         self._about = Label(about, Type.LEAD, wrap=True)
         row = Row(gap=10)
         row.add(Column(self.title, self._about, gap=4), 1)
-        for action in actions:
-            row.add(action)
-            row.setAlignment(action, Qt.AlignmentFlag.AlignVCenter)
+        buttons = flowing(*actions)
+        row.add(buttons)
+        row.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(row)
         self.show_title(title, about)
 
@@ -77,6 +79,18 @@ class PageTitle(QWidget):
         self.title.setText(title)
         self._about.setText(about)
         self._about.setVisible(bool(about))
+
+
+class ActionBar(Pane):
+    """The strip that stays below a screen: going back at the left, going on at the right."""
+
+    def __init__(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
+        super().__init__(back=Role.SURFACE, edges="t")
+        row = Row(gap=10, margins=(36, 12, 24, 12))
+        row.add(flowing(*left))
+        row.add(None)
+        row.add(flowing(*right))
+        self.setLayout(row)
 
 
 class EmptyState(QWidget):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -98,6 +98,11 @@ class QuestionListView(QListView):
         super().focusInEvent(event)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
+    @override
     def sizeHint(self) -> QSize:
         return QSize(px(300), px(400))
 
@@ -112,7 +117,10 @@ class QuestionListView(QListView):
 class _QuestionDelegate(QStyledItemDelegate):
     """Paints one row."""
 
-    shows_ring = False
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.shows_ring = False
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:
@@ -132,7 +140,7 @@ class _QuestionDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect, px(8), px(8))
             painter.setBrush(colour(Role.PRIMARY))
             painter.drawRoundedRect(QRectF(rect.x(), rect.y() + px(8), px(3.5), rect.height() - px(16)), 2, 2)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & QStyle.StateFlag.State_MouseOver and self._view.viewport().underMouse():
             painter.setBrush(colour(Role.HOVER))
             painter.drawRoundedRect(rect, px(8), px(8))
         self._paint_row(painter, rect, row, chosen=chosen)

@@ -36,7 +36,7 @@ class TrustBar(Pane):
         wifi, lock = Picture(Icon.WIFI_OFF, Role.INK_2, 16), Picture(Icon.LOCK, Role.INK_2, 15)
         wifi.setToolTip(text.Shell.offline)
         lock.setToolTip(text.Shell.encrypted)
-        cues: tuple[QWidget, ...] = (wifi, self._offline, lock, self._encrypted, self._person)
+        cues: tuple[QWidget | int, ...] = (wifi, self._offline, 6, lock, self._encrypted, 6, self._person)
         row = Row(self._saved_icon, self._saved, self._time, None, *cues, gap=8, margins=(20, 4, 20, 4))
         self.setLayout(row)
         self.setAccessibleName(text.Shell.status)

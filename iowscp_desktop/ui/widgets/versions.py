@@ -59,11 +59,7 @@ class MarkedText(QLabel):
             style += f" background-color:{colour(Tone.AMBER.tint).name()};"
         else:
             style += " text-decoration:underline;"
-        parts = [
-            f'<span style="{style}">{_html(run.words)}</span>' if run.differs else _html(run.words)
-            for run in self._runs
-        ]
-        self.setText("".join(parts))
+        self.setText("".join(_marked(run.words, style) if run.differs else _html(run.words) for run in self._runs))
 
 
 class VersionCard(Card):
@@ -122,6 +118,12 @@ class VersionCard(Card):
     def heightForWidth(self, arg__1: int) -> int:
         layout = self.layout()
         return layout.heightForWidth(arg__1) if layout is not None else super().heightForWidth(arg__1)
+
+
+def _marked(words: str, style: str) -> str:
+    """Mark words; the space after them stays unmarked."""
+    end = len(words.rstrip())
+    return f'<span style="{style}">{_html(words[:end])}</span>{_html(words[end:])}'
 
 
 def _html(words: str) -> str:
