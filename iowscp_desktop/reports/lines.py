@@ -72,7 +72,8 @@ class _Breaker:
             self._add_word(word, self._measure(word))
 
     def _add_word(self, word: list[Run], wide: float) -> None:
-        if self.lines[-1].width + self._spaces + wide > self._width and self.lines[-1].width:
+        before = self.lines[-1].width + self._spaces
+        if before and before + wide > self._width:
             self._next()
         while wide > self._width:
             first, word = self._split(word)

@@ -311,7 +311,8 @@ class Row(Piece):
         """Cut every stack at the same height."""
         inner = room - self._frame.above - self._frame.below
         halves = [stack.cut(wide, inner) for stack, wide in zip(self._stacks, self._widths(width), strict=True)]
-        if all(half is None for half in halves):
+        stuck = [half is None for half in halves]
+        if all(stuck) or (any(stuck) and room < _TALL_ROW):  # no bullet or name without what belongs to it
             return None
         upper = [half[0] if half else Stack(()) for half in halves]
         lower = [half[1] if half else whole for half, whole in zip(halves, self._stacks, strict=True)]

@@ -217,7 +217,7 @@ def test_each_piece_of_ink_has_one_owner() -> None:
 
     assert unmarked(pdf) == []
     with Pdf.open(BytesIO(pdf)) as opened:
-        numbers = list(opened.Root.StructTreeRoot.ParentTree.Nums)  # type: ignore[call-overload]  # an array
+        numbers = list(opened.Root.StructTreeRoot.ParentTree.Nums)
         owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
         for page, drawn in enumerate(marks(pdf)):
             assert drawn == list(range(len(drawn)))
@@ -243,7 +243,7 @@ def test_the_contents_lead_to_the_page_they_name(tmp_path: Path) -> None:
     assert re.search(r"1 First +1\n", first)
     assert re.search(r"2 Second +4\n", first)
     with Pdf.open(BytesIO(pdf)) as opened:
-        notes = list(opened.pages[0].Annots)  # type: ignore[call-overload]  # an array
+        notes = list(opened.pages[0].Annots)
         assert [str(note.Contents) for note in notes] == ["1 First", "2 Second"]
         assert [opened.pages.index(note.Dest[0]) for note in notes] == [0, 3]
 
@@ -265,10 +265,20 @@ def test_a_bookmark_below_no_section_is_lifted_and_a_long_one_cut() -> None:
 
 def test_a_heading_never_ends_a_page(tmp_path: Path) -> None:
     for lines in range(30, 50):
-        blocks = (*(Paragraph(text=f"Line {n}") for n in range(lines)), Heading(level=2, words="Alone"))
-        pages = pages_of(pdf_of(Document(title="t", blocks=(*blocks, Paragraph(text="Follows")))), tmp_path)
+        blocks: list[Block] = [Paragraph(text=f"Line {n}") for n in range(lines)]
+        blocks += [Heading(level=2, words="Alone"), Paragraph(text="Follows")]
+        pages = pages_of(pdf_of(Document(title="t", blocks=tuple(blocks))), tmp_path)
 
         assert ["Alone" in page for page in pages] == ["Follows" in page for page in pages]
+
+
+def test_a_bullet_never_ends_a_page_alone(tmp_path: Path) -> None:
+    item = "We look at it each week. " * 15
+    for lines in range(30, 50):
+        blocks: list[Block] = [Paragraph(text=f"Line {n}") for n in range(lines)]
+        pages = pages_of(pdf_of(Document(title="t", blocks=(*blocks, Bullets(items=(item,))))), tmp_path)
+
+        assert ["•" in page for page in pages].index(True) == ["We look" in page for page in pages].index(True)
 
 
 def test_two_page_breaks_leave_no_empty_page(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Saving a report: the whole of it or nothing."""
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ LETTER = Document(title="A letter", blocks=(Paragraph(text="Hello"),))
 
 
 @contextmanager
-def no_file_longer_than(size: int) -> Iterator[None]:
+def no_file_longer_than(size: int) -> Generator[None]:
     before, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
