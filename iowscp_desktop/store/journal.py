@@ -199,15 +199,16 @@ class Journal:
             ).all()
         return tuple(_entry(row) for row in rows)
 
-    def heads(self, space: SpaceId) -> tuple[tuple[Register, EntryId], ...]:
-        """Return what holds each register of a space, in one order on every computer."""
+    def heads(self, space: SpaceId) -> tuple[Entry, ...]:
+        """Return what holds the registers of a space, in one order on every computer."""
         with self._database.reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT h.register, t.id, h.seq FROM head h JOIN stream t ON t.no=h.stream"
-                " JOIN space s ON s.no=h.space WHERE s.id=? ORDER BY h.register, t.id, h.seq",
+                "SELECT t.id, e.header, e.salt, e.payload FROM head h JOIN stream t ON t.no=h.stream"
+                " JOIN entry e ON e.stream=h.stream AND e.seq=h.seq JOIN space s ON s.no=h.space"
+                " WHERE s.id=? ORDER BY h.register, t.id, h.seq",
                 (space,),
             ).all()
-        return tuple((Register(register), EntryId(StreamId(stream), seq)) for register, stream, seq in rows)
+        return tuple(_entry(row) for row in rows)
 
     def sealed_ranges(self, space: SpaceId) -> tuple[StreamRange, ...]:
         """Return all that is sealed in a space, whoever wrote it, as it travels."""

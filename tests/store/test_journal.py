@@ -345,12 +345,12 @@ def test_the_tables_hold_what_the_rules_say_in_any_order_of_arrival(
         for e in arrived
     )
     expected = {(space, register, id_) for (space, register), ids in standing(facts).heads.items() for id_ in ids}
-    found = {(space, register, id_) for space in (SPACE, OTHER) for register, id_ in store.journal.heads(space)}
+    found = {(space, e.header.register, e.id) for space in (SPACE, OTHER) for e in store.journal.heads(space)}
 
     assert found == expected
     assert verify(store.database, believe).wrongs == ()
     rebuild(store.database)
-    assert found == {(space, register, id_) for space in (SPACE, OTHER) for register, id_ in store.journal.heads(space)}
+    assert found == {(space, e.header.register, e.id) for space in (SPACE, OTHER) for e in store.journal.heads(space)}
     store.close()
 
 

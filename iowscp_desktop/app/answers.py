@@ -1,0 +1,161 @@
+"""Writing answers and evidence down. An answer that breaks the form's rules is kept; the filling reports it."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final
+
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.events import AnswerRecorded, EvidenceAttached, EvidenceDetached, ResponseFinalised
+from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId, ResponseId, Sha256, response_space
+from iowscp_desktop.errors import (
+    AttachmentEmpty,
+    AttachmentKindRefused,
+    AttachmentsFull,
+    AttachmentTooLarge,
+    FileNotReadable,
+    NotYours,
+    ResponseLocked,
+)
+
+MOST_FILE_BYTES: Final = 25 * 1024 * 1024
+MOST_RESPONSE_BYTES: Final = 500 * 1024 * 1024
+MOST_NAME: Final = 120
+
+KINDS: Final = {
+    ".pdf": ("application/pdf", (b"%PDF-",)),
+    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
+    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
+    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
+    ".pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", (b"PK\x03\x04",)),
+    ".odt": ("application/vnd.oasis.opendocument.text", (b"PK\x03\x04",)),
+    ".doc": ("application/msword", (b"\xd0\xcf\x11\xe0",)),
+    ".xls": ("application/vnd.ms-excel", (b"\xd0\xcf\x11\xe0",)),
+    ".eml": ("message/rfc822", ()),
+    ".txt": ("text/plain", ()),
+    ".csv": ("text/csv", ()),
+}
+"""What is taken as evidence: the ending, its media type, and how such a file begins (nothing: it is text)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A file that was read and found fit to be attached."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def record_answer(
+    ws: Workspace,
+    response_id: ResponseId,
+    question_id: QuestionId,
+    value: str | None,
+    *,
+    instances: tuple[InstanceId, ...] = (),
+    visit: str | None = None,
+) -> Changes:
+    """Write down one answer, as XForms text; None or nothing clears it.
+
+    Args:
+        visit: Names one stay in one field: while it lasts, half-typed text is rewritten, not piled up.
+
+    Raises:
+        ResponseLocked: The response is finalised.
+    """
+    _require_open(ws, response_id)
+    event = AnswerRecorded(question_id=question_id, instances=instances, value=value or None)
+    return ws.append(response_space(response_id), event, visit=visit)
+
+
+def attach(ws: Workspace, response_id: ResponseId, question_id: QuestionId, path: Path) -> Changes:
+    """Attach a file to a question: its bytes are copied into the workspace, the file itself is left alone.
+
+    Raises:
+        FileNotReadable, AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused, AttachmentsFull: As named.
+        ResponseLocked: The response is finalised.
+    """
+    return attach_evidence(ws, response_id, question_id, read_evidence(path))
+
+
+def attach_evidence(ws: Workspace, response_id: ResponseId, question_id: QuestionId, evidence: Evidence) -> Changes:
+    """Attach what `read_evidence` found fit, or a picture that was pasted."""
+    _require_open(ws, response_id)
+    space = response_space(response_id)
+    already = sum(held.event.size for held in ws.standing(EvidenceAttached, space=space))
+    if already + len(evidence.content) > MOST_RESPONSE_BYTES:
+        raise AttachmentsFull(limit=MOST_RESPONSE_BYTES)
+    attachment_id = AttachmentId(ws.world.new_id())
+
+    def event_for(digest: Sha256, size: int) -> EvidenceAttached:
+        return EvidenceAttached(
+            attachment_id=attachment_id,
+            question_id=question_id,
+            name=evidence.name,
+            media_type=evidence.media_type,
+            size=size,
+            sha256=digest,
+        )
+
+    return ws.append_with_blob(space, [evidence.content], event_for)
+
+
+def detach(ws: Workspace, response_id: ResponseId, attachment_id: AttachmentId) -> Changes:
+    """Take a file away from its question; the history keeps that it was there."""
+    _require_open(ws, response_id)
+    space = response_space(response_id)
+    if not ws.standing(EvidenceAttached, space=space, attachment_id=attachment_id):
+        raise NotYours
+    return ws.append(space, EvidenceDetached(attachment_id=attachment_id))
+
+
+def read_evidence(path: Path) -> Evidence:
+    """Read a file somebody chose, and check that it may be evidence: its size, its ending, how it begins.
+
+    Raises:
+        FileNotReadable, AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused: As named.
+    """
+    try:
+        if not path.is_file():
+            raise FileNotReadable
+        size = path.stat().st_size
+        if size > MOST_FILE_BYTES:
+            raise AttachmentTooLarge(size=size, limit=MOST_FILE_BYTES)
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileNotReadable from error
+    if not content:
+        raise AttachmentEmpty
+    if len(content) > MOST_FILE_BYTES:  # it grew while it was read
+        raise AttachmentTooLarge(size=len(content), limit=MOST_FILE_BYTES)
+    return Evidence(name=safe_name(path.name), media_type=_media_type(path, content), content=content)
+
+
+def safe_name(name: str) -> str:
+    """Return a file name that is only a name: no folders, no control characters, no reversed text, 120 at most."""
+    plain = PurePath(name.replace("\\", "/")).name
+    kept = "".join(character for character in plain if character.isprintable() and character not in '<>:"|?*').strip(
+        ". "
+    )
+    stem, dot, ending = kept.rpartition(".")
+    if len(kept) > MOST_NAME and dot:
+        kept = stem[: MOST_NAME - len(ending) - 1] + dot + ending
+    return kept[:MOST_NAME] or "file"
+
+
+def _media_type(path: Path, content: bytes) -> str:
+    known = KINDS.get(path.suffix.lower())
+    if known is None:
+        raise AttachmentKindRefused
+    media_type, beginnings = known
+    fits = content.startswith(beginnings) if beginnings else b"\0" not in content[:4096]
+    if not fits:
+        raise AttachmentKindRefused
+    return media_type
+
+
+def _require_open(ws: Workspace, response_id: ResponseId) -> None:
+    if ws.standing(ResponseFinalised, space=response_space(response_id)):
+        raise ResponseLocked

@@ -1,0 +1,417 @@
+"""One response being filled in: the tool's questions with their answers, kept in step with the journal.
+
+`open_filling` reads the journal once; after each deed, merge or undo `refresh` looks at what changed and says
+which entries of the list look different now. Nothing here writes.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.clock import LOCAL_ZONE
+from iowscp_desktop.domain.events import (
+    AnswerRecorded,
+    EvidenceAttached,
+    ResponseAssigned,
+    ResponseFinalised,
+)
+from iowscp_desktop.domain.ids import (
+    AttachmentId,
+    QuestionId,
+    ResponseId,
+    Sha256,
+    SpaceId,
+    response_space,
+)
+from iowscp_desktop.domain.scale import Scale
+from iowscp_desktop.domain.tool import Item, Part, Question, Tool, compile_tool, open_package
+from iowscp_desktop.forms import Form, NodeState, Session, load_form
+
+
+class Status(StrEnum):
+    """How far an entry or a section is."""
+
+    NOT_ASKED = "not-asked"
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    NEEDS_ATTENTION = "needs-attention"
+    COMPLETED = "completed"
+
+
+class Problem(StrEnum):
+    """What is wrong with one answer."""
+
+    REQUIRED = "required"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldState:
+    """One thing to answer: a grade, a part of an item, or a plain question."""
+
+    question_id: QuestionId
+    type: str
+    """The form's type: select_one, select_multiple, text, int, decimal, date, …"""
+    appearance: str
+    label: str
+    hint: str
+    value: str = field(repr=False)
+    choices: tuple[tuple[str, str], ...]
+    relevant: bool
+    readonly: bool
+    required: bool
+    problem: Problem | None
+    message: str
+    """What to say about the problem, in the form's words where it has some."""
+    part: Part | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """One attached file."""
+
+    id: AttachmentId
+    name: str = field(repr=False)
+    media_type: str
+    size: int
+    sha256: Sha256
+    is_here: bool
+    """Its bytes are in this workspace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryState:
+    """One line of the question list, and what the question panel shows for it."""
+
+    id: str
+    number: str
+    title: str
+    question: str
+    hint: str
+    guidance: str
+    section_id: str
+    scale: Scale | None
+    grade: FieldState | None
+    fields: tuple[FieldState, ...]
+    """An item's parts without its grade, or the plain question itself."""
+    evidence: tuple[EvidenceLine, ...]
+    takes_files: bool
+    relevant: bool
+    status: Status
+    conflicting: bool
+    """Two people have answered it differently and nobody has settled it."""
+
+    @property
+    def point(self) -> str:
+        """The grade's value; empty when not graded."""
+        return "" if self.grade is None or not self.relevant else self.grade.value
+
+    @property
+    def problems(self) -> tuple[FieldState, ...]:
+        """The fields that keep this entry from being complete."""
+        every = self.fields if self.grade is None else (self.grade, *self.fields)
+        return tuple(each for each in every if each.relevant and each.problem is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionState:
+    """One section of the tool."""
+
+    id: str
+    number: str
+    title: str
+    entries: tuple[EntryState, ...]
+
+    @property
+    def asked(self) -> tuple[EntryState, ...]:
+        """The entries that apply."""
+        return tuple(entry for entry in self.entries if entry.relevant)
+
+    @property
+    def completed(self) -> int:
+        """How many of them are complete."""
+        return sum(entry.status is Status.COMPLETED for entry in self.asked)
+
+    @property
+    def grades(self) -> Mapping[str, int]:
+        """How often each grade was given."""
+        return Counter(entry.point for entry in self.asked if entry.point)
+
+    @property
+    def status(self) -> Status:
+        """The section as a whole."""
+        found = {entry.status for entry in self.asked}
+        if not found:
+            return Status.NOT_ASKED
+        if Status.NEEDS_ATTENTION in found:
+            return Status.NEEDS_ATTENTION
+        return found.pop() if len(found) == 1 else Status.IN_PROGRESS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What the team asked for."""
+
+    response_id: ResponseId
+    organisation: str = field(repr=False)
+    title: str
+    round_title: str
+    partnership: str
+    due: date
+
+
+class Filling:
+    """A response with its form running. Holds what was read, never what is to be written."""
+
+    def __init__(self, ws: Workspace, response_id: ResponseId) -> None:
+        self._ws = ws
+        self.response_id = response_id
+        self.space: SpaceId = response_space(response_id)
+        assigned = ws.one(ResponseAssigned, space=self.space)
+        self.task = Task(
+            response_id=response_id,
+            organisation=assigned.organisation_name,
+            title=assigned.title,
+            round_title=assigned.round_title,
+            partnership=assigned.partnership_name,
+            due=date.fromisoformat(assigned.due),
+        )
+        self.package = assigned.package
+        self.tool, self.form = tool_and_form(ws, assigned.package)
+        self._start()
+
+    # --- what stands -------------------------------------------------------------------------
+
+    @property
+    def is_locked(self) -> bool:
+        """The response is finalised: to change an answer it must be opened again."""
+        return bool(self._ws.standing(ResponseFinalised, space=self.space))
+
+    def sections(self) -> tuple[SectionState, ...]:
+        """Return every section with its entries, in the tool's order."""
+        return tuple(
+            SectionState(
+                id=section.id,
+                number=section.number,
+                title=section.title,
+                entries=tuple(self.entry(entry.id) for entry in section.entries),
+            )
+            for section in self.tool.sections
+        )
+
+    def entry(self, entry_id: str) -> EntryState:
+        """Return one entry as it stands. Kept until `refresh` says that it changed."""
+        if entry_id not in self._states:
+            self._states[entry_id] = self._state(self._entries[entry_id])
+        return self._states[entry_id]
+
+    def problems(self) -> tuple[EntryState, ...]:
+        """Return the entries that keep the response from being complete, in the tool's order."""
+        return tuple(
+            entry for section in self.sections() for entry in section.asked if entry.problems or entry.conflicting
+        )
+
+    def refresh(self, changes: Changes) -> frozenset[str]:
+        """Look again at what changed, and return the ids of the entries that look different now."""
+        registers = {register for space, register in changes.registers if space == self.space}
+        if not registers:
+            return frozenset()
+        before = dict(self._states)
+        if any(not register.startswith(("answer/", "evidence/", "person/")) for register in registers):
+            self._start()
+        else:
+            self._take_answers()
+            self._take_evidence()
+        for entry_id in before:
+            self.entry(entry_id)
+        return frozenset(entry_id for entry_id, state in before.items() if self._states[entry_id] != state)
+
+    def computed(self) -> dict[str, str]:
+        """Return the values that the form calculated, by path, as they stand now."""
+        return {node.path: node.value for node in self._session.state() if node.kind == "value" and node.value}
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        # The form shuffles choices and mints uuids only for itself: neither is journalled, so a fixed seed will do.
+        self._session: Session = self.form.start(
+            clock=self._ws.world.clock,
+            zone=LOCAL_ZONE,
+            random=random.Random(self.response_id),  # noqa: S311 - order of choices, not a secret
+            new_uuid=self._ws.world.new_id,
+        )
+        self._refs = {node.path.rsplit("/", 1)[-1]: node.ref for node in self._session.state()}
+        self._entries: dict[str, Item | Question] = {
+            entry.id: entry for section in self.tool.sections for entry in section.entries
+        }
+        self._states: dict[str, EntryState] = {}
+        self._values: dict[str, str] = {}
+        self._conflicting: frozenset[str] = frozenset()
+        self._evidence: dict[str, tuple[EvidenceLine, ...]] = {}
+        self._take_answers()
+        self._take_evidence()
+
+    def _take_answers(self) -> None:
+        standing: dict[str, list[str]] = {}
+        for held in self._ws.standing(AnswerRecorded, space=self.space):
+            standing.setdefault(held.event.question_id, []).append(held.event.value or "")
+        now = {name: values[-1] for name, values in standing.items()}
+        touched: set[str] = set()
+        for name in now.keys() | self._values.keys():
+            if now.get(name, "") != self._values.get(name, "") and name in self._refs:
+                touched |= self._session.set(self._refs[name], now.get(name, ""))
+        conflicting = frozenset(name for name, values in standing.items() if len(set(values)) > 1)
+        names = {ref.rsplit("/", 1)[-1].partition("[")[0] for ref in touched}
+        self._forget(names | (conflicting ^ self._conflicting))
+        self._values, self._conflicting = now, conflicting
+
+    def _take_evidence(self) -> None:
+        lines: dict[str, list[EvidenceLine]] = {}
+        for held in self._ws.standing(EvidenceAttached, space=self.space):
+            event = held.event
+            lines.setdefault(event.question_id, []).append(
+                EvidenceLine(
+                    id=event.attachment_id,
+                    name=event.name,
+                    media_type=event.media_type,
+                    size=event.size,
+                    sha256=event.sha256,
+                    is_here=self._ws.store.blobs.has(event.sha256),
+                )
+            )
+        now = {name: tuple(found) for name, found in lines.items()}
+        self._forget(name for name in now.keys() | self._evidence.keys() if now.get(name) != self._evidence.get(name))
+        self._evidence = now
+
+    def _forget(self, names: Iterable[str]) -> None:
+        for name in names:
+            item = self.tool.item_of(name)
+            self._states.pop(item.id if item is not None else name, None)
+
+    def _state(self, entry: Item | Question) -> EntryState:
+        match entry:
+            case Item():
+                return self._item_state(entry)
+            case Question():
+                return self._question_state(entry)
+
+    def _item_state(self, item: Item) -> EntryState:
+        grade = self._field(item.id, None)
+        parts = [(part, item.part_name(part)) for part in item.parts if part is not Part.FILES]
+        fields = tuple(self._field(name, part) for part, name in parts if name is not None)
+        scale = self.tool.scale_of(item)
+        names = {item.id, *(name for _, name in parts)}
+        return EntryState(
+            id=item.id,
+            number=item.number,
+            title=item.title,
+            question=item.question,
+            hint=item.hint,
+            guidance=item.guidance,
+            section_id=item.section,
+            scale=scale,
+            grade=grade,
+            fields=fields,
+            evidence=self._evidence.get(item.id, ()),
+            takes_files=Part.FILES in item.parts,
+            relevant=grade.relevant,
+            status=_status(grade, fields, scale),
+            conflicting=bool(names & self._conflicting),
+        )
+
+    def _question_state(self, question: Question) -> EntryState:
+        only = self._field(question.id, None)
+        return EntryState(
+            id=question.id,
+            number=question.number,
+            title=question.title,
+            question=question.question,
+            hint=only.hint,
+            guidance="",
+            section_id=question.section,
+            scale=None,
+            grade=None,
+            fields=(only,),
+            evidence=(),
+            takes_files=False,
+            relevant=only.relevant,
+            status=_status(None, (only,), None),
+            conflicting=question.id in self._conflicting,
+        )
+
+    def _field(self, name: str, part: Part | None) -> FieldState:
+        node = self._session.node(self._refs[name])
+        problem = _problem(node)
+        message = node.constraint_message if problem is Problem.RULE else node.required_message
+        return FieldState(
+            question_id=QuestionId(name),
+            type=node.type,
+            appearance=node.appearance,
+            label=node.label,
+            hint=node.hint,
+            value=node.value,
+            choices=tuple(node.choices),
+            relevant=node.relevant,
+            readonly=node.readonly,
+            required=node.required,
+            problem=problem,
+            message=message if problem is not None else "",
+            part=part,
+        )
+
+
+def open_filling(ws: Workspace, response_id: ResponseId) -> Filling:
+    """Open a response for reading and filling in.
+
+    Raises:
+        NotYours: It is not in this workspace.
+        AttachmentMissing: Its tool did not arrive with it.
+    """
+    return Filling(ws, response_id)
+
+
+@lru_cache(maxsize=8)
+def _compiled(package: bytes) -> tuple[Tool, Form]:
+    tool, compiled = compile_tool(open_package(package))
+    return tool, load_form(compiled.xml)
+
+
+def tool_and_form(ws: Workspace, package: Sha256) -> tuple[Tool, Form]:
+    """Return a tool that came with an assignment, compiled; quick the second time."""
+    return _compiled(ws.store.blobs.read(package))
+
+
+def _problem(node: NodeState) -> Problem | None:
+    if not node.relevant:
+        return None
+    if not node.required_valid:
+        return Problem.REQUIRED
+    return None if node.constraint_valid else Problem.RULE
+
+
+def _status(grade: FieldState | None, fields: tuple[FieldState, ...], scale: Scale | None) -> Status:
+    every = [each for each in (*((grade,) if grade else ()), *fields) if each.relevant]
+    if not every or (grade is not None and not grade.relevant):
+        return Status.NOT_ASKED
+    if not any(each.value for each in every):
+        return Status.COMPLETED if _optional(grade, every) else Status.NOT_STARTED
+    if any(each.problem is Problem.RULE for each in every) or _gap_without_action(grade, fields, scale):
+        return Status.NEEDS_ATTENTION
+    return Status.IN_PROGRESS if any(each.problem is not None for each in every) else Status.COMPLETED
+
+
+def _optional(grade: FieldState | None, every: list[FieldState]) -> bool:
+    """A plain question nobody has to answer does not hold up its section."""
+    return grade is None and not any(each.required for each in every)
+
+
+def _gap_without_action(grade: FieldState | None, fields: tuple[FieldState, ...], scale: Scale | None) -> bool:
+    if grade is None or scale is None or not scale.is_gap(grade.value):
+        return False
+    steps = [each for each in fields if each.part is Part.NEXT]
+    return bool(steps) and not steps[0].value

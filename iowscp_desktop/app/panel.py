@@ -1,0 +1,241 @@
+"""The panel: each member scores alone in a workspace of their own; the team compares and records what was agreed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from iowscp_desktop.app import exchange
+from iowscp_desktop.app.filling import tool_and_form
+from iowscp_desktop.app.rounds import team_of
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.events import (
+    AnswerRecorded,
+    PanellistAsked,
+    ResponseAssigned,
+    ScoreAgreed,
+    ScoreGiven,
+    ScoringAsked,
+    ScoringFinished,
+)
+from iowscp_desktop.domain.ids import (
+    PersonId,
+    QuestionId,
+    ResponseId,
+    SpaceId,
+    panel_space,
+    response_space,
+)
+from iowscp_desktop.domain.revision import revision_of
+from iowscp_desktop.domain.scoring import Comparison, is_on, spread
+from iowscp_desktop.domain.tool import Item, Tool
+from iowscp_desktop.errors import NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
+from iowscp_desktop.store import Held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """One response that this panel member was asked to score."""
+
+    response_id: ResponseId
+    organisation: str = field(repr=False)
+    title: str
+    round_title: str
+    items: int
+    scored: int
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenScore:
+    """What this panel member has said of one item."""
+
+    point: str
+    remark: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """One panel member, as the team sees them."""
+
+    person_id: PersonId
+    name: str = field(repr=False)
+    finished: bool
+
+
+# --- a panel member ------------------------------------------------------------------------------
+
+
+def allocations(ws: Workspace) -> tuple[Allocation, ...]:
+    """Return what this panel member scores, in the order it was asked."""
+    asked = ws.one(ScoringAsked)
+    found = []
+    for response_id in asked.responses:
+        assigned = ws.one(ResponseAssigned, space=response_space(response_id))
+        tool, _form = tool_and_form(ws, assigned.package)
+        found.append(
+            Allocation(
+                response_id=response_id,
+                organisation=assigned.organisation_name,
+                title=assigned.title,
+                round_title=asked.round_title,
+                items=len(tool.items),
+                scored=len(scores(ws, response_id)),
+                finished=bool(ws.standing(ScoringFinished, response_id=response_id)),
+            )
+        )
+    return tuple(found)
+
+
+def scores(ws: Workspace, response_id: ResponseId) -> Mapping[QuestionId, GivenScore]:
+    """Return this panel member's scores of one response."""
+    return {
+        held.event.question_id: GivenScore(point=held.event.point, remark=held.event.remark)
+        for held in ws.standing(ScoreGiven, response_id=response_id)
+    }
+
+
+def give_score(
+    ws: Workspace,
+    response_id: ResponseId,
+    question_id: QuestionId,
+    point: str,
+    remark: str = "",
+    *,
+    visit: str | None = None,
+) -> Changes:
+    """Judge one item of the revision that lies here.
+
+    Raises:
+        NotOnScale: The scale has no such point.
+    """
+    asked = ws.one(ScoringAsked)
+    tool, item = _item(ws, response_id, question_id)
+    if not is_on(tool.scale_of(item), point):
+        raise NotOnScale
+    digest, _count = revision_of(ws.store.journal.heads(response_space(response_id)))
+    given = ScoreGiven(
+        judge=asked.person_id,
+        response_id=response_id,
+        question_id=question_id,
+        point=point,
+        remark=remark.strip(),
+        revision=digest,
+    )
+    return ws.append(_own_space(asked), given, visit=visit)
+
+
+def finish_scoring(ws: Workspace, response_id: ResponseId) -> Changes:
+    """Say that one response is scored; the scores can still be changed until they are sent."""
+    asked = ws.one(ScoringAsked)
+    return ws.append(_own_space(asked), ScoringFinished(judge=asked.person_id, response_id=response_id))
+
+
+def send_scores(ws: Workspace, folder: Path) -> Path:
+    """Seal this member's scores to the team. They hold no answers of the school and no one else's scores.
+
+    Raises:
+        FileUnwritable: The folder cannot be written.
+    """
+    asked = ws.one(ScoringAsked)
+    parcel = exchange.Parcel(type="scores", spaces=[_own_space(asked)], recipients=asked.recipients)
+    return exchange.send(ws, parcel, folder)
+
+
+# --- the team ------------------------------------------------------------------------------------
+
+
+def judges(ws: Workspace, response_id: ResponseId) -> tuple[Judge, ...]:
+    """Return who was asked to score a response, and whether their scores are in."""
+    asked = ws.standing(PanellistAsked, space=ws.space, response_id=response_id)
+    done = {held.event.judge for held in ws.standing(ScoringFinished, response_id=response_id)}
+    found = [
+        Judge(person_id=held.event.person_id, name=held.event.name, finished=held.event.person_id in done)
+        for held in asked
+    ]
+    return tuple(sorted(found, key=lambda judge: (judge.name, judge.person_id)))
+
+
+def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
+    """Put self, panel and agreed grades side by side, once every member has sent theirs.
+
+    Raises:
+        ScoresNotIn: Somebody has not; until then nobody sees anybody's.
+    """
+    team_of(ws)
+    waiting = sum(not judge.finished for judge in judges(ws, response_id))
+    if waiting:
+        raise ScoresNotIn(waiting=waiting)
+    tool = _tool(ws, response_id)
+    own = {held.event.question_id: held.event.value or "" for held in _answers(ws, response_id)}
+    agreed = {
+        held.event.question_id: held.event.point
+        for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
+    }
+    given: dict[QuestionId, dict[PersonId, str]] = {}
+    for held in ws.standing(ScoreGiven, response_id=response_id):
+        given.setdefault(held.event.question_id, {})[held.event.judge] = held.event.point
+    found: list[Comparison] = []
+    for item in tool.items:
+        question_id = QuestionId(item.id)
+        by_judge = given.get(question_id, {})
+        found.append(
+            Comparison(
+                question_id=question_id,
+                own=own.get(question_id, ""),
+                by_judge=by_judge,
+                agreed=agreed.get(question_id, ""),
+                spread=spread(tool.scale_of(item), list(by_judge.values())),
+            )
+        )
+    return tuple(found)
+
+
+def agree(ws: Workspace, response_id: ResponseId, question_id: QuestionId, point: str, reason: str = "") -> Changes:
+    """Record what the panel agreed on one item. Self and panel grades stand beside it, unchanged.
+
+    Raises:
+        NotOnScale: The scale has no such point.
+        ReasonNeeded: The members were two points or more apart.
+        ScoresNotIn: Somebody's scores are not in.
+    """
+    tool, item = _item(ws, response_id, question_id)
+    if not is_on(tool.scale_of(item), point):
+        raise NotOnScale
+    (compared,) = [each for each in compare(ws, response_id) if each.question_id == question_id]
+    if compared.needs_reason and not reason.strip():
+        raise ReasonNeeded
+    cites = tuple(
+        sorted(
+            (held.id.stream, held.id.seq)
+            for held in ws.standing(ScoreGiven, question_id=question_id)
+            if held.event.response_id == response_id
+        )
+    )
+    agreed = ScoreAgreed(
+        response_id=response_id, question_id=question_id, point=point, reason=reason.strip(), cites=cites
+    )
+    return ws.append(ws.space, agreed)
+
+
+# --- inside --------------------------------------------------------------------------------------
+
+
+def _own_space(asked: ScoringAsked) -> SpaceId:
+    return panel_space(asked.round_id, asked.person_id)
+
+
+def _tool(ws: Workspace, response_id: ResponseId) -> Tool:
+    assigned = ws.one(ResponseAssigned, space=response_space(response_id))
+    return tool_and_form(ws, assigned.package)[0]
+
+
+def _item(ws: Workspace, response_id: ResponseId, question_id: QuestionId) -> tuple[Tool, Item]:
+    tool = _tool(ws, response_id)
+    item = tool.item(question_id)
+    if item is None:
+        raise NotYours
+    return tool, item
+
+
+def _answers(ws: Workspace, response_id: ResponseId) -> tuple[Held[AnswerRecorded], ...]:
+    return ws.standing(AnswerRecorded, space=response_space(response_id))
