@@ -55,7 +55,7 @@ def write_bundle(
     """
     sources = tuple(members)
     listed = tuple(_measured(place, source) for place, source in enumerate(sources))
-    _check_total(listed)
+    check_total(listed)
     to = tuple(sorted({recipient.text for recipient in recipients}))
     manifest = write_manifest(draft, signer=signer.verify_key.hex, to=to, members=listed)
     signature = signer.sign(manifest, context=MANIFEST_CONTEXT)
@@ -138,7 +138,12 @@ def _opened(source: MemberSource) -> Generator[BinaryIO, None, None]:
         raise FileUnreadable from error
 
 
-def _check_total(listed: tuple[Member, ...]) -> None:
+def check_total(listed: tuple[Member, ...]) -> None:
+    """Refuse members that are together more than a reader takes.
+
+    Raises:
+        FileTooBig: They are.
+    """
     total = sum(member.size for member in listed)
     if total > LIMITS.total:
         raise FileTooBig(size=total, most=LIMITS.total)

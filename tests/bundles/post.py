@@ -4,7 +4,7 @@ import io
 import tarfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -79,7 +79,7 @@ def posted(
 
 
 def received(
-    file: bytes | Path,
+    file: bytes | Path | BinaryIO,
     *,
     identity: Identity = TEAM,
     limits: Limits = LIMITS,
@@ -87,7 +87,7 @@ def received(
     trust: Callable[[Manifest, bytes | None], VerifyKey] = school_is_known,
 ) -> tuple[OpenBundle, list[bytes], str]:
     """Read a bundle to its end, as the second pass does."""
-    source = file if isinstance(file, Path) else io.BytesIO(file)
+    source = io.BytesIO(file) if isinstance(file, bytes) else file
     with open_bundle(
         source, identities=[identity], trust=trust, limits=limits, expected_sha256=expected_sha256
     ) as bundle:

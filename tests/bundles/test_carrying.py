@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from typing_extensions import override
 
 from iowscp_desktop.bundles import (
     Limits,
+    Member,
     MemberSource,
     Range,
     canonical,
@@ -18,6 +20,7 @@ from iowscp_desktop.bundles import (
     open_bundle,
     write_bundle,
 )
+from iowscp_desktop.bundles.writing import check_total
 from iowscp_desktop.crypto import Identity, random_bytes
 from iowscp_desktop.errors import (
     BundleMalformed,
@@ -169,6 +172,32 @@ def test_a_file_that_is_gone_is_unreadable(tmp_path: Path) -> None:
         received(tmp_path / "gone.iowbundle")
 
 
+class PulledOut(io.BytesIO):
+    """A file on a stick that is pulled out after some bytes have been read."""
+
+    def __init__(self, content: bytes, lasts: int) -> None:
+        super().__init__(content)
+        self._lasts = lasts
+
+    @override
+    def read(self, size: int | None = -1, /) -> bytes:
+        chunk = super().read(size)
+        self._lasts -= len(chunk)
+        if self._lasts < 0:
+            raise OSError(5, "Input/output error")
+        return chunk
+
+
+@pytest.mark.parametrize("lasts", [0, 200, 80_000, 250_000])
+@pytest.mark.parametrize("second", [False, True])
+def test_a_stick_that_is_pulled_out_makes_the_file_unreadable_not_damaged(lasts: int, *, second: bool) -> None:
+    file = posted([MemberSource.of_bytes("attachment", random_bytes(300_000))])
+    seen = file_sha256(io.BytesIO(file)) if second else None
+
+    with pytest.raises(FileUnreadable):
+        received(PulledOut(file, lasts), expected_sha256=seen)
+
+
 def test_what_the_trust_refuses_is_refused_with_its_words() -> None:
     def nobody(*_: object) -> NoReturn:
         raise UnknownSigner
@@ -220,6 +249,13 @@ def test_a_draft_that_no_reader_would_take_is_not_written() -> None:
         posted(draft=replace(DRAFT, type="Not a word"))
     with pytest.raises(BundleMalformed):
         posted(draft=replace(DRAFT, number=0))
+
+
+def test_evidence_larger_altogether_than_a_reader_takes_is_not_packed(tmp_path: Path) -> None:
+    with pytest.raises(FileTooBig):
+        check_total(
+            tuple(Member(i=i, kind="attachment", codec="none", size=2**28, csize=0, sha256="") for i in range(9))
+        )
 
 
 def test_limits_are_the_readers_own() -> None:

@@ -19,7 +19,8 @@ from iowscp_desktop.bundles import (
 )
 from iowscp_desktop.bundles.canonical import canonical
 from iowscp_desktop.bundles.files import INVITATION_MAGIC
-from iowscp_desktop.crypto import Cost, SigningKey, new_one_time_code
+from iowscp_desktop.bundles.invitations import _opened_box, _read_header
+from iowscp_desktop.crypto import Cost, Identity, SigningKey, new_one_time_code
 from iowscp_desktop.errors import (
     BundleDamaged,
     BundleError,
@@ -31,6 +32,7 @@ from iowscp_desktop.errors import (
     NotABundle,
     NotForYou,
     SignerNotAllowed,
+    UnknownSigner,
     WrongCode,
 )
 from tests.bundles.post import DRAFT, posted
@@ -175,6 +177,20 @@ def test_the_bundle_of_another_invitation_cannot_be_put_behind_a_header(path: Pa
 
     path.write_bytes(whole[:cut] + foreign[foreign.index(b"age-encryption.org") :])
     with pytest.raises(NotForYou):
+        opened(path)
+
+
+def test_a_bundle_behind_the_header_must_be_signed_by_the_key_in_it(path: Path) -> None:
+    """Even from somebody who has the code: what it pins is the team's key, not a right to speak for it."""
+    written(path)
+    whole = path.read_bytes()
+    with path.open("rb") as stream:
+        box = _opened_box(_read_header(stream), CODE)
+        identity = Identity.from_text(box.identity)
+    forged = posted([], draft=replace(DRAFT, type="invitation"), recipients=[identity.recipient])
+
+    path.write_bytes(whole[: whole.index(b"age-encryption.org")] + forged)
+    with pytest.raises(UnknownSigner):
         opened(path)
 
 
