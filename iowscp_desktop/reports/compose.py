@@ -69,6 +69,7 @@ _LABEL = Look(9.5, 13, bold=True, colour=INK_SOFT)
 _SYMBOL_ROOM = 16.0
 _BULLET_ROOM = 14.0
 _BOOKMARK_LENGTH = 90
+_SHORT_NAME = 32  # characters; a longer name, such as a whole question, needs half of the width
 _ROOM_UNDER_HEADING, _ROOM_UNDER_ITEM = 70.0, 110.0  # what a heading heads begins on its page
 
 
@@ -230,13 +231,15 @@ class _Composer:
     def _facts(self, rows: Sequence[tuple[str, Cell]], *, indented: bool) -> Piece:
         table = self.tree.add(Kind.TABLE)
         made: list[Row] = []
+        longest = max((len(name) for name, _value in rows), default=0)
+        shares = (1, 2.2) if longest <= _SHORT_NAME else (1.2, 1)
         for name, value in rows:
             row = table.add(Kind.ROW)
             head = self._cell(name, row.add(Kind.HEADER_CELL, scope=Scope.ROW), bold=True)
             made.append(
                 Row(
                     (head, self._cell(value, row.add(Kind.CELL))),
-                    (1, 2.2),
+                    shares,
                     Frame(),
                     indent=INDENT if indented else 0,
                 )

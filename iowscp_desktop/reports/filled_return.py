@@ -33,6 +33,7 @@ from iowscp_desktop.text.reports_words import day, moment, size
 
 UNANSWERED = Mark(label=Words.not_answered, symbol=Symbol.DASHED, tone=Tone.GREY)
 _SECTIONS_WORTH_CONTENTS = 4
+_SECTIONS_FILLING_A_PAGE = 9  # with more, the contents and the table of grades do not fit on one page
 
 
 class Standing(StrEnum):
@@ -197,7 +198,10 @@ def filled_return(report: ReturnReport) -> Document:
 
 def _contents(sections: Sequence[Section]) -> list[Block]:
     long = len(sections) >= _SECTIONS_WORTH_CONTENTS
-    return [PageBreak(), Contents(title=Words.contents)] if long else []
+    if not long:
+        return []
+    own_page = [PageBreak()] if len(sections) > _SECTIONS_FILLING_A_PAGE else []
+    return [PageBreak(), Contents(title=Words.contents), *own_page]
 
 
 def _standing(standing: Standing) -> str:
@@ -250,10 +254,10 @@ def _signatures(signers: Sequence[Signer]) -> list[Block]:
     if not signers:
         return []
     columns = (
-        Column(heading=Words.role, share=2.2),
-        Column(heading=Words.name, share=1.8),
-        Column(heading=Words.when, share=1.8),
-        Column(heading=Words.how, share=2),
+        Column(heading=Words.role, share=1.9),
+        Column(heading=Words.name, share=1.6),
+        Column(heading=Words.when, share=2.1),
+        Column(heading=Words.how, share=2.2),
     )
     rows = tuple(_signature(signer) for signer in signers)
     return [Heading(level=2, words=Words.signatures), Table(columns=columns, rows=rows)]
@@ -298,7 +302,7 @@ def _progress(sections: Sequence[Section], scale: Scale, marks: Sequence[Mark]) 
             rows.append((name, *(str(count) for count in _tally(items, marks))))
     rows.append((Words.total, *(str(count) for count in _tally(everything, marks))))
     heads = (Column(heading=mark, align=Align.RIGHT) for mark in marks)
-    return Table(columns=(Column(heading=Words.section, share=3.2), *heads), rows=tuple(rows), total=True)
+    return Table(columns=(Column(heading=Words.section, share=2.6), *heads), rows=tuple(rows), total=True)
 
 
 def _tally(items: Sequence[GradedItem], marks: Sequence[Mark]) -> list[int]:

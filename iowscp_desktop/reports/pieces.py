@@ -282,7 +282,7 @@ class Frame:
     rule: bool = True
     strong_rule: bool = False
     side: float = 0
-    between: float = 12
+    between: float = 8
     above: float = 4
     below: float = 5.5
 

@@ -123,7 +123,8 @@ class _Pouring:
                 continue
             gap = 0 if self._at_top() else max(self._after, piece.gap)
             high = piece.height(TEXT_WIDTH)
-            if gap + high + piece.follow <= self._room or (self._at_top() and high <= self._room):
+            follow = _follow(piece, queue)
+            if gap + high + follow <= self._room or (self._at_top() and high <= self._room):
                 self._put(piece, gap, high)
                 continue
             parts = piece.cut(TEXT_WIDTH, self._room - gap) if gap + high > self._room else None
@@ -191,6 +192,14 @@ class _Pouring:
         self._sheet.canvas.setStrokeColor(LINE)
         self._sheet.canvas.setLineWidth(0.7)
         self._sheet.canvas.line(MARGIN_SIDE, y, PAGE_WIDTH - MARGIN_SIDE, y)
+
+
+def _follow(piece: Piece, queue: deque[Piece]) -> float:
+    """Return the room to be left below a piece. A heading on a heading goes with what the lower one heads."""
+    if not piece.follow or not queue or not queue[0].follow:
+        return piece.follow
+    following = queue[0]
+    return max(piece.follow, max(piece.after, following.gap) + following.height(TEXT_WIDTH) + following.follow)
 
 
 def _shortened(line: str, room: float) -> str:

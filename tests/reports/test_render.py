@@ -272,6 +272,17 @@ def test_a_heading_never_ends_a_page(tmp_path: Path) -> None:
         assert ["Alone" in page for page in pages] == ["Follows" in page for page in pages]
 
 
+def test_a_heading_on_a_heading_goes_with_what_the_lower_one_heads(tmp_path: Path) -> None:
+    for lines in range(25, 50):
+        blocks: list[Block] = [Paragraph(text=f"Line {n}") for n in range(lines)]
+        blocks += [Heading(level=2, words="Alone"), Heading(level=3, words="Below", number="1.1")]
+        pages = pages_of(
+            pdf_of(Document(title="t", blocks=(*blocks, Paragraph(text="Follows", indented=True)))), tmp_path
+        )
+
+        assert ["Alone" in page for page in pages] == ["Follows" in page for page in pages]
+
+
 def test_a_bullet_never_ends_a_page_alone(tmp_path: Path) -> None:
     item = "We look at it each week. " * 15
     for lines in range(30, 50):
@@ -317,6 +328,15 @@ def test_the_same_report_gives_the_same_bytes_in_another_run() -> None:
     }
 
     assert len(prints) == 1
+
+
+def test_the_number_of_a_file_comes_from_what_it_holds_and_not_from_the_clock() -> None:
+    numbers: set[bytes] = set()
+    for words in ("one", "two"):
+        with Pdf.open(BytesIO(pdf_of(Document(title="t", blocks=(Paragraph(text=words),))))) as opened:
+            numbers.add(bytes(opened.trailer.ID[1]))
+
+    assert len(numbers) == 2
 
 
 def test_another_time_changes_the_dates_alone(tmp_path: Path) -> None:
