@@ -1,10 +1,13 @@
-"""When to save what is being typed: 600 ms after the last key, after 3 s at the latest, at once on leaving."""
+"""When to save what is being typed: 600 ms after the first key that is not saved yet, at once on leaving.
+
+The clock is not set back by further keys, so whoever types without a pause loses no more than 600 ms either.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-PAUSE, LONGEST = 600, 3_000  # milliseconds
+LONGEST = 600  # milliseconds
 
 
 class Autosave:
@@ -12,26 +15,29 @@ class Autosave:
 
     def __init__(self, owner: QObject, save: Callable[[], None]) -> None:
         self._save = save
-        self._pause, self._longest = QTimer(owner), QTimer(owner)
-        for timer, length in ((self._pause, PAUSE), (self._longest, LONGEST)):
-            timer.setSingleShot(True)
-            timer.setInterval(length)
-            timer.timeout.connect(self.flush)
+        self._timer = QTimer(owner)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LONGEST)
+        self._timer.timeout.connect(self._save_now)
+        self._waiting = False
 
     @property
     def is_waiting(self) -> bool:
         """Whether something typed is not saved yet."""
-        return self._pause.isActive()
+        return self._waiting
 
     def touch(self) -> None:
         """Something was typed."""
-        self._pause.start()
-        if not self._longest.isActive():
-            self._longest.start()
+        if not self._waiting:
+            self._waiting = True
+            self._timer.start()
 
     def flush(self) -> None:
         """Save now what is waiting; call on leaving the field, the screen or the program."""
-        if self._pause.isActive() or self._longest.isActive():
-            self._pause.stop()
-            self._longest.stop()
-            self._save()
+        if self._waiting:
+            self._timer.stop()
+            self._save_now()
+
+    def _save_now(self) -> None:
+        self._waiting = False
+        self._save()
