@@ -101,6 +101,13 @@ def test_an_items_scale_is_the_settings_scale() -> None:
     assert found.scale_of(found.items[0]).id == "met"
 
 
+def test_a_section_is_found_by_its_id() -> None:
+    found = tool()
+
+    assert found.section("training") == found.sections[1]
+    assert found.section("induction") is None
+
+
 def test_the_digest_is_the_packages() -> None:
     package = read_tool(mini_files())
 
