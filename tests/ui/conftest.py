@@ -40,7 +40,10 @@ def _nothing_left(_light_theme: None, qapp: QApplication) -> Iterator[None]:
 def show(qtbot: QtBot) -> Callable[[W], W]:
     """Show a widget in an active window, as large as it asks or as told, until the test ends."""
 
+    kept: list[QWidget] = []  # pytest-qt holds on to nothing
+
     def shown(widget: W, width: int = 0, height: int = 0) -> W:
+        kept.append(widget)
         qtbot.addWidget(widget)
         if width:
             widget.resize(width, height or widget.sizeHint().height())

@@ -140,7 +140,7 @@ DARK = Tokens(
         INK #EDF2F9  INK_2 #B9C5D6  INK_3 #9AA9BE  LINE #2B3A52  LINE_2 #7687A0
         RAIL #0A111C  RAIL_INK #E8EEF6  RAIL_INK_2 #A9B8CC  RAIL_SELECTED #1F3A60
         PRIMARY #6FA8F5  PRIMARY_HOVER #8BB9F8  ON_PRIMARY #0B1626  PRIMARY_TINT #1C3354  PRIMARY_TEXT #9CC4FA
-        FOCUS #FFFFFF  FOCUS_HALO #FFCC33  ON_HALO #14213A  ON_TONE #0B1626
+        FOCUS #0B1626  FOCUS_HALO #FFCC33  ON_HALO #14213A  ON_TONE #0B1626
         GREEN #5BD0A8  GREEN_TINT #12352A  GREEN_INK #93E3C8
         AMBER #F5B53D  AMBER_TINT #3A2A10  AMBER_INK #FFD48A
         RED #F0655C  RED_TINT #431E20  RED_INK #FFB4AD
@@ -184,11 +184,12 @@ def from_palette(palette: QPalette) -> Tokens:
     back, ink = own(QPalette.ColorRole.Window), own(QPalette.ColorRole.WindowText)
     chosen, on_chosen = own(QPalette.ColorRole.Highlight), own(QPalette.ColorRole.HighlightedText)
     link = own(QPalette.ColorRole.Link)
-    backs = (Role.APP, Role.SURFACE, Role.SUNKEN, Role.HOVER, Role.RAIL, Role.PRIMARY_TINT, Role.ON_TONE)
+    backs = (Role.APP, Role.SURFACE, Role.SUNKEN, Role.HOVER, Role.RAIL, Role.RAIL_SELECTED)
+    backs += (Role.PRIMARY_TINT, Role.ON_TONE)
     colours = dict.fromkeys(Role, ink)
     colours |= dict.fromkeys(backs, back)
     colours |= {tone.tint: back for tone in Tone}
-    colours |= dict.fromkeys((Role.PRIMARY, Role.PRIMARY_HOVER, Role.RAIL_SELECTED), chosen)
+    colours |= dict.fromkeys((Role.PRIMARY, Role.PRIMARY_HOVER), chosen)
     colours |= {Role.ON_PRIMARY: on_chosen, Role.PRIMARY_TEXT: link}
     colours |= {Role.FOCUS: back, Role.FOCUS_HALO: ink, Role.ON_HALO: back}
     dark = QColor(back).lightness() < QColor(ink).lightness()

@@ -65,7 +65,7 @@ class Column(_Box):
 def flowing(*widgets: QWidget, gap: int = 10) -> QWidget:
     """Return a widget whose parts wrap, as tall as that makes it."""
     holder = QWidget()
-    holder.setLayout(Flow(*widgets, gap=gap))
+    holder.setLayout(Flow(*widgets, gap=gap, centred=True))
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     holder.setSizePolicy(policy)
@@ -113,8 +113,9 @@ class SideBySide(QWidget):
 class Flow(QLayout):
     """Widgets side by side that wrap to the next line when there is no room, so that nothing is cut off."""
 
-    def __init__(self, *widgets: QWidget, gap: int = 8) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = 8, centred: bool = False) -> None:
         super().__init__()
+        self._centred = centred  # in the middle of whatever height it is given; else at the top
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -156,7 +157,8 @@ class Flow(QLayout):
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        spare = rect.height() - self.heightForWidth(rect.width()) if self._centred else 0
+        self._place(rect.adjusted(0, max(0, spare // 2), 0, 0), move=True)
 
     @override
     def sizeHint(self) -> QSize:

@@ -10,7 +10,7 @@ from iowscp_desktop import text
 from iowscp_desktop.ui.theme import Icon, Role, Type, px
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.labels import Label, Picture
-from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
+from iowscp_desktop.ui.widgets.layouts import Column, Row, SideBySide, flowing
 from iowscp_desktop.ui.widgets.surfaces import Pane, show_or_hide
 
 
@@ -33,10 +33,8 @@ class TopBar(Pane):
         self._way_widget = QWidget()
         self._way_widget.setLayout(self._way)
         self._way_widget.setAccessibleName(text.Widgets.breadcrumb)
-        row = Row(gap=10, margins=(24, 6, 24, 6))
-        row.add(self._way_widget, 1)
-        row.add(flowing(*actions))
-        self.setLayout(row)
+        way_and_actions = SideBySide(self._way_widget, flowing(*actions), least=820, stretches=(1,), gap=10)
+        self.setLayout(Row(way_and_actions, gap=0, margins=(24, 6, 24, 6)))
         self.show_crumbs(crumbs)
         self.rethemed()
 
@@ -66,12 +64,9 @@ class PageTitle(QWidget):
         super().__init__()
         self.title = Label(title, Type.H1, wrap=True)
         self._about = Label(about, Type.LEAD, wrap=True)
-        row = Row(gap=10)
-        row.add(Column(self.title, self._about, gap=4), 1)
-        buttons = flowing(*actions)
-        row.add(buttons)
-        row.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(row)
+        words = QWidget()
+        words.setLayout(Column(self.title, self._about, gap=4))
+        self.setLayout(Row(SideBySide(words, flowing(*actions), least=760, stretches=(1,), gap=10), gap=0))
         self.show_title(title, about)
 
     def show_title(self, title: str, about: str) -> None:

@@ -111,6 +111,7 @@ class StepPills(QWidget):
         """Show how far a person has come."""
         while (item := self._flow.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
+                gone.hide()
                 gone.deleteLater()
         for index, title in enumerate(steps.titles):
             if index:

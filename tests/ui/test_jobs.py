@@ -1,0 +1,162 @@
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from iowscp_desktop.ui.jobs import AtOnce, Job, JobRunner, Progress, Ticket
+
+
+@pytest.fixture
+def runner(qapp: object, qtbot: QtBot) -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    made.finish()
+    qtbot.waitUntil(lambda: not made.is_busy)
+
+
+def fail(_ticket: Ticket) -> None:
+    raise ValueError("no")
+
+
+def test_work_runs_elsewhere_and_its_end_comes_back_here(runner: JobRunner, qtbot: QtBot) -> None:
+    threads: list[int] = []
+
+    runner.run(
+        Job(work=lambda _ticket: threading.get_ident(), on_done=lambda at: threads.extend((at, threading.get_ident())))
+    )
+    qtbot.waitUntil(lambda: len(threads) == 2)
+
+    assert threads[0] != threading.get_ident()
+    assert threads[1] == threading.get_ident()
+
+
+def test_jobs_run_one_after_the_other(runner: JobRunner, qtbot: QtBot) -> None:
+    running, most, done = 0, 0, list[int]()
+
+    def work(ticket: Ticket) -> int:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        ticket.report(1, 1)
+        running -= 1
+        return most
+
+    for _ in range(20):
+        runner.run(Job(work=work, on_done=done.append))
+    qtbot.waitUntil(lambda: len(done) == 20)
+
+    assert most == 1
+
+
+def test_progress_is_told_in_order(runner: JobRunner, qtbot: QtBot) -> None:
+    told: list[object] = []
+
+    def work(ticket: Ticket) -> str:
+        ticket.report(1, 2, "first")
+        ticket.report(2, 2, "second")
+        return "end"
+
+    runner.run(Job(work=work, on_done=told.append, on_progress=told.append))
+    qtbot.waitUntil(lambda: len(told) == 3)
+
+    assert told == [Progress(1, 2, "first"), Progress(2, 2, "second"), "end"]
+
+
+def test_a_cancelled_job_stops_at_its_next_check_and_is_no_error(runner: JobRunner, qtbot: QtBot) -> None:
+    told: list[str] = []
+    started, go_on = threading.Event(), threading.Event()
+
+    def work(ticket: Ticket) -> None:
+        started.set()
+        go_on.wait(5)
+        ticket.check()
+        told.append("went on")
+
+    ticket = runner.run(
+        Job(
+            work=work,
+            on_done=lambda _: told.append("done"),
+            on_error=lambda _: told.append("error"),
+            on_cancelled=lambda: told.append("cancelled"),
+        )
+    )
+    assert started.wait(5)
+    ticket.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(told))
+
+    assert told == ["cancelled"]
+
+
+def test_an_error_comes_back_whole(runner: JobRunner, qtbot: QtBot) -> None:
+    errors: list[Exception] = []
+
+    runner.run(Job(work=fail, on_done=lambda _: None, on_error=errors.append))
+    qtbot.waitUntil(lambda: bool(errors))
+
+    assert str(errors[0]) == "no"
+
+
+def test_an_error_nobody_takes_is_raised_on_this_thread(runner: JobRunner, qtbot: QtBot) -> None:
+    with qtbot.captureExceptions() as caught:
+        runner.run(Job(work=fail, on_done=lambda _: None))
+        qtbot.waitUntil(lambda: bool(caught))
+
+    assert [kind for kind, _error, _trace in caught] == [ValueError]
+
+
+def test_a_page_that_has_gone_is_told_nothing(runner: JobRunner, qtbot: QtBot) -> None:
+    told: list[str] = []
+    page, release = QObject(), threading.Event()
+
+    def work(ticket: Ticket) -> str:
+        release.wait(5)
+        ticket.report(1, 1)
+        return "done"
+
+    runner.run(Job(work=work, on_done=told.append, on_progress=lambda _: told.append("progress"), owner=page))
+    page.deleteLater()
+    del page
+    qtbot.waitUntil(lambda: True)
+    release.set()
+    runner.run(Job(work=lambda _ticket: "later", on_done=told.append))
+    qtbot.waitUntil(lambda: "later" in told)
+
+    assert told == ["later"]
+
+
+def test_finishing_stops_what_waits_in_the_queue(runner: JobRunner, qtbot: QtBot) -> None:
+    told: list[str] = []
+    release = threading.Event()
+    runner.run(Job(work=lambda _ticket: release.wait(5), on_done=lambda _: told.append("first")))
+    runner.run(
+        Job(
+            work=lambda _ticket: told.append("second"),
+            on_done=lambda _: None,
+            on_cancelled=lambda: told.append("stopped"),
+        )
+    )
+    assert runner.is_busy
+
+    threading.Timer(0.01, release.set).start()
+    runner.finish()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+
+    assert "second" not in told
+    assert "stopped" in told
+
+
+def test_at_once_does_everything_before_it_returns() -> None:
+    told: list[object] = []
+
+    def work(ticket: Ticket) -> str:
+        ticket.report(1, 1)
+        return "done"
+
+    AtOnce().run(Job(work=work, on_done=told.append, on_progress=told.append))
+    with pytest.raises(ValueError, match="no"):
+        AtOnce().run(Job(work=fail, on_done=told.append))
+
+    assert told == [Progress(1, 1), "done"]
