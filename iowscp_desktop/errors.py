@@ -75,9 +75,7 @@ class SpreadsheetUnsafe(FormError):
     remedy = "Open it in your spreadsheet program, save it under a new name, and use that copy."
 
     def __init__(self) -> None:
-        super().__init__(
-            "This spreadsheet holds something that could harm this computer, so it was not opened."
-        )
+        super().__init__("This spreadsheet holds something that could harm this computer, so it was not opened.")
 
 
 class FormDoesNotCompile(FormError):
@@ -90,9 +88,7 @@ class FormDoesNotCompile(FormError):
         self.findings = tuple(findings)
         first = f" {self.findings[0].where}: {self.findings[0].what}" if self.findings else ""
         count = len(self.findings)
-        super().__init__(
-            f"The form has {count} mistake{'' if count == 1 else 's'} that must be corrected.{first}"
-        )
+        super().__init__(f"The form has {count} mistake{'' if count == 1 else 's'} that must be corrected.{first}")
 
 
 class FormUnreadable(FormError):
@@ -112,7 +108,12 @@ class ExpressionUnreadable(FormError):
     remedy = "Correct the rule in the form’s spreadsheet."
 
     def __init__(self, why: str, *, place: str = "") -> None:
+        self.why, self.place = why, place
         super().__init__(f"A rule in this form cannot be understood{f' ({place})' if place else ''}: {why}.")
+
+    def at(self, place: str) -> "ExpressionUnreadable":
+        """The same, saying where the rule stands."""
+        return ExpressionUnreadable(self.why, place=place)
 
 
 class UnknownFunction(FormError):
@@ -122,9 +123,13 @@ class UnknownFunction(FormError):
     remedy = "Correct the function’s name in the form’s spreadsheet."
 
     def __init__(self, function: str, *, place: str = "") -> None:
-        super().__init__(
-            f"A rule in this form{f' ({place})' if place else ''} uses “{function}()”, which does not exist."
-        )
+        self.function, self.place = function, place
+        where = f" ({place})" if place else ""
+        super().__init__(f"A rule in this form{where} uses “{function}()”, which does not exist.")
+
+    def at(self, place: str) -> "UnknownFunction":
+        """The same, saying where the rule stands."""
+        return UnknownFunction(self.function, place=place)
 
 
 class GoesInCircles(FormError):
@@ -145,6 +150,26 @@ class NoSuchQuestion(FormError):
 
     def __init__(self, ref: str) -> None:
         super().__init__(f"This form has no question at “{ref[:200]}”.")
+
+
+class RepeatIsFixed(FormError):
+    """The form itself decides how many instances a repeat has."""
+
+    code = "F306"
+    remedy = "Change the answer that the number depends on."
+
+    def __init__(self, repeat: str) -> None:
+        super().__init__(f"The form itself decides how many times “{repeat}” is asked.")
+
+
+class NotAScript(FormError):
+    """A script of answers holds something that is no operation."""
+
+    code = "F307"
+    remedy = 'Write each operation as ["/data/question", "value"] or {"op": "add_repeat", "ref": "/data/repeat"}.'
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Operation {number} of the script cannot be understood.")
 
 
 # --- tools ---------------------------------------------------------------------------------------

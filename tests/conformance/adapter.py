@@ -1,7 +1,7 @@
 """Our engine as the scorer of recorded cases wants to see it."""
 
+import itertools
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from iowscp_desktop.forms.loader import load_form
+from iowscp_desktop.forms.script import described
 from iowscp_desktop.forms.xpath.answers import Shape
 from iowscp_desktop.forms.xpath.compile import compile_text
 from iowscp_desktop.forms.xpath.expressions import Context, Environment
-from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, Node, TreeNode, plain_name, tree_of
+from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, Node, TreeNode, tree_of
 from iowscp_desktop.forms.xpath.scope import Scope
 
 ZONE = ZoneInfo("America/Phoenix")
@@ -30,10 +32,10 @@ class Documents(Environment):
     def instance(self, name: str) -> list[Node]:
         return [node for node in self.top.below() if node.name == "instance" and attribute(node, "id") == name]
 
-    def translation(self, text_id: str) -> list[Node]:  # type: ignore[override]  # a node-set, as recorded
+    def translation(self, text_id: str, context: Context) -> list[Node]:  # type: ignore[override]  # a node-set, as recorded
         spoken = [node for node in self.top.below() if node.name == "translation"]
         chosen = [node for node in spoken if attribute(node, "lang") == self.language] or [
-            node for node in spoken if attribute(node, "default")
+            node for node in spoken if any(found.name == "default" for found in node.attributes())
         ]
         return [
             value
@@ -96,7 +98,7 @@ def shapes(root: Node) -> tuple[Shape, dict[Node, Shape]]:
             continue
         above = known[node.parent]
         if node.name in above.children:
-            above.children[node.name].repeats = True
+            above.children[node.name].make_repeat()
         else:
             Shape(node.name, above, len(known))
         known[node] = above.children[node.name]
@@ -104,6 +106,32 @@ def shapes(root: Node) -> tuple[Shape, dict[Node, Shape]]:
 
 
 class Engine:
+    def __init__(self, xform_xml: str, media: dict[str, str], *, tz: str, preload: dict[str, str] | None) -> None:
+        moment = datetime(2026, 1, 31, 12, tzinfo=UTC)
+        numbers = itertools.count(1)
+        self.session = load_form(xform_xml, media=media).start(
+            clock=lambda: moment,
+            zone=ZoneInfo(tz),
+            random=Random(1),
+            new_uuid=lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
+            preload=preload or {},
+        )
+
+    def set(self, ref: str, value: str) -> None:
+        self.session.set(ref, value)
+
+    def add_repeat(self, ref: str) -> None:
+        self.session.add_repeat(ref)
+
+    def remove_repeat(self, ref: str) -> None:
+        self.session.remove_repeat(ref)
+
+    def set_language(self, name: str) -> None:
+        self.session.set_language(name)
+
+    def state(self) -> list[dict[str, Any]]:
+        return [described(state) for state in self.session.state()]
+
     @staticmethod
     def evaluate(xml: str, context: str, root: str, expr: str, want: str, lang: str | None) -> Any:
         top = document(xml)
@@ -134,6 +162,3 @@ class Engine:
 def _declared(xml: str) -> dict[str, str]:
     return dict(re.findall(r'xmlns:([\w.-]+)="([^"]*)"', xml))
 
-
-def _unused() -> Iterator[str]:
-    yield plain_name("", OWN)

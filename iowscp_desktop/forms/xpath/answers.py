@@ -10,7 +10,10 @@ from iowscp_desktop.forms.xpath.nodes import Node
 
 
 class Shape:
-    """A place in a form: what every node at `path` has in common. `place` is its slot in a parent's node."""
+    """A place in a form: what every node at `path` has in common.
+
+    `place` is its slot in a parent's node, `index` its number in the form, `shown` its name as the form writes it.
+    """
 
     __slots__ = (
         "children",
@@ -23,23 +26,31 @@ class Shape:
         "place",
         "repeated",
         "repeats",
+        "shown",
     )
 
-    def __init__(self, name: str, parent: "Shape | None", index: int, *, repeats: bool = False) -> None:
+    def __init__(self, name: str, parent: "Shape | None", index: int, *, shown: str = "") -> None:
         self.name = name
+        self.shown = shown or name
         self.parent = parent
         self.index = index
-        self.repeats = repeats
-        self.repeated: bool = repeats or (parent is not None and parent.repeated)
+        self.repeats = False
+        self.repeated: bool = parent is not None and parent.repeated
         self.children: dict[str, Shape] = {}
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.place = 0
         self.is_leaf = True
-        self.path: str = "" if parent is None else f"{parent.path}/{name}"
+        self.path: str = "" if parent is None else f"{parent.path}/{self.shown}"
         if parent is not None:
             self.place = len(parent.children)
             parent.children[name] = self
             parent.is_leaf = parent.is_leaf and name.startswith("@")
+
+    def make_repeat(self) -> None:
+        """Let there be any number of nodes of this shape beside each other. Only while a form is being loaded."""
+        self.repeats = True
+        for shape in (self, *self.below()):
+            shape.repeated = True
 
     def __repr__(self) -> str:
         return f"Shape({self.path or '/'})"
@@ -83,7 +94,7 @@ class Shape:
 class AnswerNode(Node):
     """One node of a response. `value` is its text; groups have slots instead."""
 
-    __slots__ = ("instance", "kept", "own_relevant", "relevant", "shape", "slots", "value")
+    __slots__ = ("alive", "instance", "kept", "own_relevant", "relevant", "shape", "slots", "value")
 
     def __init__(self, shape: Shape, parent: "AnswerNode | None", value: str = "") -> None:
         super().__init__(shape.name, parent)
@@ -91,6 +102,7 @@ class AnswerNode(Node):
         self.value = value
         self.own_relevant = True
         self.relevant: bool = parent is None or parent.relevant
+        self.alive = True
         self.instance = ""
         self.slots: list[AnswerNode | list[AnswerNode]] = []
         self.kept: dict[str, object] = {}

@@ -144,10 +144,10 @@ def _assembled(
         down = [move.shape for move in moves if move.shape is not None]
         target = down[-1] if down else next(iter(shapes), None)
         if target is not None:
-            return _quick(climbed, down, target, shapes)
+            return _quick(climbed, down, target, shapes, sees_all=scope.sees_all)
     if scope.placed and climbed is not None and start.climb is not None and climbed != start.climb:
         start = _climbing(climbed[0], climbed[1], next(iter(start.shapes)))
-    return Compiled("nodes", _slow(start.run, moves, visible_only=scope.placed), shapes=shapes)
+    return Compiled("nodes", _slow(start.run, moves, visible_only=scope.placed and not scope.sees_all), shapes=shapes)
 
 
 # --- where shapes lead ---------------------------------------------------------------------------
@@ -213,13 +213,21 @@ def _highest(shapes: frozenset[Shape] | set[Shape]) -> Shape | None:
 # --- at run time ---------------------------------------------------------------------------------
 
 
-def _quick(climbed: tuple[str, int], down: Sequence[Shape], target: Shape, shapes: frozenset[Shape]) -> Compiled:
+def _quick(
+    climbed: tuple[str, int],
+    down: Sequence[Shape],
+    target: Shape,
+    shapes: frozenset[Shape],
+    *,
+    sees_all: bool,
+) -> Compiled:
     """A path whose course is known. Outside repeats its one node is looked up by number."""
     if not target.repeated and target.parent is not None:
-        return _lone(lambda context, index=target.index: context.env.singles[index], target, shapes)
+        index = target.index
+        return _lone(lambda context: context.env.singles[index], target, shapes, sees_all=sees_all)
     base, up = climbed
     if any(shape.repeats for shape in down):
-        return _many(base, up, tuple(down), shapes)
+        return _many(base, up, tuple(down), shapes, sees_all=sees_all)
     places = tuple(shape.place for shape in down)
 
     def find(context: Context) -> AnswerNode:
@@ -230,13 +238,15 @@ def _quick(climbed: tuple[str, int], down: Sequence[Shape], target: Shape, shape
             node = cast("AnswerNode", node.slots[place])
         return node
 
-    return _lone(find, target, shapes)
+    return _lone(find, target, shapes, sees_all=sees_all)
 
 
-def _lone(find: Callable[[Context], AnswerNode], target: Shape, shapes: frozenset[Shape]) -> Compiled:
+def _lone(
+    find: Callable[[Context], AnswerNode], target: Shape, shapes: frozenset[Shape], *, sees_all: bool
+) -> Compiled:
     def run(context: Context) -> list[Node]:
         node = find(context)
-        return [node] if node.relevant else []
+        return [node] if node.relevant or sees_all else []
 
     def leaf_text(context: Context) -> str:
         node = find(context)
@@ -247,12 +257,14 @@ def _lone(find: Callable[[Context], AnswerNode], target: Shape, shapes: frozense
     )
 
 
-def _many(base: str, up: int, down: tuple[Shape, ...], shapes: frozenset[Shape]) -> Compiled:
+def _many(
+    base: str, up: int, down: tuple[Shape, ...], shapes: frozenset[Shape], *, sees_all: bool
+) -> Compiled:
     def run(context: Context) -> list[Node]:
         node = cast("AnswerNode", context.node if base == "node" else context.current)
         for _ in range(up):
             node = cast("AnswerNode", node.parent)
-        return [found for found in node.reached(down) if found.relevant]
+        return [found for found in node.reached(down) if found.relevant or sees_all]
 
     return Compiled("nodes", run, shapes=shapes)
 

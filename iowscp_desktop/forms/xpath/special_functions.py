@@ -174,7 +174,7 @@ def _shuffled(nodes: list[Node], seed: float) -> list[Node]:
 
 def _itext(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
     text_id = compile_in(arguments[0], scope).text
-    return Compiled("any", lambda context: context.env.translation(text_id(context)))
+    return Compiled("any", lambda context: context.env.translation(text_id(context), context))
 
 
 def _choice_name(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:

@@ -1,0 +1,57 @@
+"""Actions: setvalue when the form is first opened, when a value changes, when a repeat gets a new instance."""
+
+from collections.abc import Iterable, Set
+from typing import Final
+
+from iowscp_desktop.forms.casting import cast_text
+from iowscp_desktop.forms.form import Action, Form
+from iowscp_desktop.forms.recompute import Recompute
+from iowscp_desktop.forms.saved import Key
+from iowscp_desktop.forms.tree import key_of
+from iowscp_desktop.forms.xpath.answers import AnswerNode
+
+_LONGEST_CHAIN: Final = 100
+
+
+def run_actions(
+    form: Form,
+    origin: AnswerNode,
+    events: Set[str],
+    recompute: Recompute,
+    *,
+    kept: frozenset[Key] = frozenset(),
+) -> None:
+    """Run what hangs on an event. A value that an action changes may set off actions of its own.
+
+    Args:
+        form: The form.
+        origin: The node it happened to; the root for what concerns the whole form.
+        events: What happened.
+        recompute: Writes, and knows who must look again.
+        kept: Answers that are not to be overwritten.
+    """
+    todo = [(origin, events)]
+    for _ in range(_LONGEST_CHAIN):
+        if not todo:
+            return
+        node, now = todo.pop(0)
+        for action in _fitting(form, node, now):
+            for target in _targets(action, node, recompute):
+                if key_of(target) in kept:
+                    continue
+                text = action.value.text(recompute.context(target))
+                if recompute.write(target, cast_text(action.target.bind.type, text, recompute.zone)):
+                    todo.append((target, {"xforms-value-changed"}))
+        recompute.settle()
+
+
+def _fitting(form: Form, node: AnswerNode, events: Set[str]) -> Iterable[Action]:
+    whole = node.shape is form.places.root
+    for action in form.actions:
+        if action.events & events and (whole if action.trigger is None else action.trigger is node.shape):
+            yield action
+
+
+def _targets(action: Action, node: AnswerNode, recompute: Recompute) -> list[AnswerNode]:
+    found = action.nodes.nodes()(recompute.context(node))
+    return [target for target in found if isinstance(target, AnswerNode)]

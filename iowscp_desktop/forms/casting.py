@@ -1,0 +1,81 @@
+"""What a place's type makes of a text. A text that is no value of the type becomes nothing, as ODK programs have it."""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import UTC, tzinfo
+from typing import Final
+
+from iowscp_desktop.forms.xpath.dates import clock_of, date_text, moment_of
+from iowscp_desktop.forms.xpath.values import plain_number, text_of_number
+
+_WHOLE_LIMIT: Final = 2**31
+_EXPONENT: Final = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+\Z")
+
+
+def cast_text(kind: str, text: str, zone: tzinfo = UTC) -> str:
+    """The text as a value of a bind type; '' when it is none."""
+    act = _CASTS.get(kind)
+    return text if act is None or not text else act(text, zone)
+
+
+def _number(text: str) -> float | None:
+    number = plain_number(text)
+    if number is None and _EXPONENT.match(text.strip()):
+        number = float(text)
+    return number if number is not None and math.isfinite(number) else None
+
+
+def _whole(text: str, _zone: tzinfo) -> str:
+    number = _number(text)
+    if number is None or not -_WHOLE_LIMIT <= math.trunc(number) < _WHOLE_LIMIT:
+        return ""
+    return str(math.trunc(number))
+
+
+def _decimal(text: str, _zone: tzinfo) -> str:
+    number = _number(text)
+    if number is None:
+        return ""
+    return text.strip() if plain_number(text) is not None else text_of_number(number)
+
+
+def _date(text: str, _zone: tzinfo) -> str:
+    return date_text(text)
+
+
+def _moment(text: str, zone: tzinfo) -> str:
+    return text.strip() if moment_of(text, zone) is not None else ""
+
+
+def _time(text: str, zone: tzinfo) -> str:
+    if clock_of(text) is not None:
+        return text.strip()
+    moment = moment_of(text, zone)
+    return "" if moment is None or "T" not in text else text.strip().partition("T")[2]
+
+
+def _boolean(text: str, _zone: tzinfo) -> str:
+    return {"true": "true", "1": "true", "false": "false", "0": "false"}.get(text.strip(), "")
+
+
+def _point(text: str, _zone: tzinfo) -> str:
+    numbers = [_number(word) for word in text.split()]
+    found = [number for number in numbers if number is not None]
+    if not 2 <= len(found) <= 4 or len(found) != len(numbers):
+        return ""
+    if abs(found[0]) > 90 or abs(found[1]) > 180:
+        return ""
+    return text.strip()
+
+
+_CASTS: Final[dict[str, Callable[[str, tzinfo], str]]] = {
+    "int": _whole,
+    "integer": _whole,
+    "decimal": _decimal,
+    "date": _date,
+    "dateTime": _moment,
+    "time": _time,
+    "boolean": _boolean,
+    "geopoint": _point,
+}

@@ -1,0 +1,249 @@
+"""Recomputing: only what depends on a change, each rule once, in order, and no further where nothing changed."""
+
+import heapq
+import math
+from datetime import tzinfo
+from typing import Final, cast
+
+from iowscp_desktop.errors import GoesInCircles
+from iowscp_desktop.forms.casting import cast_text
+from iowscp_desktop.forms.definition import Definition
+from iowscp_desktop.forms.graph import Graph, Rule, Watch
+from iowscp_desktop.forms.tree import COUNT_ID, instance_seed, instances_of, plant
+from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
+from iowscp_desktop.forms.xpath.expressions import Context, Environment
+
+MOST_INSTANCES: Final = 2_000
+_MOST_TURNS_BACK: Final = 20_000
+
+
+class Recompute:
+    """What is waiting to be worked out, and what has changed since somebody last asked."""
+
+    def __init__(self, graph: Graph, env: Environment) -> None:
+        self._graph = graph
+        self._env = env
+        self._pending: dict[int, dict[AnswerNode, None]] = {}
+        self._ranks: list[int] = []
+        self._changed: dict[AnswerNode, None] = {}
+        self._hidden: dict[tuple[AnswerNode, int], list[AnswerNode]] = {}
+        self.born: list[AnswerNode] = []
+        """Repeat instances that counts have made and whose new-repeat actions have not run yet."""
+        self.settled_by_hand: set[AnswerNode] = set()
+        """Visible calculated questions whose saved answer stands until their inputs change."""
+
+    @property
+    def zone(self) -> tzinfo:
+        """The session's zone."""
+        return self._env.zone
+
+    def context(self, node: AnswerNode) -> Context:
+        """Where expressions of a node are worked out."""
+        return Context(self._env, node, node)
+
+    # --- changes -----------------------------------------------------------------------------
+
+    def write(self, node: AnswerNode, text: str) -> bool:
+        """Give a node a text. Says whether that changed anything."""
+        if node.value == text:
+            return False
+        node.value = text
+        self.touch(node)
+        if node.relevant:
+            self.fire(node)
+        return True
+
+    def touch(self, node: AnswerNode) -> None:
+        """Forget what was worked out lazily about a node, and count it among the changed."""
+        node.kept.clear()
+        self._changed[node] = None
+
+    def touch_all_below(self, node: AnswerNode) -> None:
+        """The same for a node and all in it."""
+        for inner in node.everything():
+            self.touch(inner)
+
+    def taken(self) -> list[AnswerNode]:
+        """The nodes that have changed since this was last asked."""
+        found = [node for node in self._changed if node.alive]
+        self._changed.clear()
+        return found
+
+    def fire(self, node: AnswerNode) -> None:
+        """Tell everyone who reads this node that it reads differently now."""
+        for watch in self._graph.watches[node.shape.index]:
+            at = node
+            for _ in range(watch.climb):
+                at = at.above
+            self._wake(watch, at)
+
+    def fire_around(self, repeat: Shape, parent: AnswerNode) -> None:
+        """Tell everyone outside a repeat's instances who reads any of them that they are others now."""
+        for shape in (repeat, *repeat.below()):
+            inside = shape.depth - parent.shape.depth
+            for watch in self._graph.watches[shape.index]:
+                if watch.climb >= inside:
+                    at = parent
+                    for _ in range(watch.climb - inside):
+                        at = at.above
+                    self._wake(watch, at)
+
+    def _wake(self, watch: Watch, pivot: AnswerNode) -> None:
+        if watch.lone >= 0:
+            readers = (self._env.singles[watch.lone],)
+        elif watch.down:
+            readers = pivot.reached(watch.down)
+        else:
+            readers = (pivot,)
+        if watch.rank is None:
+            for reader in readers:
+                self.touch(reader)
+        else:
+            waiting = self._waiting(watch.rank)
+            for reader in readers:
+                waiting[reader] = None
+
+    def _waiting(self, rank: int) -> dict[AnswerNode, None]:
+        found = self._pending.get(rank)
+        if found is None:
+            found = self._pending[rank] = {}
+            heapq.heappush(self._ranks, rank)
+        return found
+
+    def expect(self, node: AnswerNode) -> None:
+        """Let every rule of a node and of all in it be worked out."""
+        for inner in node.everything():
+            for rule in self._graph.at_place.get(inner.shape.index, ()):
+                self._waiting(rule.rank)[inner] = None
+
+    # --- settling ----------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Work out all that waits.
+
+        Raises:
+            GoesInCircles: Instances of a repeat keep changing each other.
+        """
+        last = -1
+        turns_back = 0
+        while self._ranks:
+            rank = heapq.heappop(self._ranks)
+            rule = self._graph.rules[rank]
+            if rank <= last:
+                turns_back += 1
+                if turns_back > _MOST_TURNS_BACK:
+                    self._pending.clear()
+                    self._ranks.clear()
+                    raise GoesInCircles([rule.owner.shown])
+            last = rank
+            for node in self._pending.pop(rank):
+                if node.alive:
+                    self._apply(rule, node)
+
+    def _apply(self, rule: Rule, node: AnswerNode) -> None:
+        match rule.aspect:
+            case "relevant":
+                own = cast("bool", rule.run(Context(self._env, node, node)))
+                if own is not node.own_relevant:
+                    node.own_relevant = own
+                    self.refresh(node)
+            case "calculate":
+                if node.relevant and node not in self.settled_by_hand:
+                    text = cast("str", rule.run(Context(self._env, node, node)))
+                    self.write(node, cast_text(rule.owner.bind.type, text, self._env.zone))
+            case "count":
+                if node.relevant:
+                    self._count(rule, node)
+
+    def refresh(self, node: AnswerNode) -> None:
+        """Pass on to a node and all in it whether it is relevant, which it inherits."""
+        stack = [node]
+        while stack:
+            at = stack.pop()
+            relevant = at.own_relevant and at.above.relevant
+            if relevant is at.relevant:
+                continue
+            at.relevant = relevant
+            self.touch(at)
+            self.fire(at)
+            if relevant:
+                for rule in self._graph.at_place.get(at.shape.index, ()):
+                    if rule.aspect != "relevant":
+                        self._waiting(rule.rank)[at] = None
+            for slot in at.slots:
+                if isinstance(slot, list):
+                    stack.extend(slot)
+                else:
+                    stack.append(slot)
+
+    # --- instances ---------------------------------------------------------------------------
+
+    def _count(self, rule: Rule, parent: AnswerNode) -> None:
+        """Bring a counted repeat to its number. What is too many is hidden, not deleted, and comes back."""
+        repeat = rule.owner
+        phantom = AnswerNode(repeat, parent)
+        number = cast("float", rule.run(Context(self._env, phantom, phantom)))
+        wanted = 0 if math.isnan(number) else int(max(0.0, min(number, float(MOST_INSTANCES))))
+        instances = instances_of(repeat, parent)
+        if len(instances) == wanted:
+            return
+        hidden = self._hidden.setdefault((parent, repeat.index), [])
+        while len(instances) > wanted:
+            gone = instances.pop()
+            self._bury(gone)
+            hidden.insert(0, gone)
+        arrived: list[AnswerNode] = []
+        while len(instances) < wanted:
+            arrived.append(self._next_counted(repeat, parent, instances, hidden))
+        for node in arrived:
+            self.refresh(node)
+            self.expect(node)
+        self._changed_around(repeat, parent)
+
+    def _next_counted(
+        self, repeat: Definition, parent: AnswerNode, instances: list[AnswerNode], hidden: list[AnswerNode]
+    ) -> AnswerNode:
+        if hidden:
+            node = hidden.pop(0)
+            for inner in node.everything():
+                inner.alive = True
+        else:
+            number = len(instances) + 1
+            node = plant(instance_seed(repeat, number), parent)
+            node.instance = f"{COUNT_ID}{number}"
+            self.born.append(node)
+        instances.append(node)
+        self.touch_all_below(node)
+        return node
+
+    def insert(self, repeat: Definition, node: AnswerNode, position: int) -> None:
+        """Put a new instance among the others. Its rules wait to be worked out."""
+        parent = node.above
+        instances = instances_of(repeat, parent)
+        instances.insert(position, node)
+        for later in instances[position:]:
+            self.touch_all_below(later)
+        self.expect(node)
+        self._changed_around(repeat, parent)
+
+    def remove(self, node: AnswerNode) -> None:
+        """Take an instance away."""
+        instances = node.siblings()
+        position = instances.index(node)
+        del instances[position]
+        self._bury(node)
+        for later in instances[position:]:
+            self.touch_all_below(later)
+        self._changed_around(node.shape, node.above)
+
+    def _changed_around(self, repeat: Shape, parent: AnswerNode) -> None:
+        self.touch(parent)
+        self.fire_around(repeat, parent)
+
+    def _bury(self, node: AnswerNode) -> None:
+        for inner in node.everything():
+            inner.alive = False
+
+    def hidden(self, repeat: Definition, parent: AnswerNode) -> list[AnswerNode]:
+        """The instances that a shrunken count hides, to be read and changed."""
+        return self._hidden.setdefault((parent, repeat.index), [])

@@ -1,0 +1,254 @@
+"""A session: one response being answered. It keeps every rule of the form true after each deed."""
+
+import random as randomness
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from iowscp_desktop.errors import NoSuchQuestion, RepeatIsFixed
+from iowscp_desktop.forms.actions import run_actions
+from iowscp_desktop.forms.casting import cast_text
+from iowscp_desktop.forms.definition import Definition, Seed
+from iowscp_desktop.forms.form import Form
+from iowscp_desktop.forms.look import Look
+from iowscp_desktop.forms.preloads import preload
+from iowscp_desktop.forms.recompute import Recompute
+from iowscp_desktop.forms.restore import restore
+from iowscp_desktop.forms.saved import Key, Saved
+from iowscp_desktop.forms.state import NodeState, range_of, state_of
+from iowscp_desktop.forms.submission import submission_xml
+from iowscp_desktop.forms.surroundings import Surroundings
+from iowscp_desktop.forms.tree import (
+    find_by_key,
+    find_node,
+    find_repeat,
+    instances_of,
+    key_of,
+    plant,
+    plant_document,
+    ref_of,
+)
+from iowscp_desktop.forms.xpath.answers import AnswerNode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What is outside a session: time, place and chance."""
+
+    clock: Callable[[], datetime]
+    zone: tzinfo
+    random: randomness.Random
+    new_uuid: Callable[[], str]
+    preload: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Session:
+    """One response to a form. Begin one with `form.start(…)`."""
+
+    def __init__(self, form: Form, world: World, answers: Saved | None) -> None:
+        self.form = form
+        self.zone = world.zone
+        self.moment = world.clock().astimezone(world.zone)
+        self._world = world
+        self._document = plant_document(form.places)
+        self._env = Surroundings(form, self._document, self.moment, world)
+        self._look = Look(form, self._env)
+        self._env.look = self._look
+        self._recompute = Recompute(form.graph, self._env)
+        self.problems: tuple[Key, ...] = ()
+        """Saved answers that fit nowhere in this form. They are kept by whoever keeps answers, not here."""
+        self._begin(answers)
+
+    def _begin(self, answers: Saved | None) -> None:
+        first = answers is None or answers.first
+        if answers is not None:
+            self.problems = restore(self._document, self.form.places, answers, self._recompute)
+        self._index_lone_nodes()
+        if first:
+            preload(self._document, self._world, self.moment, given=answers.values if answers else {})
+        self._recompute.expect(self._document)
+        self._settle()
+        self._recompute.settled_by_hand.clear()
+        events = {"odk-instance-load", "odk-instance-first-load"} if first else {"odk-instance-load"}
+        kept = frozenset(answers.values) if answers is not None else frozenset[Key]()
+        run_actions(self.form, self._root, events, self._recompute, kept=kept)
+        self._settle()
+        self._recompute.taken()
+
+    def _index_lone_nodes(self) -> None:
+        self._env.singles = [self._document] * len(self.form.places.every)
+        stack = [self._document]
+        while stack:
+            node = stack.pop()
+            self._env.singles[node.shape.index] = node
+            stack.extend(slot for slot in node.slots if not isinstance(slot, list))
+
+    @property
+    def _root(self) -> AnswerNode:
+        return self._env.singles[self.form.places.root.index]
+
+    # --- deeds -------------------------------------------------------------------------------
+
+    def set(self, ref: str, value: str) -> frozenset[str]:
+        """Answer a question. A text that is no value of the question's type clears it, as '' does.
+
+        Returns:
+            The references of all nodes that may look different now.
+
+        Raises:
+            NoSuchQuestion: There is no question at `ref`.
+        """
+        node = find_node(self._document, ref)
+        place = node.shape
+        if not isinstance(place, Definition) or not place.is_leaf or place.repeats:
+            raise NoSuchQuestion(ref)
+        if self._recompute.write(node, cast_text(place.bind.type, value, self.zone)):
+            self._settle()
+            run_actions(self.form, node, {"xforms-value-changed"}, self._recompute)
+            self._settle()
+        return self._changed()
+
+    def add_repeat(self, ref: str, *, instance: str | None = None, at: int | None = None) -> NodeState:
+        """Add an instance to a repeat.
+
+        Args:
+            ref: The repeat, or any instance of it.
+            instance: The new instance's id; a fresh one by default.
+            at: Its place counted from 1; after the last by default.
+
+        Raises:
+            NoSuchQuestion: There is no repeat at `ref`.
+            RepeatIsFixed: The form itself decides how many there are.
+        """
+        repeat, parent = find_repeat(self._document, ref)
+        self._refuse_fixed(repeat)
+        node = plant(repeat.template or Seed(repeat), parent)
+        node.instance = instance or self._world.new_uuid()
+        last = len(instances_of(repeat, parent))
+        position = last if at is None else max(0, min(at - 1, last))
+        self._recompute.insert(repeat, node, position)
+        run_actions(self.form, node, {"odk-new-repeat"}, self._recompute)
+        self._recompute.refresh(node)
+        self._settle()
+        return state_of(node, self._look)
+
+    def remove_repeat(self, ref: str) -> frozenset[str]:
+        """Remove an instance of a repeat.
+
+        Raises:
+            NoSuchQuestion: There is no such instance.
+            RepeatIsFixed: The form itself decides how many there are.
+        """
+        node = find_node(self._document, ref)
+        if not node.shape.repeats or not isinstance(node.shape, Definition):
+            raise NoSuchQuestion(ref)
+        self._refuse_fixed(node.shape)
+        self._recompute.remove(node)
+        self._settle()
+        return self._changed()
+
+    def _refuse_fixed(self, repeat: Definition) -> None:
+        body = repeat.repeat_body
+        if body is not None and (body.count or body.fixed):
+            raise RepeatIsFixed(repeat.shown)
+
+    def set_language(self, name: str) -> frozenset[str]:
+        """Speak another of the form's languages. Answers that hold texts of the form follow."""
+        if name not in self.form.languages or name == self._look.language:
+            return frozenset()
+        self._look.language = name
+        self._recompute.touch_all_below(self._document)
+        self._recompute.expect(self._document)
+        self._settle()
+        return self._changed()
+
+    def _settle(self) -> None:
+        """Work everything out, and let the new-repeat actions of counted instances have their say."""
+        self._recompute.settle()
+        while self._recompute.born:
+            born, self._recompute.born = self._recompute.born, []
+            for node in born:
+                run_actions(self.form, node, {"odk-new-repeat"}, self._recompute)
+            self._recompute.settle()
+
+    def _changed(self) -> frozenset[str]:
+        return frozenset(ref_of(node) for node in self._recompute.taken() if node.parent is not None)
+
+    # --- looking -----------------------------------------------------------------------------
+
+    @property
+    def language(self) -> str:
+        """The language spoken now."""
+        return self._look.language
+
+    def state(self) -> tuple[NodeState, ...]:
+        """Every node there is, in document order, a repeat as a whole before its instances."""
+        return tuple(self._states(self._root))
+
+    def _states(self, node: AnswerNode) -> Iterator[NodeState]:
+        for shape in node.shape.children.values():
+            slot = node.slots[shape.place]
+            if isinstance(slot, list):
+                if isinstance(shape, Definition):
+                    yield range_of(shape, node, self._look)
+                for instance in slot:
+                    yield state_of(instance, self._look)
+                    yield from self._states(instance)
+            elif not shape.name.startswith("@"):
+                yield state_of(slot, self._look)
+                yield from self._states(slot)
+
+    def node(self, ref: str) -> NodeState:
+        """The state of one node; of a repeat as a whole when `ref` names it without a position.
+
+        Raises:
+            NoSuchQuestion: There is none.
+        """
+        if not ref.endswith("]"):
+            try:
+                repeat, parent = find_repeat(self._document, ref)
+            except NoSuchQuestion:
+                pass
+            else:
+                return range_of(repeat, parent, self._look)
+        return state_of(find_node(self._document, ref), self._look)
+
+    def find(self, path: str, instances: tuple[str, ...] = ()) -> NodeState | None:
+        """The state of the node that a path and repeat instances identify; None when it is not there."""
+        place = self.form.places.find(path)
+        node = find_by_key(self._document, place, instances) if place is not None else None
+        return None if node is None else state_of(node, self._look)
+
+    def hidden_instances(self, ref: str) -> tuple[str, ...]:
+        """The ids of the instances that a shrunken count hides. Their answers are kept and come back with it."""
+        repeat, parent = find_repeat(self._document, ref)
+        return tuple(node.instance for node in self._recompute.hidden(repeat, parent))
+
+    def discard_hidden(self, ref: str) -> None:
+        """Delete what a shrunken count hides, because a person agreed."""
+        repeat, parent = find_repeat(self._document, ref)
+        self._recompute.hidden(repeat, parent).clear()
+
+    # --- leaving -----------------------------------------------------------------------------
+
+    def answers(self) -> Saved:
+        """Every text there is now, relevant or not, and the instances of every repeat."""
+        values: dict[Key, str] = {}
+        repeats: dict[Key, tuple[str, ...]] = {}
+        for node in self._root.everything():
+            if node.shape.is_leaf and not node.shape.repeats and node.value:
+                values[key_of(node)] = node.value
+            for shape in node.shape.children.values():
+                slot = node.slots[shape.place]
+                if isinstance(slot, list):
+                    repeats[shape.path, key_of(node)[1]] = tuple(kid.instance for kid in slot)
+        return Saved(values=values, repeats=repeats)
+
+    def finalise(self) -> str:
+        """Freeze the response: preloads of the end are put in. Returns the submission."""
+        preload(self._document, self._world, self._world.clock().astimezone(self.zone), given={}, end=True)
+        return self.export_xml()
+
+    def export_xml(self) -> str:
+        """The submission: every relevant node, nothing else."""
+        return submission_xml(self.form, self._root, self._world.new_uuid)

@@ -1,0 +1,171 @@
+"""What a form says to people: labels, hints and messages, in its languages, with answers put into them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from iowscp_desktop.forms.xpath.compile import compile_text
+from iowscp_desktop.forms.xpath.expressions import Context, TextRun
+from iowscp_desktop.forms.xpath.scope import Scope
+
+Phrase = tuple[str | TextRun, ...]
+"""Texts and closures that are joined when somebody reads."""
+
+PLAIN: Final = ""
+GUIDANCE: Final = "guidance"
+MEDIA: Final = ("image", "big-image", "audio", "video")
+_MISSING: Final = frozenset({"", "-"})
+"""pyxform writes '-' where a translation is missing."""
+
+
+@dataclass(slots=True)
+class Texts:
+    """The itext block: for each language, the texts by id and form ('' is the plain text)."""
+
+    languages: tuple[str, ...] = ()
+    default: str = ""
+    by_language: dict[str, dict[tuple[str, str], etree._Element]] = field(
+        default_factory=dict[str, dict[tuple[str, str], etree._Element]]
+    )
+    with_outputs: frozenset[str] = frozenset()
+
+    def find(self, text_id: str, form: str, language: str) -> etree._Element | None:
+        """The text in a language; where that is missing, in the default language; else None."""
+        for spoken in (language, self.default):
+            found = self.by_language.get(spoken, {}).get((text_id, form))
+            if found is not None and not _is_missing(found):
+                return found
+        return None
+
+
+def _is_missing(element: etree._Element) -> bool:
+    return len(element) == 0 and (element.text or "").strip() in _MISSING
+
+
+def read_texts(itext: etree._Element | None) -> Texts:
+    """Read an itext block. The default language is the one marked so, otherwise the first."""
+    texts = Texts()
+    if itext is None:
+        return texts
+    outputs: set[str] = set()
+    names: list[str] = []
+    for translation in _named(itext, "translation"):
+        language = str(translation.get("lang") or "")
+        names.append(language)
+        if not texts.default or translation.get("default") is not None:
+            texts.default = language
+        table = texts.by_language.setdefault(language, {})
+        for text in _named(translation, "text"):
+            text_id = str(text.get("id") or "")
+            for value in _named(text, "value"):
+                table.setdefault((text_id, str(value.get("form") or PLAIN)), value)
+                if any(True for _output in _named(value, "output")):
+                    outputs.add(text_id)
+    texts.languages = tuple(dict.fromkeys(names))
+    texts.with_outputs = frozenset(outputs)
+    return texts
+
+
+def _named(element: etree._Element, name: str) -> Iterable[etree._Element]:
+    return (found for found in element.iter() if _local(found) == name and found is not element)
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def phrase(element: etree._Element, scope: Scope) -> Phrase:
+    """The text of an element with its outputs compiled. Markup inside (h:b and its like) stays as its text."""
+    parts: list[str | TextRun] = [element.text or ""]
+    for child in element:
+        if _local(child) == "output":
+            source = str(child.get("value") or child.get("ref") or "")
+            if source.strip():
+                parts.append(compile_text(source, scope).text)
+        elif isinstance(child.tag, str):
+            parts.extend(phrase(child, scope))
+        parts.append(child.tail or "")
+    return tuple(part for part in parts if part != "")
+
+
+def said(words: Phrase, context: Context) -> str:
+    """A phrase as a person reads it now."""
+    if len(words) == 1 and isinstance(words[0], str):
+        return words[0].strip()
+    return "".join(part if isinstance(part, str) else part(context) for part in words).strip()
+
+
+@dataclass(slots=True)
+class Wording:
+    """One thing a form says. Either the same in every language, or a phrase for each, or an expression."""
+
+    plain: Phrase | None = None
+    phrases: Mapping[str, Phrase] = field(default_factory=dict[str, Phrase])
+    run: TextRun | None = None
+
+    def text(self, context: Context, language: str) -> str:
+        """What it says, in a language, at a place of the form."""
+        if self.run is not None:
+            return self.run(context).strip()
+        return said(self.plain if self.plain is not None else self.phrases.get(language, ()), context)
+
+
+class Wordsmith:
+    """Makes wordings for one place of the form; keeps phrases that are used often."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._plain: dict[tuple[str, str], dict[str, Phrase]] = {}
+
+    def label(self, element: etree._Element | None, scope: Scope, form: str = PLAIN) -> Wording | None:
+        """The wording of a label or hint element; None when it says nothing of that form."""
+        if element is None:
+            return None
+        ref = str(element.get("ref") or "").strip()
+        text_id = itext_id(ref)
+        if text_id is not None:
+            return self.text(text_id, scope, form)
+        if form != PLAIN:
+            return None
+        if ref:
+            return Wording(run=compile_text(ref, scope).text)
+        words = phrase(element, scope)
+        return Wording(plain=words) if words else None
+
+    def message(self, source: str, scope: Scope) -> Wording | None:
+        """The wording of a constraint or required message: a text, or a reference to one."""
+        if not source:
+            return None
+        text_id = itext_id(source)
+        if text_id is not None:
+            return self.text(text_id, scope)
+        if source.startswith("jr:itext("):
+            return Wording(run=compile_text(source, scope).text)
+        return Wording(plain=(source,))
+
+    def text(self, text_id: str, scope: Scope, form: str = PLAIN) -> Wording | None:
+        """The wording of an itext id in every language."""
+        shared = text_id not in self._texts.with_outputs
+        known = self._plain.get((text_id, form)) if shared else None
+        phrases = known if known is not None else self._phrases(text_id, scope, form)
+        if shared:
+            self._plain[(text_id, form)] = phrases
+        return Wording(phrases=phrases) if phrases else None
+
+    def _phrases(self, text_id: str, scope: Scope, form: str) -> dict[str, Phrase]:
+        found: dict[str, Phrase] = {}
+        for language in self._texts.languages:
+            element = self._texts.find(text_id, form, language)
+            if element is not None:
+                found[language] = phrase(element, scope)
+        return found
+
+
+def itext_id(ref: str) -> str | None:
+    """The id in jr:itext('id') when it is written out; None for anything else."""
+    inner = ref.removeprefix("jr:itext(").removesuffix(")").strip() if ref.startswith("jr:itext(") else ""
+    if len(inner) > 1 and inner[0] in "'\"" and inner[-1] == inner[0] and inner[0] not in inner[1:-1]:
+        return inner[1:-1]
+    return None

@@ -1,0 +1,300 @@
+"""Reads an XForm's XML into plain parts: instances, binds, body, actions and texts. It works nothing out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from lxml import etree
+
+from iowscp_desktop.errors import FormUnreadable
+from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, plain_name, read_xml
+
+JR: Final = "{http://openrosa.org/javarosa}"
+ODK: Final = "{http://www.opendatakit.org/xforms}"
+ORX: Final = "{http://openrosa.org/xforms}"
+CONTROLS: Final = frozenset({"input", "secret", "select", "select1", "rank", "trigger", "range", "upload"})
+_CONTAINERS: Final = frozenset({"group", "repeat"})
+_ACTIONS: Final = frozenset({"setvalue"})
+OTHER_ACTIONS: Final = frozenset({"setgeopoint", "recordaudio", "send", "insert", "delete", "toggle", "setfocus"})
+MOST_DEPTH: Final = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bind:
+    """The rules for one place of the form, as text. `others` are attributes of foreign namespaces, kept as found."""
+
+    nodeset: str
+    type: str = "string"
+    relevant: str = ""
+    required: str = ""
+    readonly: str = ""
+    constraint: str = ""
+    calculate: str = ""
+    constraint_message: str = ""
+    required_message: str = ""
+    preload: str = ""
+    preload_parameter: str = ""
+    others: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """An action: when one of `events` happens, put a value into `ref`. `trigger` is the place it hangs on."""
+
+    events: frozenset[str]
+    ref: str
+    value: str
+    text: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One choice written into the body."""
+
+    value: str
+    label: etree._Element | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Itemset:
+    """Choices that come from nodes: where they are, and which of their children are value and label."""
+
+    nodeset: str
+    value: str
+    label: str
+
+
+@dataclass(slots=True, kw_only=True)
+class BodyPart:
+    """A group, repeat or question as the body shows it. `ref` is the path of its answers, '' for a bare group."""
+
+    control: str
+    ref: str
+    appearance: str = ""
+    label: etree._Element | None = None
+    hint: etree._Element | None = None
+    guidance: etree._Element | None = None
+    count: str = ""
+    fixed: bool = False
+    items: list[Item] = field(default_factory=list[Item])
+    itemset: Itemset | None = None
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    parts: list["BodyPart"] = field(default_factory=list["BodyPart"])
+
+
+@dataclass(slots=True, kw_only=True)
+class XForm:
+    """The parts of an XForm."""
+
+    title: str
+    instance: etree._Element
+    instance_id: str
+    secondary: dict[str, etree._Element]
+    binds: list[Bind]
+    body: list[BodyPart]
+    body_class: str
+    actions: list[SetValue]
+    itext: etree._Element | None
+    prefixes: dict[str, str]
+    own: frozenset[str]
+    submission: Mapping[str, str]
+    other_actions: list[str]
+
+    def name_of(self, element: etree._Element) -> str:
+        """An element's name as nodes carry it."""
+        return plain_name(str(element.tag), self.own)
+
+
+def read_xform(xml: str) -> XForm:
+    """Take an XForm apart.
+
+    Raises:
+        FormUnreadable: It is not XML, nests absurdly, or lacks what every XForm has.
+    """
+    root = read_xml(xml)
+    _refuse_depths(root)
+    model = next((found for found in root.iter() if _local(found) == "model"), None)
+    if model is None:
+        raise FormUnreadable("it has no model, so it is not an XForm")
+    instances = [found for found in model if _local(found) == "instance"]
+    main = next((found for found in instances[:1] for found in _elements(found)), None)
+    if main is None:
+        raise FormUnreadable("its first instance is empty")
+    body = next((found for found in _elements(root) if _local(found) == "body"), None)
+    title = next((found for found in root.iter() if _local(found) == "title"), None)
+    reader = _BodyReader()
+    prefixes = {**PREFIXES, **{prefix: uri for prefix, uri in _namespaces(root, main) if prefix}}
+    submission = next((found for found in model if _local(found) == "submission"), None)
+    return XForm(
+        title=(title.text or "").strip() if title is not None else "",
+        instance=main,
+        instance_id=str(instances[0].get("id") or ""),
+        secondary={str(found.get("id")): found for found in instances[1:] if found.get("id")},
+        binds=[_bind(found) for found in model.iter() if _local(found) == "bind"],
+        body=reader.parts(body, "") if body is not None else [],
+        body_class=str(body.get("class") or "") if body is not None else "",
+        actions=[*reader.model_actions(model), *reader.actions],
+        itext=next((found for found in model if _local(found) == "itext"), None),
+        prefixes=prefixes,
+        own=frozenset({"", XFORMS, etree.QName(main).namespace or ""}),
+        submission={str(name): str(text) for name, text in submission.attrib.items()} if submission is not None else {},
+        other_actions=reader.other_actions,
+    )
+
+
+def _refuse_depths(root: etree._Element) -> None:
+    depth = 0
+    for event, _element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MOST_DEPTH:
+            raise FormUnreadable(f"its groups nest more than {MOST_DEPTH} deep")
+
+
+def _namespaces(*elements: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in elements:
+        for prefix, uri in element.nsmap.items():
+            yield prefix or "", uri
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _elements(element: etree._Element) -> list[etree._Element]:
+    return [child for child in element if isinstance(child.tag, str)]
+
+
+_BIND_FIELDS: Final = {
+    "relevant": "relevant",
+    "required": "required",
+    "readonly": "readonly",
+    "constraint": "constraint",
+    "calculate": "calculate",
+    f"{JR}constraintMsg": "constraint_message",
+    f"{JR}requiredMsg": "required_message",
+    f"{JR}preload": "preload",
+    f"{JR}preloadParams": "preload_parameter",
+}
+
+
+def _bind(element: etree._Element) -> Bind:
+    known: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for name, text in element.attrib.items():
+        field_name = _BIND_FIELDS.get(str(name))
+        if field_name:
+            known[field_name] = str(text).strip()
+        elif str(name).startswith("{"):
+            others[str(name)] = str(text)
+    kind = str(element.get("type") or "string").rpartition(":")[2]
+    return Bind(
+        nodeset=str(element.get("nodeset") or element.get("ref") or "").strip(), type=kind, others=others, **known
+    )
+
+
+class _BodyReader:
+    """Walks the body, remembering where it is: refs may be relative to the group they are in."""
+
+    def __init__(self) -> None:
+        self.actions: list[SetValue] = []
+        self.other_actions: list[str] = []
+
+    def model_actions(self, model: etree._Element) -> list[SetValue]:
+        """Actions that hang on the whole form."""
+        self.other_actions.extend(_local(child) for child in _elements(model) if _local(child) in OTHER_ACTIONS)
+        return [self._action(child, "") for child in _elements(model) if _local(child) in _ACTIONS]
+
+    def parts(self, element: etree._Element, context: str) -> list[BodyPart]:
+        """What is shown inside an element. Wrappers that mean nothing here are looked through."""
+        found: list[BodyPart] = []
+        for child in _elements(element):
+            name = _local(child)
+            if name in CONTROLS:
+                found.append(self._question(child, context))
+            elif name in _CONTAINERS:
+                found.append(self._container(child, context))
+            elif name in _ACTIONS:
+                self.actions.append(self._action(child, context))
+            elif name in OTHER_ACTIONS:
+                self.other_actions.append(name)
+            elif name not in {"label", "hint", "help", "alert"}:
+                found.extend(self.parts(child, context))
+        return found
+
+    def _container(self, element: etree._Element, context: str) -> BodyPart:
+        name = _local(element)
+        ref = str(element.get("nodeset" if name == "repeat" else "ref") or element.get("ref") or "")
+        where = absolute(ref, context) if ref else ""
+        part = self._part(element, where)
+        part.count = str(element.get(f"{JR}count") or "")
+        part.fixed = str(element.get(f"{JR}noAddRemove") or "").replace(" ", "") == "true()"
+        part.parts = self.parts(element, where or context)
+        return part
+
+    def _question(self, element: etree._Element, context: str) -> BodyPart:
+        ref = str(element.get("ref") or element.get("bind") or element.get("nodeset") or "")
+        where = absolute(ref, context)
+        part = self._part(element, where)
+        for child in _elements(element):
+            name = _local(child)
+            if name == "item":
+                part.items.append(_item(child))
+            elif name == "itemset":
+                part.itemset = _itemset(child)
+            elif name in _ACTIONS:
+                self.actions.append(self._action(child, where))
+            elif name in OTHER_ACTIONS:
+                self.other_actions.append(name)
+        return part
+
+    def _part(self, element: etree._Element, ref: str) -> BodyPart:
+        hints = [child for child in _elements(element) if _local(child) in {"hint", "help"}]
+        plain = {str(name): str(text) for name, text in element.attrib.items()}
+        return BodyPart(
+            control=_local(element),
+            ref=ref,
+            appearance=str(element.get("appearance") or ""),
+            label=next((child for child in _elements(element) if _local(child) == "label"), None),
+            hint=next(iter(hints), None),
+            settings={name: text for name, text in plain.items() if name not in {"ref", "nodeset", "appearance"}},
+        )
+
+    def _action(self, element: etree._Element, context: str) -> SetValue:
+        events = str(element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "")
+        ref = str(element.get("ref") or element.get("bind") or "").strip()
+        return SetValue(
+            events=frozenset(events.split()),
+            ref=ref,
+            value=str(element.get("value") or "").strip(),
+            text=(element.text or "").strip(),
+            trigger=context,
+        )
+
+
+def _item(element: etree._Element) -> Item:
+    value = next((child for child in _elements(element) if _local(child) == "value"), None)
+    label = next((child for child in _elements(element) if _local(child) == "label"), None)
+    return Item(value=(value.text or "").strip() if value is not None else "", label=label)
+
+
+def _itemset(element: etree._Element) -> Itemset:
+    value = next((child for child in _elements(element) if _local(child) in {"value", "copy"}), None)
+    label = next((child for child in _elements(element) if _local(child) == "label"), None)
+    return Itemset(
+        nodeset=str(element.get("nodeset") or ""),
+        value=str(value.get("ref") or "name") if value is not None else "name",
+        label=str(label.get("ref") or "label") if label is not None else "",
+    )
+
+
+def absolute(ref: str, context: str) -> str:
+    """A body reference as a path from the root: `q` in the group /data/g is /data/g/q."""
+    text = ref.strip().removeprefix("current()/")
+    parts = [] if text.startswith("/") else context.split("/")[1:]
+    for step in text.split("/"):
+        if step == ".." and parts:
+            parts.pop()
+        elif step not in {"", "."}:
+            parts.append(step.strip())
+    return "/" + "/".join(parts)
