@@ -63,6 +63,7 @@ the answer to an invitation when the bundle carries one: with it, an unknown dev
 
 _CHUNK = 64 * 1024
 _SIGNATURE_BYTES = 64
+_SMALL_FILE = 1024 * 1024
 _ZSTD_WINDOW = 8 * 1024 * 1024
 
 
@@ -250,7 +251,8 @@ class _Plain:
         except StreamBroken as error:
             raise BundleDamaged from error
         self._hashed = _Hashed(stream)
-        self._unsealing = closing.enter_context(Unsealing(self._hashed, identities))
+        small = self._file_size <= _SMALL_FILE
+        self._unsealing = closing.enter_context(Unsealing(self._hashed, identities, at_once=small))
 
     def exactly(self, size: int) -> bytes:
         """Return `size` bytes, no fewer."""

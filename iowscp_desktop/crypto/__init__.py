@@ -10,6 +10,7 @@ from iowscp_desktop.crypto.codes import (
     new_recovery_key,
     read_one_time_code,
     read_recovery_key,
+    read_so_far,
 )
 from iowscp_desktop.crypto.derivation import (
     PRODUCTION,
@@ -66,6 +67,7 @@ __all__ = [
     "random_bytes",
     "read_one_time_code",
     "read_recovery_key",
+    "read_so_far",
     "seal",
     "unseal",
     "unwrap",

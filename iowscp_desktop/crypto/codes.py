@@ -40,6 +40,15 @@ def read_one_time_code(typed: str) -> str:
     return _grouped(_letters(values))
 
 
+def read_so_far(typed: str) -> str:
+    """Return the beginning of a code as it will be read, in groups of four.
+
+    Raises:
+        CodeMistyped: It holds a character that no code has.
+    """
+    return _grouped(_letters(_values(typed)))
+
+
 def new_recovery_key() -> tuple[bytes, str]:
     """Return a fresh recovery key of 160 random bits, and how it is printed: 9 groups of 4."""
     key = random_bytes(_RECOVERY_BYTES)

@@ -137,10 +137,14 @@ class Unsealing:
     """A sealed stream that is read bit by bit, while a thread of its own opens it. Use it in a `with`.
 
     The plain bytes exist in memory only, and at most a few chunks of them at a time.
+
+    Args:
+        at_once: The source is small: it is opened whole on entering, which spares the thread.
     """
 
-    def __init__(self, source: Source, identities: Sequence[Identity]) -> None:
-        self._chunks: queue.Queue[bytes | BaseException | None] = queue.Queue(_CHUNKS_AHEAD)
+    def __init__(self, source: Source, identities: Sequence[Identity], *, at_once: bool = False) -> None:
+        self._chunks: queue.Queue[bytes | BaseException | None] = queue.Queue(0 if at_once else _CHUNKS_AHEAD)
+        self._at_once = at_once
         self._left = b""
         self._at = 0
         self._end: BaseException | None = None
@@ -151,7 +155,10 @@ class Unsealing:
         self._thread = threading.Thread(target=self._work, args=(source, identities), name="unsealing", daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        if self._at_once:
+            self._thread.run()
+        else:
+            self._thread.start()
         return self
 
     def __exit__(

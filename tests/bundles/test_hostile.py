@@ -136,6 +136,13 @@ def test_a_stranger_who_claims_to_be_the_school_is_refused() -> None:
         received(sealed(archive_of(entries)))
 
 
+def test_a_school_that_signs_in_the_name_of_another_is_refused() -> None:
+    entries = signed_again(ENTRIES_INSIDE, put("signer", STRANGER.verify_key.hex))
+
+    with pytest.raises(SignatureFalse):
+        received(sealed(archive_of(entries)), trust=lambda *_: SCHOOL.verify_key)
+
+
 def test_a_signature_without_its_context_is_refused() -> None:
     manifest = ENTRIES_INSIDE[0][1]
     entries = [ENTRIES_INSIDE[0], ("manifest.sig", SCHOOL.sign(manifest, context="seal/v0")), *ENTRIES_INSIDE[2:]]
@@ -412,6 +419,14 @@ def test_a_window_larger_than_the_memory_we_give_is_refused() -> None:
 def test_a_packed_member_that_is_not_what_was_signed_is_refused(packed: bytes) -> None:
     with pytest.raises((BundleMalformed, ExpandsTooFar)):
         received(forged(put("members", [member(ENTRIES, packed)]), [packed]))
+
+
+@pytest.mark.parametrize("size", [len(ENTRIES) - 1, len(ENTRIES) + 1])
+def test_a_packed_member_that_says_another_size_is_refused(size: int) -> None:
+    packed = zstandard.compress(ENTRIES)
+
+    with pytest.raises((BundleMalformed, ExpandsTooFar)):
+        received(forged(put("members", [member(ENTRIES, packed, size=size)]), [packed]))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from iowscp_desktop.crypto import (
     BadKey,
+    Fault,
     Identity,
     NoMatchingIdentity,
     Recipient,
@@ -34,12 +35,28 @@ def opened(file: bytes, *identities: Identity) -> bytes:
     return sink.getvalue()
 
 
-def read_all(file: bytes, *identities: Identity, step: int = 10_000) -> bytes:
-    with Unsealing(io.BytesIO(file), identities or [ME]) as stream:
+def pulled(file: bytes, *identities: Identity, at_once: bool = False) -> bytes:
+    with Unsealing(io.BytesIO(file), identities or [ME], at_once=at_once) as stream:
         parts = []
-        while part := stream.read(step):
+        while part := stream.read(10_000):
             parts.append(part)
         return b"".join(parts)
+
+
+def read_all(file: bytes, *identities: Identity) -> bytes:
+    """Read by a thread and at once: the two never differ."""
+    results: list[tuple[bytes | None, Fault | None]] = []
+    for at_once in (False, True):
+        try:
+            results.append((pulled(file, *identities, at_once=at_once), None))
+        except Fault as error:
+            results.append((None, error))
+    (threaded, failed), (whole, also) = results
+    assert (threaded, type(failed)) == (whole, type(also))
+    if failed is not None:
+        raise failed
+    assert threaded is not None
+    return threaded
 
 
 @pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 200_000, 3_000_000])
