@@ -213,6 +213,7 @@ def test_an_emptied_date_is_told_as_none(date_told: tuple[DateField, list[object
     assert told == [None]
 
 
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 def test_a_date_can_be_picked_from_the_calendar(date_told: tuple[DateField, list[object]]) -> None:
     field, told = date_told
     field.show_date(date(2026, 1, 5))
@@ -225,6 +226,20 @@ def test_a_date_can_be_picked_from_the_calendar(date_told: tuple[DateField, list
 
     assert told == [date(2026, 1, 7)]
     assert field.text() == "Wed 7 Jan 2026"
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_escape_closes_the_calendar_and_changes_nothing(date_told: tuple[DateField, list[object]]) -> None:
+    field, told = date_told
+    assert field._button is not None
+    QTest.mouseClick(field._button, Qt.MouseButton.LeftButton)
+    popup = field.findChild(CalendarPopup)
+    assert popup is not None
+
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+
+    assert not popup.isVisible()
+    assert told == []
 
 
 def test_typing_is_saved_once_when_the_field_is_left(show: Show) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from iowscp_desktop.ui.widgets.buttons import Button
 from iowscp_desktop.ui.widgets.differences import Run, compare
@@ -100,6 +100,7 @@ def test_steps_are_read_out_with_their_state(show: Show) -> None:
     show(pills, 500, 40)
 
     pills.show_steps(Steps(("One", "Two", "Three"), 1))
+    QApplication.processEvents()
 
     shown = [tag.accessibleName() for tag in pills.findChildren(Tag) if tag.isVisible()]
     assert shown == ["Step 1 of 3: One, done", "Step 2 of 3: Two, current", "Step 3 of 3: Three, not started"]

@@ -184,8 +184,8 @@ def from_palette(palette: QPalette) -> Tokens:
     back, ink = own(QPalette.ColorRole.Window), own(QPalette.ColorRole.WindowText)
     chosen, on_chosen = own(QPalette.ColorRole.Highlight), own(QPalette.ColorRole.HighlightedText)
     link = own(QPalette.ColorRole.Link)
-    backs = (Role.APP, Role.SURFACE, Role.SUNKEN, Role.HOVER, Role.RAIL, Role.RAIL_SELECTED)
-    backs += (Role.PRIMARY_TINT, Role.ON_TONE)
+    backs = [Role.APP, Role.SURFACE, Role.SUNKEN, Role.HOVER, Role.RAIL, Role.RAIL_SELECTED]
+    backs += [Role.PRIMARY_TINT, Role.ON_TONE]
     colours = dict.fromkeys(Role, ink)
     colours |= dict.fromkeys(backs, back)
     colours |= {tone.tint: back for tone in Tone}

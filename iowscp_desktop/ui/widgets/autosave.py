@@ -5,7 +5,7 @@ The clock is not set back by further keys, so whoever types without a pause lose
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 LONGEST = 600  # milliseconds
 
@@ -17,6 +17,7 @@ class Autosave:
         self._save = save
         self._timer = QTimer(owner)
         self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # the coarse one may come 5 % late
         self._timer.setInterval(LONGEST)
         self._timer.timeout.connect(self._save_now)
         self._waiting = False

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -82,6 +82,13 @@ class CalendarPopup(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self.calendar)
         self.setFocusProxy(self.calendar)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def _on_activated(self, day: QDate) -> None:
         self.picked.emit(date(day.year(), day.month(), day.day()))
