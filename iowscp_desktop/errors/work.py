@@ -1,0 +1,133 @@
+"""W…: a deed is not possible now."""
+
+from iowscp_desktop.errors.app_error import AppError
+
+
+class WorkError(AppError):
+    """A deed is not possible now."""
+
+
+class AttachmentTooLarge(WorkError):
+    """A file is larger than evidence may be."""
+
+    code, remedy = "W101", "Attach a smaller copy: the pages that matter, or a smaller picture."
+
+    def __init__(self, *, size: int, limit: int) -> None:
+        super().__init__(f"The file is {size / 1e6:.0f} MB; evidence may be up to {limit / 1e6:.0f} MB.")
+
+
+class AttachmentEmpty(WorkError):
+    """A file has no content."""
+
+    code, remedy = "W102", "Open the file to see whether it is the right one, then attach it again."
+
+    def __init__(self) -> None:
+        super().__init__("The file is empty, so it was not attached.")
+
+
+class AttachmentsFull(WorkError):
+    """One response's evidence is larger than it may be."""
+
+    code, remedy = "W103", "Remove a file that is no longer needed, or attach smaller copies."
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(f"The evidence of this audit would pass {limit / 1e6:.0f} MB.")
+
+
+class AttachmentKindRefused(WorkError):
+    """A file is of a kind that is not taken as evidence."""
+
+    code, remedy = "W104", "Attach a document, a picture or a spreadsheet, for example a PDF."
+
+    def __init__(self) -> None:
+        super().__init__("Files of this kind are not taken as evidence.")
+
+
+class FileNotReadable(WorkError):
+    """A file somebody chose cannot be read."""
+
+    code, remedy = "W105", "Check that the file is still there and not open elsewhere, then try again."
+
+    def __init__(self) -> None:
+        super().__init__("The file could not be read.")
+
+
+class ResponseLocked(WorkError):
+    """Somebody tried to change a finalised response."""
+
+    code, remedy = "W201", "Open the audit again, with a reason, to change an answer."
+
+    def __init__(self) -> None:
+        super().__init__("This audit is complete and locked.")
+
+
+class NotComplete(WorkError):
+    """Somebody tried to finalise a response that still has problems."""
+
+    code, remedy = "W202", "Go through the list on the check page, then try again."
+
+    def __init__(self, *, problems: int) -> None:
+        super().__init__(f"There {'is' if problems == 1 else 'are'} {problems} still to fix.")
+
+
+class NotYours(WorkError):
+    """A deed belongs to another role, or an id is not known here."""
+
+    code, remedy = "W203", "Open the workspace that this belongs to."
+
+    def __init__(self) -> None:
+        super().__init__("That is not part of this workspace.")
+
+
+class SignatureOutOfTurn(WorkError):
+    """Somebody tried to sign before it was their turn, or twice."""
+
+    code, remedy = "W204", "Ask the person before you to sign first."
+
+    def __init__(self) -> None:
+        super().__init__("It is not this person's turn to sign.")
+
+
+class NothingToSettle(WorkError):
+    """A conflict was settled elsewhere in the meantime, or its versions have changed."""
+
+    code, remedy = "W205", "Look at the two versions again."
+
+    def __init__(self) -> None:
+        super().__init__("These versions are no longer the ones that differ.")
+
+
+class ReasonNeeded(WorkError):
+    """A decision that others must be able to understand was given without a reason."""
+
+    code, remedy = "W206", "Write one sentence that says why."
+
+    def __init__(self) -> None:
+        super().__init__("This decision needs a reason.")
+
+
+class NotOnScale(WorkError):
+    """A score is not one of the scale's points."""
+
+    code, remedy = "W207", "Choose one of the scale's points."
+
+    def __init__(self) -> None:
+        super().__init__("This score is not on the scale.")
+
+
+class ScoresNotIn(WorkError):
+    """Scores were to be compared before every member had sent theirs."""
+
+    code, remedy = "W208", "Wait for the missing scores, or close the round first."
+
+    def __init__(self, *, waiting: int) -> None:
+        super().__init__(f"{waiting} panel member{'' if waiting == 1 else 's'} still to send their scores.")
+
+
+class Cancelled(WorkError):
+    """The person pressed Cancel."""
+
+    code, remedy = "W900", "Nothing was changed. Start again when you are ready."
+
+    def __init__(self) -> None:
+        super().__init__("Stopped, as you asked.")
