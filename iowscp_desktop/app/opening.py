@@ -18,13 +18,14 @@ from iowscp_desktop.bundles import (
     open_invitation,
 )
 from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey, random_bytes
+from iowscp_desktop.domain.clock import system_clock
 from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned, ScoringAsked
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import DeviceId, PersonId, ProjectId
+from iowscp_desktop.domain.ids import DeviceId, PersonId, ProjectId, new_id
 from iowscp_desktop.domain.journal import decode_range
-from iowscp_desktop.errors import BundleMalformed, UnknownSigner, WorkspaceExists, WrongKey
+from iowscp_desktop.errors import BundleMalformed, KeysError, UnknownSigner, WorkspaceExists, WrongKey
 from iowscp_desktop.store import Store
-from iowscp_desktop.store.keyring_slot import SecretStore
+from iowscp_desktop.store.keyring_slot import SERVICE_ROOT, SecretStore, SystemKeyring
 from iowscp_desktop.store.keys import (
     DATABASE_KEY_BYTES,
     Locks,
@@ -59,6 +60,34 @@ class NewWorkspace:
     locks: Locks
     name: str = field(repr=False)
     role: str
+
+
+def this_computer() -> Surroundings:
+    """Return the real surroundings: the system's clock, random ids, the user's password store."""
+    return Surroundings(clock=system_clock, new_id=new_id, keyring=SystemKeyring())
+
+
+def can_remember(world: Surroundings) -> bool:
+    """Tell whether this computer's password store keeps what it is given: a secret is written, read and removed.
+
+    It may ask the person first, and wait for them: in a job.
+    """
+    if world.keyring is None:
+        return False
+    name, secret = f"{SERVICE_ROOT}/probe/{random_bytes(8).hex()}", random_bytes(16)
+    try:
+        world.keyring.store(name, secret)
+        kept = world.keyring.load(name) == secret
+        world.keyring.forget(name)
+    except KeysError:
+        return False
+    return kept
+
+
+def locks(world: Surroundings, passphrase: str, *, remember: bool) -> Locks:
+    """Return what a new workspace is to be opened by: its passphrase, and this computer's memory if wanted."""
+    keyring = world.keyring if remember else None
+    return Locks(passphrase=passphrase, keyring=keyring, cost=world.passphrase_cost)
 
 
 def exists(folder: Path) -> bool:

@@ -7,7 +7,17 @@ from typing import TypeVar
 import msgspec
 from typing_extensions import override
 
-from iowscp_desktop.crypto import SPOKEN, BadKey, Cost, Identity, SignatureWrong, SigningKey, VerifyKey, random_bytes
+from iowscp_desktop.crypto import (
+    PRODUCTION,
+    SPOKEN,
+    BadKey,
+    Cost,
+    Identity,
+    SignatureWrong,
+    SigningKey,
+    VerifyKey,
+    random_bytes,
+)
 from iowscp_desktop.domain.clock import Clock, as_stored
 from iowscp_desktop.domain.events import Event, PersonIntroduced
 from iowscp_desktop.domain.grants import Role
@@ -24,6 +34,7 @@ from iowscp_desktop.domain.ids import (
 )
 from iowscp_desktop.errors import NotYours
 from iowscp_desktop.store import Held, Store, Verified, Writer, verify
+from iowscp_desktop.store.keyring_slot import SecretStore
 
 SEAL_CONTEXT = "seal/v0"
 
@@ -102,6 +113,10 @@ class Surroundings:
     new_id: Callable[[], str]
     code_cost: Cost = SPOKEN
     """What one guess at an invitation's code costs."""
+    passphrase_cost: Cost = PRODUCTION
+    """What one guess at a new workspace's passphrase costs."""
+    keyring: SecretStore | None = None
+    """This computer's password store; None where nothing is to be kept there."""
 
 
 class Workspace:
