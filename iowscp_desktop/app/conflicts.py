@@ -4,13 +4,13 @@ Before an organisation signs, settling is an answer that replaces both. After it
 words: the team records how it reads them, and the answers stand as they are.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
-    EvidenceAttached,
     PersonIntroduced,
     ReadingRecorded,
     ResponseAssigned,
@@ -24,6 +24,7 @@ from iowscp_desktop.domain.ids import (
     Register,
     ResponseId,
     SpaceId,
+    response_of,
     response_space,
 )
 from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
@@ -58,15 +59,13 @@ class Conflict:
 def open_conflicts(ws: Workspace, response_id: ResponseId | None = None) -> tuple[Conflict, ...]:
     """Return what two people answered differently and nobody has settled, response by response."""
     space = None if response_id is None else response_space(response_id)
-    standing: dict[tuple[SpaceId, Register], list[Held[AnswerRecorded]]] = defaultdict(list)
-    for held in ws.standing(AnswerRecorded, space=space):
-        standing[(held.space, held.event.register)].append(held)
-    found = [
-        _conflict(ws, place, heads)
-        for place, heads in standing.items()
-        if len({held.event.value for held in heads}) > 1 and not _is_read(ws, place, heads)
-    ]
-    return tuple(found)
+    return tuple(_conflict(ws, place, heads) for place, heads in _unsettled(ws, space))
+
+
+def conflict_counts(ws: Workspace) -> Mapping[ResponseId, int]:
+    """Return how many questions of each response wait to be settled; a response without any is left out."""
+    found = (response_of(space) for (space, _register), _heads in _unsettled(ws, None))
+    return Counter(response for response in found if response is not None)
 
 
 def settle(ws: Workspace, conflict: Conflict, value: str | None, reason: str = "") -> Changes:
@@ -90,14 +89,32 @@ def settle(ws: Workspace, conflict: Conflict, value: str | None, reason: str = "
     return ws.append(space, ReadingRecorded(target=conflict.register, value=value, reason=reason.strip(), cites=cites))
 
 
-def evidence_of(ws: Workspace, conflict: Conflict) -> tuple[Held[EvidenceAttached], ...]:
-    """Return the files attached to the question, with who attached them."""
-    item = conflict.question_id.rsplit("_evidence", 1)[0]
-    return tuple(
-        held
-        for held in ws.standing(EvidenceAttached, space=response_space(conflict.response_id))
-        if held.event.question_id.startswith(item)
+def _unsettled(
+    ws: Workspace, space: SpaceId | None
+) -> list[tuple[tuple[SpaceId, Register], list[Held[AnswerRecorded]]]]:
+    """Return the answers that differ, by where they stand. Only responses in which any do are read."""
+    contested = _contested(ws, space)
+    standing: dict[tuple[SpaceId, Register], list[Held[AnswerRecorded]]] = defaultdict(list)
+    for each in sorted({place for place, _register in contested}):
+        for held in ws.standing(AnswerRecorded, space=each):
+            if (each, held.event.register) in contested:
+                standing[(each, held.event.register)].append(held)
+    return [
+        (place, heads)
+        for place, heads in standing.items()
+        if len({held.event.value for held in heads}) > 1 and not _is_read(ws, place, heads)
+    ]
+
+
+def _contested(ws: Workspace, space: SpaceId | None) -> set[tuple[SpaceId, Register]]:
+    """Return the answers that more than one entry holds, alike or not; quick however many answers there are."""
+    query = (
+        "SELECT s.id, h.register FROM head h JOIN space s ON s.no=h.space"
+        " WHERE h.register LIKE 'answer/%' AND s.id LIKE ? GROUP BY h.space, h.register HAVING count(*) > 1"
     )
+    with ws.store.database.reading() as connection:
+        rows = connection.exec_driver_sql(query, ("%" if space is None else space,)).all()
+    return {(SpaceId(place), Register(register)) for place, register in rows}
 
 
 def _conflict(ws: Workspace, place: tuple[SpaceId, Register], heads: list[Held[AnswerRecorded]]) -> Conflict:
@@ -118,10 +135,3 @@ def _conflict(ws: Workspace, place: tuple[SpaceId, Register], heads: list[Held[A
         ),
         signed=bool(ws.standing(SignedOff, space=space)),
     )
-
-
-def _is_read(ws: Workspace, place: tuple[SpaceId, Register], heads: list[Held[AnswerRecorded]]) -> bool:
-    """Tell whether the team has recorded how it reads exactly these versions."""
-    space, register = place
-    cited = {(held.id.stream, held.id.seq) for held in heads}
-    return any(set(held.event.cites) == cited for held in ws.standing(ReadingRecorded, space=space, target=register))

@@ -5,7 +5,7 @@ wholly or not at all.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from iowscp_desktop.app.exchange import ATTACHMENT, Progress, bundle_line, no_progress
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import (
+    BUNDLE_SUFFIX,
     Certificate,
     Enrolment,
     Manifest,
@@ -26,13 +27,21 @@ from iowscp_desktop.bundles import (
     open_bundle,
 )
 from iowscp_desktop.crypto import VerifyKey
-from iowscp_desktop.domain.events import DeviceEnrolled, EvidenceAttached, InvitationIssued, ResponseAssigned
+from iowscp_desktop.domain.events import (
+    DeviceEnrolled,
+    EvidenceAttached,
+    InvitationIssued,
+    OrganisationAdded,
+    PanellistAsked,
+    ResponseAssigned,
+)
 from iowscp_desktop.domain.grants import MAY_SEND, Role, refusal
 from iowscp_desktop.domain.ids import (
     DeviceId,
     EntryId,
     InvitationId,
     OrganisationId,
+    PersonId,
     ResponseId,
     SpaceId,
     response_space,
@@ -61,7 +70,7 @@ class Incoming:
     sha256: str = ""
     type: str = ""
     sender: str = field(default="", repr=False)
-    """The organisation's or the panel member's name, as the team knows it."""
+    """The organisation's or the panel member's name, as the team knows it; here, the partnership's for its files."""
     digest: str = ""
     new: int = 0
     known: int = 0
@@ -79,6 +88,10 @@ class Incoming:
         return self.refused is None and self.new == 0
 
 
+def _never() -> bool:
+    return False
+
+
 class _Trial(Exception):
     """Ends a preview: everything that was written is rolled back."""
 
@@ -86,6 +99,17 @@ class _Trial(Exception):
 def _roll_back_if(*, trial: bool) -> None:
     if trial:
         raise _Trial
+
+
+def bundles_in(chosen: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the files that were chosen, each once: a folder stands for the bundles that lie in it."""
+    found: dict[Path, None] = {}
+    for path in chosen:
+        if path.is_dir():
+            found |= dict.fromkeys(sorted(path.glob(f"*{BUNDLE_SUFFIX}")))
+        else:
+            found[path] = None
+    return tuple(found)
 
 
 def preview(ws: Workspace, paths: Sequence[Path], progress: Progress = no_progress) -> tuple[Incoming, ...]:
@@ -98,16 +122,25 @@ def preview(ws: Workspace, paths: Sequence[Path], progress: Progress = no_progre
 
 
 def merge(
-    ws: Workspace, incoming: Sequence[Incoming], progress: Progress = no_progress
+    ws: Workspace,
+    incoming: Sequence[Incoming],
+    progress: Progress = no_progress,
+    *,
+    is_stopped: Callable[[], bool] = _never,
 ) -> tuple[tuple[Incoming, ...], Changes]:
     """Take in the files of a preview, each wholly or not at all; what was refused stays refused.
 
+    Args:
+        is_stopped: Asked before each file; True leaves that file and the rest of them alone.
+
     Returns:
-        What each file brought, and what changed.
+        What each file brought, and what changed. Files that were left alone are not among them.
     """
     done: list[Incoming] = []
     changes = Changes()
     for number, each in enumerate(incoming, start=1):
+        if is_stopped():
+            break
         if each.refused is None:
             taking = _Taking(ws, each.path, expected=each.sha256)
             try:
@@ -178,7 +211,7 @@ class _Taking:
                 pass
         if result is None:
             raise BundleMalformed("it ends too soon")
-        return result
+        return replace(result, sender=self._sender_name())
 
     def _take(self, connection: sa.Connection, bundle: OpenBundle, before: set[str]) -> Incoming:
         brought = take_members(connection, self._ws, bundle, self._certified)
@@ -191,7 +224,6 @@ class _Taking:
             path=self._path,
             sha256=sha256,
             type=bundle.manifest.type,
-            sender=self._sender.holder if self._sender else "",
             digest=bundle.digest,
             new=len(brought.new),
             known=brought.known,
@@ -201,6 +233,19 @@ class _Taking:
             clashes=clashes,
             merged_before=bundle.digest in before,
         )
+
+    def _sender_name(self) -> str:
+        """Return whose file this is, in the words people know them by."""
+        ws = self._ws
+        if self._sender is None:
+            assigned = ws.standing(ResponseAssigned)
+            return assigned[0].event.partnership_name if assigned else ""
+        holder = self._sender.holder
+        if self._sender.role == Role.PANEL:
+            asked = ws.standing(PanellistAsked, space=ws.space, person_id=PersonId(holder))
+            return asked[0].event.name if asked else ""
+        known = ws.standing(OrganisationAdded, space=ws.space, organisation_id=OrganisationId(holder))
+        return known[0].event.name if known else ""
 
     # --- who sends, who wrote ----------------------------------------------------------------
 

@@ -1,12 +1,16 @@
 """The team's side of a round: the partnership, its tools and organisations, who was asked and who has answered."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
+from iowscp_desktop.app.conflicts import conflict_counts
 from iowscp_desktop.app.workspace import Changes, TeamKeys, Workspace
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
+    Event,
     InvitationIssued,
     OrganisationAdded,
     PartnershipNamed,
@@ -20,13 +24,19 @@ from iowscp_desktop.domain.events import (
 from iowscp_desktop.domain.ids import (
     InvitationId,
     OrganisationId,
+    Register,
     ResponseId,
     RoundId,
     Sha256,
+    SpaceId,
     response_space,
 )
-from iowscp_desktop.domain.tool import ToolPackage, read_tool
+from iowscp_desktop.domain.shipped import shipped
+from iowscp_desktop.domain.tool import ToolPackage, files_in, read_tool
 from iowscp_desktop.errors import NotYours
+from iowscp_desktop.store import Held
+
+E = TypeVar("E", bound=Event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +77,19 @@ class Organisation:
     id: OrganisationId
     name: str = field(repr=False)
     sort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedTool:
+    """An audit tool that comes with the program."""
+
+    folder: str
+    title: str
+    edition: str
+    summary: str
+    package: Sha256
+    adopted: bool
+    """This very edition is in use."""
 
 
 def team_of(ws: Workspace) -> TeamKeys:
@@ -114,6 +137,51 @@ def adopt_tool(ws: Workspace, files: Mapping[str, bytes]) -> ToolPackage:
 def tools(ws: Workspace) -> tuple[ToolAdopted, ...]:
     """Return the tools in use, by title."""
     return tuple(sorted((held.event for held in ws.standing(ToolAdopted, space=ws.space)), key=lambda tool: tool.title))
+
+
+def shipped_tools(ws: Workspace) -> tuple[ShippedTool, ...]:
+    """Return the audit tools that come with the program, by title."""
+    in_use = {tool.package for tool in tools(ws)}
+    found = [(path.parent.name, read_tool(files_in(path.parent))) for path in shipped("forms").glob("*/tool.toml")]
+    lines = (
+        ShippedTool(
+            folder=folder,
+            title=package.settings.title,
+            edition=package.settings.edition,
+            summary=package.settings.summary,
+            package=Sha256(package.digest),
+            adopted=package.digest in in_use,
+        )
+        for folder, package in found
+    )
+    return tuple(sorted(lines, key=lambda line: (line.title, line.edition)))
+
+
+def adopt_shipped(ws: Workspace, tool: ShippedTool) -> Changes:
+    """Take a tool that comes with the program into use."""
+    adopt_tool(ws, files_in(shipped("forms", tool.folder)))
+    return team_changes(ws)
+
+
+def team_changes(ws: Workspace) -> Changes:
+    """Return that the team's own records changed: for deeds that return what they made."""
+    return Changes(registers=frozenset({(ws.space, Register("team"))}))
+
+
+def add_organisations(ws: Workspace, names: Iterable[str], sort: str) -> tuple[OrganisationId, ...]:
+    """Add every school and agency of a list; empty names and those that are known already are left out."""
+    known = {_folded(each.name) for each in organisations(ws)}
+    added: list[OrganisationId] = []
+    for name in names:
+        folded = _folded(name)
+        if folded and folded not in known:
+            known.add(folded)
+            added.append(add_organisation(ws, " ".join(name.split()), sort))
+    return tuple(added)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def add_organisation(ws: Workspace, name: str, sort: str) -> OrganisationId:
@@ -171,50 +239,66 @@ def ask(ws: Workspace, round_id: RoundId, organisation_id: OrganisationId) -> Re
 
 def rounds(ws: Workspace) -> tuple[RoundLine, ...]:
     """Return every round, the next deadline first."""
-    lines = []
-    for held in ws.standing(RoundOpened, space=ws.space):
-        opened = held.event
-        returns = returns_of(ws, opened.round_id)
-        lines.append(
-            RoundLine(
-                id=opened.round_id,
-                title=opened.title,
-                tool=ws.one(ToolAdopted, space=ws.space, package=opened.package).title,
-                due=date.fromisoformat(opened.due),
-                asked=len(returns),
-                returned=sum(bool(line.receipt) for line in returns),
-            )
+    assigned: dict[RoundId, list[SpaceId]] = defaultdict(list)
+    for held in ws.standing(ResponseAssigned):
+        assigned[held.event.round_id].append(held.space)
+    answered = {held.space for held in ws.standing(ReceiptIssued)}
+    titles = {held.event.package: held.event.title for held in ws.standing(ToolAdopted, space=ws.space)}
+    lines = [
+        RoundLine(
+            id=opened.round_id,
+            title=opened.title,
+            tool=titles.get(opened.package, ""),
+            due=date.fromisoformat(opened.due),
+            asked=len(assigned[opened.round_id]),
+            returned=sum(space in answered for space in assigned[opened.round_id]),
         )
+        for opened in (held.event for held in ws.standing(RoundOpened, space=ws.space))
+    ]
     return tuple(sorted(lines, key=lambda line: (line.due, line.title)))
 
 
 def returns_of(ws: Workspace, round_id: RoundId) -> tuple[ReturnLine, ...]:
-    """Return who was asked in a round and what came back, by name."""
-    invited = [held.event for held in ws.standing(InvitationIssued, space=ws.space)]
-    joined = {held.event.invitation_id for held in ws.standing(DeviceEnrolled, space=ws.space)}
-    lines = [
-        _return_line(ws, held.event, [each for each in invited if each.response_id == held.event.response_id], joined)
-        for held in ws.standing(ResponseAssigned, round_id=round_id)
-    ]
-    return tuple(sorted(lines, key=lambda line: line.organisation))
+    """Return who was asked in a round and what came back, by name. As many questions for 2 schools as for 200."""
+    seen = _Seen(ws)
+    lines = [seen.line(held.event) for held in ws.standing(ResponseAssigned, round_id=round_id)]
+    return tuple(sorted(lines, key=lambda line: (line.organisation.casefold(), line.response_id)))
 
 
-def _return_line(
-    ws: Workspace, assigned: ResponseAssigned, invited: list[InvitationIssued], joined: set[InvitationId]
-) -> ReturnLine:
-    space = response_space(assigned.response_id)
-    finalised = [held.event for held in ws.standing(ResponseFinalised, space=space)]
-    numbers = {each.number for each in finalised}
-    signed = [held.event for held in ws.standing(SignedOff, space=space) if held.event.number in numbers]
-    receipts = sorted(ws.standing(ReceiptIssued, space=space), key=lambda held: held.at)
-    return ReturnLine(
-        response_id=assigned.response_id,
-        organisation_id=assigned.organisation_id,
-        organisation=assigned.organisation_name,
-        invited=len(invited),
-        joined=sum(each.invitation_id in joined for each in invited),
-        finalised=bool(finalised),
-        signed=tuple(each.role for each in signed),
-        receipt=receipts[-1].event.number if receipts else "",
-        conflicts=0,
-    )
+class _Seen:
+    """What the workspace holds about responses, read once for all of them."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._invited: dict[ResponseId | None, list[InvitationId]] = defaultdict(list)
+        for held in ws.standing(InvitationIssued, space=ws.space):
+            self._invited[held.event.response_id].append(held.event.invitation_id)
+        self._joined = {held.event.invitation_id for held in ws.standing(DeviceEnrolled, space=ws.space)}
+        self._finalised = _by_space(ws.standing(ResponseFinalised))
+        self._signed = _by_space(ws.standing(SignedOff))
+        self._receipts = _by_space(ws.standing(ReceiptIssued))
+        self._conflicts = conflict_counts(ws)
+
+    def line(self, assigned: ResponseAssigned) -> ReturnLine:
+        """Return the line of one response."""
+        space = response_space(assigned.response_id)
+        numbers = {held.event.number for held in self._finalised.get(space, ())}
+        receipts = sorted(self._receipts.get(space, ()), key=lambda held: (held.at, held.event.number))
+        invited = self._invited.get(assigned.response_id, [])
+        return ReturnLine(
+            response_id=assigned.response_id,
+            organisation_id=assigned.organisation_id,
+            organisation=assigned.organisation_name,
+            invited=len(invited),
+            joined=sum(invitation in self._joined for invitation in invited),
+            finalised=bool(numbers),
+            signed=tuple(held.event.role for held in self._signed.get(space, ()) if held.event.number in numbers),
+            receipt=receipts[-1].event.number if receipts else "",
+            conflicts=self._conflicts.get(assigned.response_id, 0),
+        )
+
+
+def _by_space(found: Sequence[Held[E]]) -> Mapping[SpaceId, list[Held[E]]]:
+    sorted_out: dict[SpaceId, list[Held[E]]] = defaultdict(list)
+    for held in found:
+        sorted_out[held.space].append(held)
+    return sorted_out
