@@ -89,6 +89,17 @@ def settle(ws: Workspace, conflict: Conflict, value: str | None, reason: str = "
     return ws.append(space, ReadingRecorded(target=conflict.register, value=value, reason=reason.strip(), cites=cites))
 
 
+def readings(ws: Workspace, space: SpaceId) -> dict[Register, str | None]:
+    """Return how the team reads answers that stand in several versions; a reading of other versions is left out."""
+    read = ws.standing(ReadingRecorded, space=space)
+    if not read:
+        return {}
+    heads: dict[Register, set[tuple[str, int]]] = defaultdict(set)
+    for held in ws.standing(AnswerRecorded, space=space):
+        heads[held.event.register].add((held.id.stream, held.id.seq))
+    return {held.event.target: held.event.value for held in read if set(held.event.cites) == heads[held.event.target]}
+
+
 def _unsettled(
     ws: Workspace, space: SpaceId | None
 ) -> list[tuple[tuple[SpaceId, Register], list[Held[AnswerRecorded]]]]:
@@ -99,10 +110,11 @@ def _unsettled(
         for held in ws.standing(AnswerRecorded, space=each):
             if (each, held.event.register) in contested:
                 standing[(each, held.event.register)].append(held)
+    read = {(each, register) for each in {place for place, _ in contested} for register in readings(ws, each)}
     return [
         (place, heads)
         for place, heads in standing.items()
-        if len({held.event.value for held in heads}) > 1 and not _is_read(ws, place, heads)
+        if len({held.event.value for held in heads}) > 1 and place not in read
     ]
 
 

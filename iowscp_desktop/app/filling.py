@@ -5,13 +5,16 @@ which entries of the list look different now. Nothing here writes.
 """
 
 import random
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
+from iowscp_desktop.app import conflicts
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import (
@@ -32,6 +35,8 @@ from iowscp_desktop.domain.scale import Scale
 from iowscp_desktop.domain.tool import Item, Part, Question, Tool, compile_tool, open_package
 from iowscp_desktop.forms import Form, NodeState, Session, load_form
 
+_WHOLE_NUMBER: Final = re.compile(r"[+-]?\d+")
+
 
 class Status(StrEnum):
     """How far an entry or a section is."""
@@ -48,6 +53,8 @@ class Problem(StrEnum):
 
     REQUIRED = "required"
     RULE = "rule"
+    KIND = "kind"
+    """It is no number, or no date, where one is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +63,14 @@ class FieldState:
 
     question_id: QuestionId
     type: str
-    """The form's type: select_one, select_multiple, text, int, decimal, date, …"""
+    """What kind of value it takes: string, int, decimal, date, …"""
+    control: str
+    """How the form asks for it: input, select1, select, trigger, …"""
     appearance: str
     label: str
     hint: str
     value: str = field(repr=False)
+    """What was answered, even where it is no value of that kind."""
     choices: tuple[tuple[str, str], ...]
     relevant: bool
     readonly: bool
@@ -94,6 +104,8 @@ class EntryState:
     question: str
     hint: str
     guidance: str
+    leads: tuple[str, ...]
+    """What the form says before it asks: its notes, and the title of the group it stands in."""
     section_id: str
     scale: Scale | None
     grade: FieldState | None
@@ -116,6 +128,11 @@ class EntryState:
         """The fields that keep this entry from being complete."""
         every = self.fields if self.grade is None else (self.grade, *self.fields)
         return tuple(each for each in every if each.relevant and each.problem is not None)
+
+    @property
+    def is_open(self) -> bool:
+        """Something is left to do here before the response can be signed."""
+        return bool(self.problems) or self.conflicting or self.status is Status.NEEDS_ATTENTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,20 +229,17 @@ class Filling:
 
     def problems(self) -> tuple[EntryState, ...]:
         """Return the entries that keep the response from being complete, in the tool's order."""
-        return tuple(
-            entry for section in self.sections() for entry in section.asked if entry.problems or entry.conflicting
-        )
+        return tuple(entry for section in self.sections() for entry in section.asked if entry.is_open)
 
     def refresh(self, changes: Changes) -> frozenset[str]:
         """Look again at what changed, and return the ids of the entries that look different now."""
-        registers = {register for space, register in changes.registers if space == self.space}
-        if not registers:
-            return frozenset()
+        registers = [register for space, register in changes.registers if space == self.space]
         before = dict(self._states)
-        if any(not register.startswith(("answer/", "evidence/", "person/")) for register in registers):
+        if any(register.startswith(("repeat/", "order/")) for register in registers):
             self._start()
-        else:
+        elif any(register.startswith("answer/") for register in registers):
             self._take_answers()
+        if any(register.startswith("evidence/") for register in registers):
             self._take_evidence()
         for entry_id in before:
             self.entry(entry_id)
@@ -245,10 +259,12 @@ class Filling:
             random=random.Random(self.response_id),  # noqa: S311 - order of choices, not a secret
             new_uuid=self._ws.world.new_id,
         )
-        self._refs = {node.path.rsplit("/", 1)[-1]: node.ref for node in self._session.state()}
+        nodes = self._session.state()
+        self._refs = {node.path.rsplit("/", 1)[-1]: node.ref for node in nodes}
         self._entries: dict[str, Item | Question] = {
             entry.id: entry for section in self.tool.sections for entry in section.entries
         }
+        self._leads = _leads(nodes, self._entries)
         self._states: dict[str, EntryState] = {}
         self._values: dict[str, str] = {}
         self._conflicting: frozenset[str] = frozenset()
@@ -261,6 +277,9 @@ class Filling:
         for held in self._ws.standing(AnswerRecorded, space=self.space):
             standing.setdefault(held.event.question_id, []).append(held.event.value or "")
         now = {name: values[-1] for name, values in standing.items()}
+        for target, value in conflicts.readings(self._ws, self.space).items():
+            name = target.removeprefix("answer/")
+            now[name], standing[name] = value or "", [value or ""]
         touched: set[str] = set()
         for name in now.keys() | self._values.keys():
             if now.get(name, "") != self._values.get(name, "") and name in self._refs:
@@ -292,6 +311,14 @@ class Filling:
         for name in names:
             item = self.tool.item_of(name)
             self._states.pop(item.id if item is not None else name, None)
+            if name not in self._entries and item is None:  # a note or a group: whatever it leads to
+                for entry_id, refs in self._leads.items():
+                    if self._refs.get(name) in refs:
+                        self._states.pop(entry_id, None)
+
+    def _words_before(self, entry_id: str) -> tuple[str, ...]:
+        nodes = (self._session.node(ref) for ref in self._leads.get(entry_id, ()))
+        return tuple(node.label for node in nodes if node.relevant and node.label)
 
     def _state(self, entry: Item | Question) -> EntryState:
         match entry:
@@ -313,6 +340,7 @@ class Filling:
             question=item.question,
             hint=item.hint,
             guidance=item.guidance,
+            leads=self._words_before(item.id),
             section_id=item.section,
             scale=scale,
             grade=grade,
@@ -332,7 +360,8 @@ class Filling:
             title=question.title,
             question=question.question,
             hint=only.hint,
-            guidance="",
+            guidance=self._session.node(self._refs[question.id]).guidance,
+            leads=self._words_before(question.id),
             section_id=question.section,
             scale=None,
             grade=None,
@@ -346,21 +375,28 @@ class Filling:
 
     def _field(self, name: str, part: Part | None) -> FieldState:
         node = self._session.node(self._refs[name])
-        problem = _problem(node)
-        message = node.constraint_message if problem is Problem.RULE else node.required_message
+        written = self._values.get(name, "")
+        problem = _problem(node, written)
+        message = {
+            None: "",
+            Problem.REQUIRED: node.required_message,
+            Problem.RULE: node.constraint_message,
+            Problem.KIND: "",
+        }[problem]
         return FieldState(
             question_id=QuestionId(name),
             type=node.type,
+            control=node.control,
             appearance=node.appearance,
             label=node.label,
             hint=node.hint,
-            value=node.value,
-            choices=tuple(node.choices),
+            value=written if problem is Problem.KIND else node.value,
+            choices=tuple((choice.value, choice.label) for choice in node.choices),
             relevant=node.relevant,
             readonly=node.readonly,
             required=node.required,
             problem=problem,
-            message=message if problem is not None else "",
+            message=message,
             part=part,
         )
 
@@ -386,12 +422,41 @@ def tool_and_form(ws: Workspace, package: Sha256) -> tuple[Tool, Form]:
     return _compiled(ws.store.blobs.read(package))
 
 
-def _problem(node: NodeState) -> Problem | None:
+def _problem(node: NodeState, written: str) -> Problem | None:
     if not node.relevant:
         return None
+    if written.strip() and not _is_of_kind(node, written):
+        return Problem.KIND
     if not node.required_valid:
         return Problem.REQUIRED
     return None if node.constraint_valid else Problem.RULE
+
+
+def _is_of_kind(node: NodeState, written: str) -> bool:
+    """Tell whether what was written is such a value: the form itself drops or cuts what is not, without a word."""
+    if node.type in {"int", "integer"}:
+        return _WHOLE_NUMBER.fullmatch(written.strip()) is not None and bool(node.value)
+    return bool(node.value) and node.offered
+
+
+def _leads(nodes: Iterable[NodeState], entries: Container[str]) -> dict[str, tuple[str, ...]]:
+    """Return what stands before each question: the groups inside its section with their notes, then its own notes."""
+    groups: dict[str, list[str]] = {}
+    notes: list[str] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for node in nodes:
+        above, _, name = node.path.rpartition("/")
+        if node.kind == "group" and above.count("/") == 1:
+            notes = []  # a section begins
+        elif node.kind == "group":
+            groups[node.path] = [node.ref]
+        elif node.control == "note":
+            groups.get(above, notes).append(node.ref)
+        elif name in entries:
+            around = [ref for path, refs in groups.items() if node.path.startswith(f"{path}/") for ref in refs]
+            found[name] = tuple(ref for ref in (*around, *notes) if not ref.endswith(f"/{name}_item"))
+            notes = []
+    return found
 
 
 def _status(grade: FieldState | None, fields: tuple[FieldState, ...], scale: Scale | None) -> Status:
@@ -400,7 +465,7 @@ def _status(grade: FieldState | None, fields: tuple[FieldState, ...], scale: Sca
         return Status.NOT_ASKED
     if not any(each.value for each in every):
         return Status.COMPLETED if _optional(grade, every) else Status.NOT_STARTED
-    if any(each.problem is Problem.RULE for each in every) or _gap_without_action(grade, fields, scale):
+    if any(each.problem in {Problem.RULE, Problem.KIND} for each in every) or _gap_without_action(grade, fields, scale):
         return Status.NEEDS_ATTENTION
     return Status.IN_PROGRESS if any(each.problem is not None for each in every) else Status.COMPLETED
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from iowscp_desktop.app import exchange
+from iowscp_desktop.app import conflicts, exchange
 from iowscp_desktop.app.filling import tool_and_form
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
@@ -29,7 +29,6 @@ from iowscp_desktop.domain.revision import revision_of
 from iowscp_desktop.domain.scoring import Comparison, is_on, spread
 from iowscp_desktop.domain.tool import Item, Tool
 from iowscp_desktop.errors import NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
-from iowscp_desktop.store import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +165,7 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     if waiting:
         raise ScoresNotIn(waiting=waiting)
     tool = _tool(ws, response_id)
-    own = {held.event.question_id: held.event.value or "" for held in _answers(ws, response_id)}
+    own = _own_grades(ws, response_id)
     agreed = {
         held.event.question_id: held.event.point
         for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
@@ -237,5 +236,11 @@ def _item(ws: Workspace, response_id: ResponseId, question_id: QuestionId) -> tu
     return tool, item
 
 
-def _answers(ws: Workspace, response_id: ResponseId) -> tuple[Held[AnswerRecorded], ...]:
-    return ws.standing(AnswerRecorded, space=response_space(response_id))
+def _own_grades(ws: Workspace, response_id: ResponseId) -> dict[str, str]:
+    """Return what the organisation answered, as the team reads it where it was answered twice."""
+    space = response_space(response_id)
+    own: dict[str, str] = {
+        held.event.question_id: held.event.value or "" for held in ws.standing(AnswerRecorded, space=space)
+    }
+    read = {target.removeprefix("answer/"): value or "" for target, value in conflicts.readings(ws, space).items()}
+    return own | read

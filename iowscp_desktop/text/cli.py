@@ -1,0 +1,28 @@
+"""What the command line says."""
+
+
+class Cli:
+    """Help texts and lines of output."""
+
+    product = "IOWSCP Desktop: safeguarding audits carried where there is no network, and brought home safely."
+    tool = "Check and run audit tools."
+    workspace = "Start a workspace, say what is in it, prove it."
+    bundle = "Look into files from others, and merge them."
+    score = "Compare the panel's scores, and record what was agreed."
+    report = "Write PDF reports."
+    passphrase_prompt = "Passphrase"
+    fine = "fine"
+    no_findings = "{file}: fine, {questions} questions"
+    finding = "{file}: {place}: {severity} {code}: {what} {do}"
+    verified = "{streams} streams, {entries} entries, {seals} seals and {blobs} files checked; tables rebuilt: all true"
+    wrong = "wrong: {what}"
+    remedy = "What to do: {remedy}"
+    not_json = "The answers file is not a JSON list."
+    not_json_remedy = 'Write it as a list of ["/data/question", "value"].'
+    merged = "{name}: {new} new, {known} known, {quarantined} set aside, {conflicts} in conflict"
+    would = "{name}: {type} from {sender}: {new} new, {known} known, {evidence} files, {conflicts} would be in conflict"
+    refused = "{name}: refused"
+    settled = "agreed: {item} {point}"
+    written = "written: {path}"
+    selftest = "selftest: {what}"
+    selftest_done = "selftest: everything works"
