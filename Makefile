@@ -1,0 +1,114 @@
+# Every command of this repository. `make` alone lists them; each sets up what it needs, once.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+PYTHON ?= python3
+OUT ?= demo-out
+PYTEST_OPTIONS ?=
+export PYTHON
+
+run := .venv/bin
+done := .tools/done
+pytest := QT_QPA_PLATFORM=offscreen $(run)/pytest $(PYTEST_OPTIONS)
+program := dist/iowscp-desktop/iowscp-desktop
+
+.PHONY: help setup run demo fmt lint types arch check test test-fast gui cov bench conformance faults build smoke \
+	pictures clean
+
+help: ## List the commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1:\2/p' $(MAKEFILE_LIST) | awk -F: '{ printf "%-18s %s\n", $$1, $$2 }'
+
+# --- what people use -------------------------------------------------------------------------------------------------
+
+setup: $(done)/environment $(done)/libraries-run $(done)/libraries-test ## Set up everything that the other commands need
+	@echo "Ready."
+
+run: $(done)/environment $(done)/libraries-run $(done)/libraries-window ## Open the program's window
+	@$(run)/iowscp-desktop
+
+demo: $(done)/environment $(done)/libraries-run ## Carry invented audits from invitation to report, into OUT=demo-out
+	@QT_QPA_PLATFORM=offscreen $(run)/iowscp-desktop demo --out "$(OUT)"
+
+# --- what holds the code to its promises -----------------------------------------------------------------------------
+
+fmt: $(done)/environment ## Put the code in the one format, and mend what can be mended
+	@$(run)/ruff check --fix --show-fixes
+	@$(run)/ruff format
+
+lint: $(done)/environment ## Look for mistakes and for code that is not formatted
+	@$(run)/ruff check
+	@$(run)/ruff format --check
+
+types: $(done)/environment ## Prove the types, with two checkers
+	@$(run)/mypy
+	@$(run)/pyright
+
+arch: $(done)/environment ## Prove who imports whom
+	@$(run)/lint-imports
+
+check: lint types arch ## lint, types and arch
+
+test: setup ## Run every test
+	@$(pytest)
+
+test-fast: $(done)/environment $(done)/libraries-run ## Run the tests that need no other programs and little time
+	@$(pytest) -m "not slow and not keyring"
+
+gui: $(done)/environment $(done)/libraries-run ## Run the tests of the screens
+	@$(pytest) -m gui
+
+cov: setup ## Run every test and say which lines none of them reached
+	@$(pytest) --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
+
+bench: $(done)/environment $(done)/libraries-run ## Measure how fast the slow things are
+	@$(pytest) tests/bench --benchmark-only
+
+conformance: $(done)/environment ## Run the form engine against cases recorded from two others
+	@$(pytest) tests/conformance -s
+
+faults: $(done)/environment $(done)/libraries-run ## Kill the program thirty times while somebody types
+	@KILLS=30 $(pytest) tests/e2e/test_kill.py -s
+
+# --- what leaves the house -------------------------------------------------------------------------------------------
+
+build: $(done)/environment $(done)/libraries-run $(done)/libraries-build ## Freeze the program into dist/, and try the result
+	@.ci/environment.sh sync --inexact --group build
+	@$(run)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
+	@$(run)/python .ci/licence_gate.py dist/iowscp-desktop
+	@$(MAKE) smoke
+
+smoke: $(done)/libraries-run ## Try the frozen program
+	@QT_QPA_PLATFORM=offscreen $(program) --selftest
+	@du -sh $(dir $(program)) | sed 's/\t/ in /'
+
+pictures: $(done)/environment $(done)/libraries-run ## Draw every screen of the program into docs/pictures
+	@.ci/pictures.sh
+
+clean: ## Remove what was made, but not the environment
+	@rm -rf build dist demo-out pictures-out htmlcov .coverage .benchmarks .hypothesis \
+		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@find . -name __pycache__ -not -path './.venv/*' -not -path './.tools/*' -prune -exec rm -rf {} +
+
+# --- setting up, each step once --------------------------------------------------------------------------------------
+
+$(done):
+	@mkdir -p $@
+
+$(done)/libraries-%: .ci/debian-packages.txt | $(done)
+	@echo "Looking for system libraries: $*"
+	@.ci/libraries.sh $*
+	@touch $@
+
+$(done)/uv: .ci/uv.txt | $(done)
+	@echo "Setting up the tool that sets up the rest"
+	@.ci/environment.sh uv
+	@touch $@
+
+$(done)/environment: pyproject.toml uv.lock $(done)/uv
+	@echo "Setting up the program and its tools (about 1 GB; the first time takes minutes)"
+	@.ci/environment.sh sync
+	@touch $@
