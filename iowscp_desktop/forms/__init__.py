@@ -1,17 +1,37 @@
-"""The form engine: XLSForm becomes ODK XForms, and XForms become sessions. No Qt, SQL, clock or files."""
+"""The form engine: XLSForm becomes ODK XForms, and XForms become sessions. No Qt, SQL, clock or files.
 
+A spreadsheet goes `read_workbook` → `compile_workbook` → `load_form` → `form.start(…)` → `Session`.
+"""
+
+from iowscp_desktop.forms.choices import Choice
 from iowscp_desktop.forms.compiler import ENGINE, CompiledForm, compile_workbook
 from iowscp_desktop.forms.finding import Finding, errors_in
+from iowscp_desktop.forms.form import Form, FormPart
+from iowscp_desktop.forms.loader import load_form
+from iowscp_desktop.forms.saved import Key, Saved
+from iowscp_desktop.forms.script import described, run_script
+from iowscp_desktop.forms.session import Session
 from iowscp_desktop.forms.spreadsheet import read_workbook
+from iowscp_desktop.forms.state import NodeState
 from iowscp_desktop.forms.workbook import Row, Workbook
 
 __all__ = [
     "ENGINE",
+    "Choice",
     "CompiledForm",
     "Finding",
+    "Form",
+    "FormPart",
+    "Key",
+    "NodeState",
     "Row",
+    "Saved",
+    "Session",
     "Workbook",
     "compile_workbook",
+    "described",
     "errors_in",
+    "load_form",
     "read_workbook",
+    "run_script",
 ]

@@ -45,6 +45,20 @@ def run_actions(
         recompute.settle()
 
 
+def run_load_actions(
+    form: Form, document: AnswerNode, events: Set[str], recompute: Recompute, *, kept: frozenset[Key]
+) -> None:
+    """Run what hangs on opening the form: on the whole of it, and on every node there is of each question."""
+    done: dict[int, None] = {}
+    for action in form.actions:
+        if action.events & events:
+            hung = action.trigger or form.places.root
+            done[hung.index] = None
+    for index in done:
+        for node in document.reached(form.places.every[index].lineage()[1:]):
+            run_actions(form, node, events, recompute, kept=kept)
+
+
 def _fitting(form: Form, node: AnswerNode, events: Set[str]) -> Iterable[Action]:
     whole = node.shape is form.places.root
     for action in form.actions:

@@ -60,13 +60,23 @@ def _boolean(text: str, _zone: tzinfo) -> str:
 
 
 def _point(text: str, _zone: tzinfo) -> str:
+    """'latitude longitude altitude accuracy', all four, as every ODK program writes it."""
     numbers = [_number(word) for word in text.split()]
     found = [number for number in numbers if number is not None]
     if not 2 <= len(found) <= 4 or len(found) != len(numbers):
         return ""
     if abs(found[0]) > 90 or abs(found[1]) > 180:
         return ""
-    return text.strip()
+    return " ".join(_java(number) for number in [*found, 0.0, 0.0][:4])
+
+
+def _java(number: float) -> str:
+    return f"{number:.1f}" if number.is_integer() else text_of_number(number)
+
+
+def _trace(text: str, zone: tzinfo) -> str:
+    points = [_point(point, zone) for point in text.split(";") if point.strip()]
+    return ";".join(points) if points and all(points) else ""
 
 
 _CASTS: Final[dict[str, Callable[[str, tzinfo], str]]] = {
@@ -78,4 +88,6 @@ _CASTS: Final[dict[str, Callable[[str, tzinfo], str]]] = {
     "time": _time,
     "boolean": _boolean,
     "geopoint": _point,
+    "geotrace": _trace,
+    "geoshape": _trace,
 }

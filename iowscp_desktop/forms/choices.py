@@ -54,7 +54,7 @@ class PickedChoices:
         return frozenset(self.value(inner) for inner in self._each(context))
 
     def _each(self, context: Context) -> list[Context]:
-        return [Context(context.env, node, context.current) for node in self.nodes(context)]
+        return [Context(context.env, node, context.current) for node in self.nodes(context) if node.counts]
 
 
 ChoiceList = WrittenChoices | PickedChoices

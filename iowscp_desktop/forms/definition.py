@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from iowscp_desktop.errors import FormUnreadable
+from iowscp_desktop.forms.casting import cast_text
 from iowscp_desktop.forms.xform import JR, Bind, BodyPart, XForm
+from iowscp_desktop.forms.xml import Element, elements
 from iowscp_desktop.forms.xpath.answers import Shape
 
 TEMPLATE = f"{JR}template"
@@ -102,13 +102,13 @@ class Definitions:
         self.every.append(made)
         return made
 
-    def _define(self, element: etree._Element, parent: Definition) -> Definition:
+    def _define(self, element: Element, parent: Definition) -> Definition:
         """A place for an element, its attributes and everything in it. Nesting was bounded when it was read."""
         place = self._add(self._form.name_of(element), parent)
         for name in element.attrib:
             if str(name) != TEMPLATE:
                 self._add(f"@{self._own(str(name))}", place)
-        for child in _elements(element):
+        for child in elements(element):
             self._define(child, place)
         return place
 
@@ -118,10 +118,10 @@ class Definitions:
             return local if uri in self._form.own else name
         return name
 
-    def _seed(self, element: etree._Element, place: Definition) -> Seed:
+    def _seed(self, element: Element, place: Definition) -> Seed:
         """What the element holds: for each place below it one seed, for a repeat one for each instance."""
-        by_name: dict[str, list[etree._Element]] = {}
-        for child in _elements(element):
+        by_name: dict[str, list[Element]] = {}
+        for child in elements(element):
             by_name.setdefault(self._form.name_of(child), []).append(child)
         attributes = {f"@{self._own(str(name))}": str(text) for name, text in element.attrib.items()}
         seed = Seed(place, _text(element) if place.is_leaf else "")
@@ -137,9 +137,9 @@ class Definitions:
                 seed.inside.append(self._seed(given[0], shape) if given else _empty(shape))
         return seed
 
-    def _find_templates(self, element: etree._Element, place: Definition) -> None:
+    def _find_templates(self, element: Element, place: Definition) -> None:
         """Each repeat's template: the marked one, or the first instance there is."""
-        for child in _elements(element):
+        for child in elements(element):
             shape = place.children.get(self._form.name_of(child))
             if not isinstance(shape, Definition):
                 continue
@@ -167,7 +167,20 @@ class Definitions:
                 place.group = place.group or part
             elif place is not None and part.control != "repeat":
                 place.body = place.body or part
+        for place in self.every:
+            for seed in (place.template, *place.seeds):
+                _cast(seed)
+        _cast(self.seed)
         return lost
+
+
+def _cast(seed: Seed | None) -> None:
+    """Defaults are values of their place's type, like answers."""
+    stack = [] if seed is None else [seed]
+    while stack:
+        at = stack.pop()
+        at.value = cast_text(at.shape.bind.type, at.value)
+        stack.extend(at.inside)
 
 
 def _all_parts(parts: list[BodyPart]) -> Iterator[BodyPart]:
@@ -176,11 +189,7 @@ def _all_parts(parts: list[BodyPart]) -> Iterator[BodyPart]:
         yield from _all_parts(part.parts)
 
 
-def _elements(element: etree._Element) -> list[etree._Element]:
-    return [child for child in element if isinstance(child.tag, str)]
-
-
-def _text(element: etree._Element) -> str:
+def _text(element: Element) -> str:
     text = "".join(str(part) for part in element.itertext())
     return "" if text.isspace() else text
 

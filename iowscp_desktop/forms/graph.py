@@ -1,4 +1,4 @@
-"""Which rule must wait for which, and who must look again when a place changes. All of it known before anyone answers."""
+"""Which rule must wait for which, and who must look again when a place changes. Known before anyone answers."""
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
@@ -8,7 +8,7 @@ from typing import Literal
 from iowscp_desktop.errors import GoesInCircles
 from iowscp_desktop.forms.definition import Definition
 from iowscp_desktop.forms.xpath.answers import Shape
-from iowscp_desktop.forms.xpath.expressions import Context, Value
+from iowscp_desktop.forms.xpath.expressions import Context
 from iowscp_desktop.forms.xpath.scope import Read
 
 Aspect = Literal["relevant", "calculate", "count"]
@@ -20,7 +20,7 @@ class Rule:
 
     owner: Definition
     aspect: Aspect
-    run: Callable[[Context], Value]
+    run: Callable[[Context], object]
     reads: tuple[Read, ...]
     rank: int = 0
 
@@ -81,10 +81,8 @@ def _watches(owner: Definition, reads: Iterable[Read], rank: int | None) -> Iter
     line = owner.lineage()
     for read in reads:
         pivot = read.pivot if read.pivot.depth <= owner.depth else owner
-        if not owner.repeated:
-            lone, down = owner.index, ()
-        else:
-            lone, down = -1, tuple(line[pivot.depth + 1 :])
+        lone = -1 if owner.repeated else owner.index
+        down = tuple(line[pivot.depth + 1 :]) if owner.repeated else ()
         climb = read.shape.depth - pivot.depth
         yield read.shape.index, Watch(climb, down, lone, rank, own=climb == 0)
 
@@ -119,7 +117,10 @@ def _edges(rules: Sequence[Rule]) -> tuple[list[set[int]], list[set[int]]]:
     strict: list[set[int]] = [set() for _rule in rules]
     loose: list[set[int]] = [set() for _rule in rules]
     for index, rule in enumerate(rules):
-        _wait_for_own_place(index, rule, rules, deciding, counting, strict[index], loose[index])
+        for shape in rule.host.lineage():  # what decides whether its node exists and is relevant
+            strict[index].update(_relevances(rule, rules, deciding.get(shape.index, ())))
+            if shape.index in counting and counting[shape.index] != index:
+                loose[index].add(counting[shape.index])
         for read in rule.reads:
             crosses = _crosses(read)
             into = loose[index] if crosses else strict[index]
@@ -135,23 +136,11 @@ def _edges(rules: Sequence[Rule]) -> tuple[list[set[int]], list[set[int]]]:
     return strict, loose
 
 
-def _wait_for_own_place(  # noqa: PLR0913 - the tables are built once and handed down
-    index: int,
-    rule: Rule,
-    rules: Sequence[Rule],
-    deciding: dict[int, list[int]],
-    counting: dict[int, int],
-    strict: set[int],
-    loose: set[int],
-) -> None:
-    """A rule waits for what decides whether its node exists and is relevant."""
-    for shape in rule.host.lineage():
-        for other in deciding.get(shape.index, ()):
-            is_relevance = rules[other].aspect == "relevant" and other != index
-            if is_relevance and (shape is not rule.owner or rule.aspect != "relevant"):
-                strict.add(other)
-        if shape.index in counting and counting[shape.index] != index:
-            loose.add(counting[shape.index])
+def _relevances(rule: Rule, rules: Sequence[Rule], deciding: Iterable[int]) -> Iterable[int]:
+    """The relevance rules of a place that a rule inside it, or on it, waits for."""
+    for other in deciding:
+        if rules[other] is not rule and rules[other].aspect == "relevant":
+            yield other
 
 
 def _crosses(read: Read) -> bool:

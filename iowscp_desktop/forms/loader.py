@@ -234,17 +234,15 @@ class _Loader:
         trigger = self._places.find(action.trigger) if action.trigger else None
         here = trigger or self._places.root
         ref = action.ref if trigger is not None or action.ref.startswith("/") else absolute(action.ref, here.path)
-        scope = replace(self._scope(here), sees_all=True)
-        nodes = self._placed(lambda: compile_text(ref, scope), here, "setvalue")
+        nodes = self._compiled(ref, here, "setvalue", {})
         shapes = [shape for shape in nodes.shapes if isinstance(shape, Definition)]
         if len(shapes) != 1:
             self._note("no-such-place", f"An action points to “{action.ref}”, which is not in the form's data.")
             return None
         target = shapes[0]
-        if action.value:  # an action's value is worked out where its target is (XForms 1.1, action-setvalue)
-            value = self._compiled(action.value, target, "setvalue", {})
-        else:
-            value = constant("text", action.text)
+        # an action's value is worked out where its target is (XForms 1.1, action-setvalue)
+        worked_out = self._compiled(action.value, target, "setvalue", {}) if action.value else None
+        value = worked_out or constant("text", action.text)
         return Action(action.events, trigger, target, nodes, value)
 
 

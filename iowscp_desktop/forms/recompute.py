@@ -2,6 +2,7 @@
 
 import heapq
 import math
+from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Final, cast
 
@@ -89,6 +90,7 @@ class Recompute:
                     self._wake(watch, at)
 
     def _wake(self, watch: Watch, pivot: AnswerNode) -> None:
+        readers: Sequence[AnswerNode]
         if watch.lone >= 0:
             readers = (self._env.singles[watch.lone],)
         elif watch.down:
@@ -150,6 +152,7 @@ class Recompute:
             case "calculate":
                 if node.relevant and node not in self.settled_by_hand:
                     text = cast("str", rule.run(Context(self._env, node, node)))
+                    text = "" if text == "NaN" else text  # no number is no answer
                     self.write(node, cast_text(rule.owner.bind.type, text, self._env.zone))
             case "count":
                 if node.relevant:

@@ -23,9 +23,8 @@ def restore(document: AnswerNode, places: Definitions, answers: Saved, recompute
             problems.append((path, around))
         else:
             _set_instances(repeat, parent, ids)
-    for key in sorted(answers.values, key=lambda key: key[0].count("/")):
-        if not _put(document, places, key, answers.values[key], recompute):
-            problems.append(key)
+    keys = sorted(answers.values, key=lambda key: key[0].count("/"))
+    problems.extend(key for key in keys if not _put(document, places, key, answers.values[key], recompute))
     return tuple(problems)
 
 

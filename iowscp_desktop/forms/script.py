@@ -7,7 +7,7 @@ from iowscp_desktop.errors import NotAScript
 from iowscp_desktop.forms.session import Session
 from iowscp_desktop.forms.state import NodeState
 
-Operation = Sequence[str] | Mapping[str, Any]
+Operation = Sequence[str | None] | Mapping[str, Any]
 
 
 def run_script(session: Session, operations: Iterable[Operation]) -> list[dict[str, Any]]:
@@ -25,10 +25,8 @@ def run_script(session: Session, operations: Iterable[Operation]) -> list[dict[s
 
 def _do(session: Session, operation: Operation, number: int) -> None:
     match operation:
-        case [str(ref), str(value)]:
-            session.set(ref, value)
-        case [str(ref), None]:
-            session.set(ref, "")
+        case [str(ref), str() | None as value]:
+            session.set(ref, value or "")
         case {"op": "set", "ref": str(ref), **more}:
             session.set(ref, str(more.get("value") or ""))
         case {"op": "add_repeat", "ref": str(ref)}:

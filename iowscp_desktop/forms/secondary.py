@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any, Final, cast
 
-from lxml import etree
-
 from iowscp_desktop.errors import FormUnreadable
-from iowscp_desktop.forms.xpath.nodes import TreeNode, read_xml, tree_of
+from iowscp_desktop.forms.xml import Element, elements, read_xml
+from iowscp_desktop.forms.xpath.nodes import TreeNode, tree_of
 
 MOST_ROWS: Final = 200_000
 LAST_SAVED: Final = "jr://instance/last-saved"
@@ -17,14 +16,14 @@ LAST_SAVED: Final = "jr://instance/last-saved"
 Media = Mapping[str, str | bytes]
 
 
-def read_instance(element: etree._Element, own: frozenset[str], media: Media) -> TreeNode | None:
+def read_instance(element: Element, own: frozenset[str], media: Media) -> TreeNode | None:
     """The tree of one secondary instance; None when the file it needs is not among the media.
 
     Raises:
         FormUnreadable: The file is there and cannot be read.
     """
     source = str(element.get("src") or "").strip()
-    if not source or [child for child in element if isinstance(child.tag, str)]:
+    if not source or elements(element):
         return tree_of(element, own)
     content = _attached(source, media)
     return None if content is None else read_attachment(file_name(source), content, own)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from iowscp_desktop.errors import NoSuchQuestion, RepeatIsFixed
-from iowscp_desktop.forms.actions import run_actions
+from iowscp_desktop.forms.actions import run_actions, run_load_actions
 from iowscp_desktop.forms.casting import cast_text
 from iowscp_desktop.forms.definition import Definition, Seed
 from iowscp_desktop.forms.form import Form
@@ -71,7 +71,7 @@ class Session:
         self._recompute.settled_by_hand.clear()
         events = {"odk-instance-load", "odk-instance-first-load"} if first else {"odk-instance-load"}
         kept = frozenset(answers.values) if answers is not None else frozenset[Key]()
-        run_actions(self.form, self._root, events, self._recompute, kept=kept)
+        run_load_actions(self.form, self._document, events, self._recompute, kept=kept)
         self._settle()
         self._recompute.taken()
 
@@ -153,13 +153,11 @@ class Session:
             raise RepeatIsFixed(repeat.shown)
 
     def set_language(self, name: str) -> frozenset[str]:
-        """Speak another of the form's languages. Answers that hold texts of the form follow."""
+        """Speak another of the form's languages. Answers stay as they are until what they depend on changes."""
         if name not in self.form.languages or name == self._look.language:
             return frozenset()
         self._look.language = name
         self._recompute.touch_all_below(self._document)
-        self._recompute.expect(self._document)
-        self._settle()
         return self._changed()
 
     def _settle(self) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Protocol
 
+from typing_extensions import override
+
 from iowscp_desktop.forms.definition import Definition
 from iowscp_desktop.forms.form import Form
 from iowscp_desktop.forms.look import Look
@@ -43,10 +45,12 @@ class Surroundings(Environment):
         self._new_uuid = outside.new_uuid
         self.look: Look | None = None
 
+    @override
     def new_uuid(self) -> str:
         """A fresh identifier from the world outside."""
         return self._new_uuid()
 
+    @override
     def instance(self, name: str) -> list[Node]:
         """A secondary instance by its id; files by their name as pulldata() has it."""
         found = self._form.instances.get(name) or self._form.instances.get(name.removesuffix(".csv"))
@@ -56,6 +60,7 @@ class Surroundings(Environment):
             return [self.document]
         return []
 
+    @override
     def translation(self, text_id: str, context: Context) -> Value:
         """An itext text in the session's language, with answers put into it."""
         if self.look is None or not isinstance(context.current, AnswerNode):
@@ -67,6 +72,7 @@ class Surroundings(Environment):
         current = Context(self, context.current, context.current)
         return wording.text(current, self.look.language) if wording else ""
 
+    @override
     def choice_label(self, path: str, value: str, context: Context) -> str:
         """The label of a choice of the question at a path, from where the expression is."""
         current = context.current

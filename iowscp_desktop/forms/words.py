@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from lxml import etree
-
+from iowscp_desktop.forms.xml import Element, local_name
 from iowscp_desktop.forms.xpath.compile import compile_text
 from iowscp_desktop.forms.xpath.expressions import Context, TextRun
 from iowscp_desktop.forms.xpath.scope import Scope
@@ -26,12 +25,12 @@ class Texts:
 
     languages: tuple[str, ...] = ()
     default: str = ""
-    by_language: dict[str, dict[tuple[str, str], etree._Element]] = field(
-        default_factory=dict[str, dict[tuple[str, str], etree._Element]]
+    by_language: dict[str, dict[tuple[str, str], Element]] = field(
+        default_factory=dict[str, dict[tuple[str, str], Element]]
     )
     with_outputs: frozenset[str] = frozenset()
 
-    def find(self, text_id: str, form: str, language: str) -> etree._Element | None:
+    def find(self, text_id: str, form: str, language: str) -> Element | None:
         """The text in a language; where that is missing, in the default language; else None."""
         for spoken in (language, self.default):
             found = self.by_language.get(spoken, {}).get((text_id, form))
@@ -40,11 +39,11 @@ class Texts:
         return None
 
 
-def _is_missing(element: etree._Element) -> bool:
+def _is_missing(element: Element) -> bool:
     return len(element) == 0 and (element.text or "").strip() in _MISSING
 
 
-def read_texts(itext: etree._Element | None) -> Texts:
+def read_texts(itext: Element | None) -> Texts:
     """Read an itext block. The default language is the one marked so, otherwise the first."""
     texts = Texts()
     if itext is None:
@@ -68,23 +67,19 @@ def read_texts(itext: etree._Element | None) -> Texts:
     return texts
 
 
-def _named(element: etree._Element, name: str) -> Iterable[etree._Element]:
-    return (found for found in element.iter() if _local(found) == name and found is not element)
+def _named(element: Element, name: str) -> Iterable[Element]:
+    return (found for found in element.iter() if local_name(found) == name and found is not element)
 
 
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def phrase(element: etree._Element, scope: Scope) -> Phrase:
+def phrase(element: Element, scope: Scope) -> Phrase:
     """The text of an element with its outputs compiled. Markup inside (h:b and its like) stays as its text."""
     parts: list[str | TextRun] = [element.text or ""]
     for child in element:
-        if _local(child) == "output":
+        if local_name(child) == "output":
             source = str(child.get("value") or child.get("ref") or "")
             if source.strip():
                 parts.append(compile_text(source, scope).text)
-        elif isinstance(child.tag, str):
+        elif local_name(child):
             parts.extend(phrase(child, scope))
         parts.append(child.tail or "")
     return tuple(part for part in parts if part != "")
@@ -119,7 +114,7 @@ class Wordsmith:
         self._texts = texts
         self._plain: dict[tuple[str, str], dict[str, Phrase]] = {}
 
-    def label(self, element: etree._Element | None, scope: Scope, form: str = PLAIN) -> Wording | None:
+    def label(self, element: Element | None, scope: Scope, form: str = PLAIN) -> Wording | None:
         """The wording of a label or hint element; None when it says nothing of that form."""
         if element is None:
             return None

@@ -7,7 +7,8 @@ from typing import Final
 from lxml import etree
 
 from iowscp_desktop.errors import FormUnreadable
-from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, plain_name, read_xml
+from iowscp_desktop.forms.xml import Element, elements, local_name, read_xml
+from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, plain_name
 
 JR: Final = "{http://openrosa.org/javarosa}"
 ODK: Final = "{http://www.opendatakit.org/xforms}"
@@ -24,6 +25,7 @@ class Bind:
     """The rules for one place of the form, as text. `others` are attributes of foreign namespaces, kept as found."""
 
     nodeset: str
+    id: str = ""
     type: str = "string"
     relevant: str = ""
     required: str = ""
@@ -53,7 +55,7 @@ class Item:
     """One choice written into the body."""
 
     value: str
-    label: etree._Element | None
+    label: Element | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,9 @@ class BodyPart:
     control: str
     ref: str
     appearance: str = ""
-    label: etree._Element | None = None
-    hint: etree._Element | None = None
-    guidance: etree._Element | None = None
+    label: Element | None = None
+    hint: Element | None = None
+    guidance: Element | None = None
     count: str = ""
     fixed: bool = False
     items: list[Item] = field(default_factory=list[Item])
@@ -88,20 +90,20 @@ class XForm:
     """The parts of an XForm."""
 
     title: str
-    instance: etree._Element
+    instance: Element
     instance_id: str
-    secondary: dict[str, etree._Element]
+    secondary: dict[str, Element]
     binds: list[Bind]
     body: list[BodyPart]
     body_class: str
     actions: list[SetValue]
-    itext: etree._Element | None
+    itext: Element | None
     prefixes: dict[str, str]
     own: frozenset[str]
     submission: Mapping[str, str]
     other_actions: list[str]
 
-    def name_of(self, element: etree._Element) -> str:
+    def name_of(self, element: Element) -> str:
         """An element's name as nodes carry it."""
         return plain_name(str(element.tag), self.own)
 
@@ -114,28 +116,29 @@ def read_xform(xml: str) -> XForm:
     """
     root = read_xml(xml)
     _refuse_depths(root)
-    model = next((found for found in root.iter() if _local(found) == "model"), None)
+    model = next((found for found in root.iter() if local_name(found) == "model"), None)
     if model is None:
         raise FormUnreadable("it has no model, so it is not an XForm")
-    instances = [found for found in model if _local(found) == "instance"]
-    main = next((found for found in instances[:1] for found in _elements(found)), None)
+    instances = [found for found in model if local_name(found) == "instance"]
+    main = next((found for found in instances[:1] for found in elements(found)), None)
     if main is None:
         raise FormUnreadable("its first instance is empty")
-    body = next((found for found in _elements(root) if _local(found) == "body"), None)
-    title = next((found for found in root.iter() if _local(found) == "title"), None)
-    reader = _BodyReader()
+    body = next((found for found in elements(root) if local_name(found) == "body"), None)
+    title = next((found for found in root.iter() if local_name(found) == "title"), None)
+    binds = [_bind(found) for found in model.iter() if local_name(found) == "bind"]
+    reader = _BodyReader({bind.id: bind.nodeset for bind in binds if bind.id})
     prefixes = {**PREFIXES, **{prefix: uri for prefix, uri in _namespaces(root, main) if prefix}}
-    submission = next((found for found in model if _local(found) == "submission"), None)
+    submission = next((found for found in model if local_name(found) == "submission"), None)
     return XForm(
         title=(title.text or "").strip() if title is not None else "",
         instance=main,
         instance_id=str(instances[0].get("id") or ""),
         secondary={str(found.get("id")): found for found in instances[1:] if found.get("id")},
-        binds=[_bind(found) for found in model.iter() if _local(found) == "bind"],
+        binds=binds,
         body=reader.parts(body, "") if body is not None else [],
         body_class=str(body.get("class") or "") if body is not None else "",
         actions=[*reader.model_actions(model), *reader.actions],
-        itext=next((found for found in model if _local(found) == "itext"), None),
+        itext=next((found for found in model if local_name(found) == "itext"), None),
         prefixes=prefixes,
         own=frozenset({"", XFORMS, etree.QName(main).namespace or ""}),
         submission={str(name): str(text) for name, text in submission.attrib.items()} if submission is not None else {},
@@ -143,7 +146,7 @@ def read_xform(xml: str) -> XForm:
     )
 
 
-def _refuse_depths(root: etree._Element) -> None:
+def _refuse_depths(root: Element) -> None:
     depth = 0
     for event, _element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -151,18 +154,10 @@ def _refuse_depths(root: etree._Element) -> None:
             raise FormUnreadable(f"its groups nest more than {MOST_DEPTH} deep")
 
 
-def _namespaces(*elements: etree._Element) -> Iterator[tuple[str, str]]:
+def _namespaces(*elements: Element) -> Iterator[tuple[str, str]]:
     for element in elements:
         for prefix, uri in element.nsmap.items():
             yield prefix or "", uri
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _elements(element: etree._Element) -> list[etree._Element]:
-    return [child for child in element if isinstance(child.tag, str)]
 
 
 _BIND_FIELDS: Final = {
@@ -178,7 +173,7 @@ _BIND_FIELDS: Final = {
 }
 
 
-def _bind(element: etree._Element) -> Bind:
+def _bind(element: Element) -> Bind:
     known: dict[str, str] = {}
     others: dict[str, str] = {}
     for name, text in element.attrib.items():
@@ -187,29 +182,33 @@ def _bind(element: etree._Element) -> Bind:
             known[field_name] = str(text).strip()
         elif str(name).startswith("{"):
             others[str(name)] = str(text)
-    kind = str(element.get("type") or "string").rpartition(":")[2]
     return Bind(
-        nodeset=str(element.get("nodeset") or element.get("ref") or "").strip(), type=kind, others=others, **known
+        nodeset=str(element.get("nodeset") or element.get("ref") or "").strip(),
+        id=str(element.get("id") or ""),
+        type=str(element.get("type") or "string").rpartition(":")[2],
+        others=others,
+        **known,
     )
 
 
 class _BodyReader:
     """Walks the body, remembering where it is: refs may be relative to the group they are in."""
 
-    def __init__(self) -> None:
+    def __init__(self, by_id: Mapping[str, str]) -> None:
+        self._by_id = by_id
         self.actions: list[SetValue] = []
         self.other_actions: list[str] = []
 
-    def model_actions(self, model: etree._Element) -> list[SetValue]:
+    def model_actions(self, model: Element) -> list[SetValue]:
         """Actions that hang on the whole form."""
-        self.other_actions.extend(_local(child) for child in _elements(model) if _local(child) in OTHER_ACTIONS)
-        return [self._action(child, "") for child in _elements(model) if _local(child) in _ACTIONS]
+        self.other_actions.extend(local_name(child) for child in elements(model) if local_name(child) in OTHER_ACTIONS)
+        return [self._action(child, "") for child in elements(model) if local_name(child) in _ACTIONS]
 
-    def parts(self, element: etree._Element, context: str) -> list[BodyPart]:
+    def parts(self, element: Element, context: str) -> list[BodyPart]:
         """What is shown inside an element. Wrappers that mean nothing here are looked through."""
         found: list[BodyPart] = []
-        for child in _elements(element):
-            name = _local(child)
+        for child in elements(element):
+            name = local_name(child)
             if name in CONTROLS:
                 found.append(self._question(child, context))
             elif name in _CONTAINERS:
@@ -222,8 +221,8 @@ class _BodyReader:
                 found.extend(self.parts(child, context))
         return found
 
-    def _container(self, element: etree._Element, context: str) -> BodyPart:
-        name = _local(element)
+    def _container(self, element: Element, context: str) -> BodyPart:
+        name = local_name(element)
         ref = str(element.get("nodeset" if name == "repeat" else "ref") or element.get("ref") or "")
         where = absolute(ref, context) if ref else ""
         part = self._part(element, where)
@@ -232,12 +231,12 @@ class _BodyReader:
         part.parts = self.parts(element, where or context)
         return part
 
-    def _question(self, element: etree._Element, context: str) -> BodyPart:
-        ref = str(element.get("ref") or element.get("bind") or element.get("nodeset") or "")
+    def _question(self, element: Element, context: str) -> BodyPart:
+        ref = str(element.get("ref") or element.get("nodeset") or self._bound(element))
         where = absolute(ref, context)
         part = self._part(element, where)
-        for child in _elements(element):
-            name = _local(child)
+        for child in elements(element):
+            name = local_name(child)
             if name == "item":
                 part.items.append(_item(child))
             elif name == "itemset":
@@ -248,21 +247,26 @@ class _BodyReader:
                 self.other_actions.append(name)
         return part
 
-    def _part(self, element: etree._Element, ref: str) -> BodyPart:
-        hints = [child for child in _elements(element) if _local(child) in {"hint", "help"}]
+    def _part(self, element: Element, ref: str) -> BodyPart:
+        hints = [child for child in elements(element) if local_name(child) in {"hint", "help"}]
         plain = {str(name): str(text) for name, text in element.attrib.items()}
         return BodyPart(
-            control=_local(element),
+            control=local_name(element),
             ref=ref,
             appearance=str(element.get("appearance") or ""),
-            label=next((child for child in _elements(element) if _local(child) == "label"), None),
+            label=next((child for child in elements(element) if local_name(child) == "label"), None),
             hint=next(iter(hints), None),
             settings={name: text for name, text in plain.items() if name not in {"ref", "nodeset", "appearance"}},
         )
 
-    def _action(self, element: etree._Element, context: str) -> SetValue:
+    def _bound(self, element: Element) -> str:
+        """What an element points to by the id of a bind."""
+        bind = str(element.get("bind") or "")
+        return self._by_id.get(bind, bind)
+
+    def _action(self, element: Element, context: str) -> SetValue:
         events = str(element.get("event") or element.get("{http://www.w3.org/2001/xml-events}event") or "")
-        ref = str(element.get("ref") or element.get("bind") or "").strip()
+        ref = str(element.get("ref") or self._bound(element)).strip()
         return SetValue(
             events=frozenset(events.split()),
             ref=ref,
@@ -272,15 +276,15 @@ class _BodyReader:
         )
 
 
-def _item(element: etree._Element) -> Item:
-    value = next((child for child in _elements(element) if _local(child) == "value"), None)
-    label = next((child for child in _elements(element) if _local(child) == "label"), None)
+def _item(element: Element) -> Item:
+    value = next((child for child in elements(element) if local_name(child) == "value"), None)
+    label = next((child for child in elements(element) if local_name(child) == "label"), None)
     return Item(value=(value.text or "").strip() if value is not None else "", label=label)
 
 
-def _itemset(element: etree._Element) -> Itemset:
-    value = next((child for child in _elements(element) if _local(child) in {"value", "copy"}), None)
-    label = next((child for child in _elements(element) if _local(child) == "label"), None)
+def _itemset(element: Element) -> Itemset:
+    value = next((child for child in elements(element) if local_name(child) in {"value", "copy"}), None)
+    label = next((child for child in elements(element) if local_name(child) == "label"), None)
     return Itemset(
         nodeset=str(element.get("nodeset") or ""),
         value=str(value.get("ref") or "name") if value is not None else "name",

@@ -2,19 +2,21 @@
 
 import itertools
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
+from xml.dom import minidom
 from zoneinfo import ZoneInfo
 
-from lxml import etree
+from typing_extensions import override
 
 from iowscp_desktop.forms.loader import load_form
 from iowscp_desktop.forms.script import described
 from iowscp_desktop.forms.xpath.answers import Shape
 from iowscp_desktop.forms.xpath.compile import compile_text
 from iowscp_desktop.forms.xpath.expressions import Context, Environment
-from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, Node, TreeNode, tree_of
+from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, Node, TreeNode
 from iowscp_desktop.forms.xpath.scope import Scope
 
 ZONE = ZoneInfo("America/Phoenix")
@@ -25,14 +27,16 @@ class Documents(Environment):
     """A document that expressions are evaluated in, as the recorded XPath cases have it."""
 
     def __init__(self, top: Node, root: Node, language: str | None) -> None:
-        super().__init__(root, moment=datetime(2026, 1, 31, 12, tzinfo=UTC), zone=ZONE, random=Random(1))
+        super().__init__(root, moment=datetime(2026, 1, 31, 12, tzinfo=UTC), zone=ZONE, random=Random(1))  # noqa: S311 - the same every time
         self.top = top
         self.language = language
 
+    @override
     def instance(self, name: str) -> list[Node]:
         return [node for node in self.top.below() if node.name == "instance" and attribute(node, "id") == name]
 
-    def translation(self, text_id: str, context: Context) -> list[Node]:  # type: ignore[override]  # a node-set, as recorded
+    @override
+    def translation(self, text_id: str, context: Context) -> list[Node]:
         spoken = [node for node in self.top.below() if node.name == "translation"]
         chosen = [node for node in spoken if attribute(node, "lang") == self.language] or [
             node for node in spoken if any(found.name == "default" for found in node.attributes())
@@ -51,11 +55,35 @@ def attribute(node: Node, name: str) -> str:
 
 
 def document(xml: str) -> TreeNode:
-    source = re.sub(r"<!DOCTYPE[^>]*>", "", xml.strip())
-    element = etree.fromstring(re.sub(r"^<\?xml[^>]*\?>", "", source).strip())
+    """The document as a browser's DOM has it: its type is a node, and CDATA sections are texts of their own."""
     top = TreeNode("", None, "document")
-    top.add(tree_of(element, OWN, top))
+    _add_children(top, minidom.parseString(xml.strip()).childNodes)  # noqa: S318 - recorded cases
     return top
+
+
+def _add_children(above: TreeNode, found: Iterable[Any]) -> None:
+    for dom in found:
+        match dom.nodeType:
+            case dom.ELEMENT_NODE:
+                node = TreeNode(_name(dom), above)
+                for found_attribute in dom.attributes.values():
+                    if not found_attribute.name.startswith("xmlns"):
+                        node.add_attribute(_name(found_attribute), found_attribute.value)
+                _add_children(node, dom.childNodes)
+            case dom.TEXT_NODE | dom.CDATA_SECTION_NODE:
+                node = TreeNode("", above, "text", dom.data)
+            case dom.COMMENT_NODE:
+                node = TreeNode("", above, "comment", dom.data)
+            case dom.PROCESSING_INSTRUCTION_NODE:
+                node = TreeNode("", above, "processing-instruction", dom.data)
+            case _:
+                node = TreeNode("", above, "document")
+        above.add(node)
+
+
+def _name(dom: Any) -> str:
+    local = dom.localName or dom.nodeName
+    return f"{{{dom.namespaceURI}}}{local}" if dom.namespaceURI not in {None, *OWN} else local
 
 
 SEGMENT = re.compile(r"(\*|text\(\)|comment\(\)|processing-instruction\(\)|node\(\)|@[^/\[]+)(?:\[(\d+)\])?")
@@ -83,7 +111,9 @@ def place(node: Node) -> str:
         return "/"
     above = place(node.parent).rstrip("/")
     if node.kind == "attribute":
-        return f"{above}/@{node.name}"
+        return f"{above}/@{node.name.rpartition('}')[2]}"
+    if node.kind == "document":
+        return f"{above}/node()[1]"
     kin = [child for child in node.parent.children() if child.kind == node.kind]
     test = next(test for test, kind in KINDS.items() if kind == node.kind)
     return f"{above}/{test}[{kin.index(node) + 1}]"
@@ -107,12 +137,12 @@ def shapes(root: Node) -> tuple[Shape, dict[Node, Shape]]:
 
 class Engine:
     def __init__(self, xform_xml: str, media: dict[str, str], *, tz: str, preload: dict[str, str] | None) -> None:
-        moment = datetime(2026, 1, 31, 12, tzinfo=UTC)
+        moment = datetime(2026, 11, 23, 19, tzinfo=UTC)  # the day the cases were recorded
         numbers = itertools.count(1)
         self.session = load_form(xform_xml, media=media).start(
             clock=lambda: moment,
             zone=ZoneInfo(tz),
-            random=Random(1),
+            random=Random(1),  # noqa: S311 - the same every time
             new_uuid=lambda: f"00000000-0000-4000-8000-{next(numbers):012d}",
             preload=preload or {},
         )
@@ -155,10 +185,8 @@ class Engine:
             return compiled.truth()(where)
         if want == "string":
             return compiled.text(where)
-        found = [place(one) for one in compiled.nodes()(where)]
-        return found
+        return [place(one) for one in compiled.nodes()(where)]
 
 
 def _declared(xml: str) -> dict[str, str]:
     return dict(re.findall(r'xmlns:([\w.-]+)="([^"]*)"', xml))
-

@@ -6,6 +6,8 @@ A path whose shape is known becomes a few list look-ups instead of a search by n
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from typing_extensions import override
+
 from iowscp_desktop.forms.xpath.nodes import Node
 
 
@@ -52,6 +54,7 @@ class Shape:
         for shape in (self, *self.below()):
             shape.repeated = True
 
+    @override
     def __repr__(self) -> str:
         return f"Shape({self.path or '/'})"
 
@@ -97,7 +100,7 @@ class AnswerNode(Node):
     __slots__ = ("alive", "instance", "kept", "own_relevant", "relevant", "shape", "slots", "value")
 
     def __init__(self, shape: Shape, parent: "AnswerNode | None", value: str = "") -> None:
-        super().__init__(shape.name, parent)
+        super().__init__(shape.name, parent, "attribute" if shape.name.startswith("@") else "element")
         self.shape = shape
         self.value = value
         self.own_relevant = True
@@ -114,16 +117,19 @@ class AnswerNode(Node):
         return cast("AnswerNode", self.parent)
 
     @property
+    @override
     def counts(self) -> bool:
         """Expressions see relevant answers only."""
         return self.relevant
 
+    @override
     def string(self) -> str:
         """The answer's text; a group's is that of everything relevant in it."""
         if not self.relevant:
             return ""
         return self.value if self.shape.is_leaf else "".join(child.string() for child in self.elements())
 
+    @override
     def elements(self) -> Sequence["AnswerNode"]:
         """Child nodes in document order, each repeat's instances in theirs."""
         found: list[AnswerNode] = []
@@ -134,13 +140,14 @@ class AnswerNode(Node):
                 found.append(slot)
         return found
 
+    @override
     def attributes(self) -> Sequence[Node]:
         """Attributes, whose names are kept with their @."""
         return [slot for slot in self.slots if isinstance(slot, AnswerNode) and slot.name[0] == "@"]
 
     def everything(self) -> Iterator["AnswerNode"]:
         """This node and every node below it, attributes too, in document order."""
-        stack = [self]
+        stack: list[AnswerNode] = [self]
         while stack:
             node = stack.pop()
             yield node
@@ -153,7 +160,8 @@ class AnswerNode(Node):
     def siblings(self) -> list["AnswerNode"]:
         """The instances of the repeat that this node is an instance of; itself alone when it is none."""
         if self.parent is None or not self.shape.repeats:
-            return [self]
+            alone: list[AnswerNode] = [self]
+            return alone
         return cast("list[AnswerNode]", self.above.slots[self.shape.place])
 
     def ancestor(self, shape: Shape) -> "AnswerNode":

@@ -119,15 +119,17 @@ class Compiled:
 
         return only_nodes
 
-    def texts(self) -> Callable[[Context], list[str]]:
-        """Each node's text, or the one value as text."""
+    def texts(self, *, relevant_only: bool = False) -> Callable[[Context], list[str]]:
+        """Each node's text, or the one value as text. A node that is not relevant reads as empty."""
         run, text = self.run, self.text
         if self.kind not in {"nodes", "any"}:
             return lambda context: [text(context)]
 
         def every(context: Context) -> list[str]:
             value = run(context)
-            return [node.string() for node in value] if isinstance(value, list) else [text_of(value)]
+            if isinstance(value, list):
+                return [node.string() for node in value if node.counts or not relevant_only]
+            return [text_of(value)]
 
         return every
 

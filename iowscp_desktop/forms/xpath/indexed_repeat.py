@@ -54,7 +54,7 @@ def _run(chain: Sequence[Shape], numbers: dict[Shape, NumberRun]) -> Callable[[C
             elif shape.repeats:
                 kids = [kid for kid in kids if kid in own] or kids
             nodes = kids
-        return [node for node in nodes if node.counts]
+        return nodes
 
     return run
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from lxml import etree
+from typing_extensions import override
 
-from iowscp_desktop.errors import FormUnreadable
+from iowscp_desktop.forms.xml import Element
 
 NodeKind = Literal["document", "element", "attribute", "text", "comment", "processing-instruction"]
 
@@ -26,13 +27,12 @@ MOST_XML_DEPTH: Final = 200
 class Node:
     """What a path can reach. Subclasses say what they hold; names are `{namespace}local`, or bare for forms' own."""
 
-    __slots__ = ("name", "parent")
+    __slots__ = ("kind", "name", "parent")
 
-    kind: NodeKind = "element"
-
-    def __init__(self, name: str, parent: "Node | None") -> None:
+    def __init__(self, name: str, parent: "Node | None", kind: NodeKind = "element") -> None:
         self.name = name
         self.parent = parent
+        self.kind: NodeKind = kind
 
     @property
     def counts(self) -> bool:
@@ -65,83 +65,54 @@ class Node:
 class TreeNode(Node):
     """A node of a document that does not change: a secondary instance, or a form looked at as data."""
 
-    __slots__ = ("_attributes", "_children", "_elements", "_string", "_text", "node_kind")
+    __slots__ = ("_attributes", "_children", "_elements", "_string", "_text")
 
     def __init__(self, name: str, parent: Node | None, kind: NodeKind = "element", text: str = "") -> None:
-        super().__init__(name, parent)
-        self.node_kind = kind
+        super().__init__(name, parent, kind)
         self._text = text
         self._children: list[Node] = []
         self._elements: list[Node] = []
         self._attributes: list[Node] = []
         self._string: str | None = None
 
-    @property
-    def kind(self) -> NodeKind:  # type: ignore[override]  # a class constant for answers, a field here
-        """What sort of node it is."""
-        return self.node_kind
-
     def add(self, child: "TreeNode") -> None:
         """Append a child. Only while the tree is being built."""
         self._children.append(child)
-        if child.node_kind == "element":
+        if child.kind == "element":
             self._elements.append(child)
 
     def add_attribute(self, name: str, text: str) -> None:
         """Append an attribute. Only while the tree is being built."""
         self._attributes.append(TreeNode(name, self, "attribute", text))
 
+    @override
     def string(self) -> str:
         """The text of this node; of an element, the texts of all elements and texts in it."""
         if self._string is None:
-            if self.node_kind in {"element", "document"}:
+            if self.kind in {"element", "document"}:
                 inner = [c for c in self._children if c.kind in {"element", "text"}]
                 self._string = "".join(child.string() for child in inner)
             else:
                 self._string = self._text
         return self._string
 
+    @override
     def elements(self) -> Sequence[Node]:
         """Child elements, in document order."""
         return self._elements
 
+    @override
     def children(self) -> Sequence[Node]:
         """Every child node, in document order."""
         return self._children
 
+    @override
     def attributes(self) -> Sequence[Node]:
         """Attributes, as nodes."""
         return self._attributes
 
 
-# --- reading XML ---------------------------------------------------------------------------------
-
-
-def read_xml(xml: str | bytes) -> etree._Element:
-    """Parse XML that may come from anyone: no entities, no document type, no network, bounded depth.
-
-    Raises:
-        FormUnreadable: It is not well-formed, or holds what no form needs.
-    """
-    source = xml.encode("utf-8") if isinstance(xml, str) else xml
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(_without_declared_encoding(source, xml), parser)
-    except etree.XMLSyntaxError as error:
-        raise FormUnreadable(f"its XML is damaged in line {error.lineno or 0}") from error
-    except ValueError as error:
-        raise FormUnreadable("its XML is damaged") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise FormUnreadable("its XML has a document type, which no form needs")
-    return root
-
-
-def _without_declared_encoding(source: bytes, given: str | bytes) -> bytes:
-    """Text that we encoded ourselves is UTF-8 whatever its declaration says."""
-    stripped = source.lstrip()
-    if isinstance(given, str) and stripped.startswith(b"<?xml"):
-        return stripped[stripped.index(b"?>") + 2 :] if b"?>" in stripped else stripped
-    return stripped
+# --- reading documents --------------------------------------------------------------------------------------
 
 
 def plain_name(tag: str, own: frozenset[str]) -> str:
@@ -152,7 +123,7 @@ def plain_name(tag: str, own: frozenset[str]) -> str:
     return tag
 
 
-def tree_of(element: etree._Element, own: frozenset[str], parent: Node | None = None) -> TreeNode:
+def tree_of(element: Element, own: frozenset[str], parent: Node | None = None) -> TreeNode:
     """An lxml element as nodes. Walks without recursion: a hostile file may nest deeply."""
     top = TreeNode(plain_name(str(element.tag), own), parent)
     stack = [(element, top)]
@@ -165,18 +136,19 @@ def tree_of(element: etree._Element, own: frozenset[str], parent: Node | None = 
         for child in source:
             made = _node_of(child, own, node)
             node.add(made)
-            if made.node_kind == "element":
+            if made.kind == "element":
                 stack.append((child, made))
             if child.tail:
                 node.add(TreeNode("", node, "text", child.tail))
     return top
 
 
-def _node_of(child: etree._Element, own: frozenset[str], parent: Node) -> TreeNode:
-    if child.tag is etree.Comment:
+def _node_of(child: Element, own: frozenset[str], parent: Node) -> TreeNode:
+    kind: object = child.tag  # lxml keeps a function here for what is no element
+    if kind is etree.Comment:
         return TreeNode("", parent, "comment", child.text or "")
-    if child.tag is etree.ProcessingInstruction or child.tag is etree.PI:
-        return TreeNode(str(getattr(child, "target", "")), parent, "processing-instruction", child.text or "")
+    if kind is etree.ProcessingInstruction:
+        return TreeNode("", parent, "processing-instruction", child.text or "")
     return TreeNode(plain_name(str(child.tag), own), parent)
 
 

@@ -1,6 +1,7 @@
 """Functions on numbers, truths, and numbers of things."""
 
 import math
+import operator
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
@@ -64,7 +65,7 @@ def _each_number(context: Context, parts: tuple[Value, ...]) -> list[float]:
     found: list[float] = []
     for part in parts:
         if isinstance(part, list):
-            found.extend(number_of_text(node.string(), context.env.zone) for node in part)
+            found.extend(number_of_text(node.string(), context.env.zone) for node in part if node.counts)
         else:
             found.append(number_of(part, context))
     return found
@@ -120,6 +121,22 @@ def _between(least: float, most: float, count: float) -> bool:
     return (least < 0 or count >= least) and (most < 0 or count <= most)
 
 
+def _power_of_ten(exponent: float) -> float:
+    return _power(10.0, exponent)
+
+
+def _true() -> bool:
+    return True
+
+
+def _false() -> bool:
+    return False
+
+
+def _random(context: Context) -> float:
+    return context.env.random.random()
+
+
 NUMBER_FUNCTIONS: Final[dict[str, Function]] = {
     "number": function("number", "value?", _number, asks=True),
     "int": function("number", "number", _whole(math.trunc)),
@@ -129,7 +146,7 @@ NUMBER_FUNCTIONS: Final[dict[str, Function]] = {
     "abs": function("number", "number", abs),
     "pow": function("number", "number number", _power),
     "exp": function("number", "number", _safely(math.exp)),
-    "exp10": function("number", "number", lambda number: _power(10.0, number)),
+    "exp10": function("number", "number", _power_of_ten),
     "log": function("number", "number", _logarithm(math.log)),
     "log10": function("number", "number", _logarithm(math.log10)),
     "sqrt": function("number", "number", _root),
@@ -146,9 +163,9 @@ NUMBER_FUNCTIONS: Final[dict[str, Function]] = {
     "sum": function("number", "value", _sum, asks=True),
     "checklist": function("boolean", "number number value?", _checklist, repeats=1),
     "weighted-checklist": function("boolean", "number number value? value?", _weighted, asks=True, repeats=2),
-    "true": function("boolean", "", lambda: True),
-    "false": function("boolean", "", lambda: False),
-    "not": function("boolean", "truth", lambda truth: not truth),
-    "boolean": function("boolean", "truth", lambda truth: truth),
-    "random": function("number", "", lambda context: context.env.random.random(), asks=True),
+    "true": function("boolean", "", _true),
+    "false": function("boolean", "", _false),
+    "not": function("boolean", "truth", operator.not_),
+    "boolean": function("boolean", "truth", bool),
+    "random": function("number", "", _random, asks=True),
 }

@@ -201,11 +201,15 @@ class _Reader:
             raise self._unexpected("a name was expected")
         name = self._take().text
         if name in _KINDS and self._take_symbol("("):
-            if self._now.kind == "text":  # processing-instruction('target')
-                self._index += 1
+            self._skip_text()
             self._expect(")")
             return f"{name}()"
         return name
+
+    def _skip_text(self) -> None:
+        """In processing-instruction('target') the target does not matter to us."""
+        if self._now.kind == "text":
+            self._index += 1
 
     def _predicates(self) -> tuple[Expression, ...]:
         found: list[Expression] = []

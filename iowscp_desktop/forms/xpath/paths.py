@@ -144,10 +144,10 @@ def _assembled(
         down = [move.shape for move in moves if move.shape is not None]
         target = down[-1] if down else next(iter(shapes), None)
         if target is not None:
-            return _quick(climbed, down, target, shapes, sees_all=scope.sees_all)
+            return _quick(climbed, down, target, shapes)
     if scope.placed and climbed is not None and start.climb is not None and climbed != start.climb:
         start = _climbing(climbed[0], climbed[1], next(iter(start.shapes)))
-    return Compiled("nodes", _slow(start.run, moves, visible_only=scope.placed and not scope.sees_all), shapes=shapes)
+    return Compiled("nodes", _slow(start.run, moves), shapes=shapes)
 
 
 # --- where shapes lead ---------------------------------------------------------------------------
@@ -218,16 +218,14 @@ def _quick(
     down: Sequence[Shape],
     target: Shape,
     shapes: frozenset[Shape],
-    *,
-    sees_all: bool,
 ) -> Compiled:
     """A path whose course is known. Outside repeats its one node is looked up by number."""
     if not target.repeated and target.parent is not None:
         index = target.index
-        return _lone(lambda context: context.env.singles[index], target, shapes, sees_all=sees_all)
+        return _lone(lambda context: context.env.singles[index], target, shapes)
     base, up = climbed
     if any(shape.repeats for shape in down):
-        return _many(base, up, tuple(down), shapes, sees_all=sees_all)
+        return _many(base, up, tuple(down), shapes)
     places = tuple(shape.place for shape in down)
 
     def find(context: Context) -> AnswerNode:
@@ -238,15 +236,12 @@ def _quick(
             node = cast("AnswerNode", node.slots[place])
         return node
 
-    return _lone(find, target, shapes, sees_all=sees_all)
+    return _lone(find, target, shapes)
 
 
-def _lone(
-    find: Callable[[Context], AnswerNode], target: Shape, shapes: frozenset[Shape], *, sees_all: bool
-) -> Compiled:
+def _lone(find: Callable[[Context], AnswerNode], target: Shape, shapes: frozenset[Shape]) -> Compiled:
     def run(context: Context) -> list[Node]:
-        node = find(context)
-        return [node] if node.relevant or sees_all else []
+        return [find(context)]
 
     def leaf_text(context: Context) -> str:
         node = find(context)
@@ -257,24 +252,22 @@ def _lone(
     )
 
 
-def _many(
-    base: str, up: int, down: tuple[Shape, ...], shapes: frozenset[Shape], *, sees_all: bool
-) -> Compiled:
+def _many(base: str, up: int, down: tuple[Shape, ...], shapes: frozenset[Shape]) -> Compiled:
     def run(context: Context) -> list[Node]:
         node = cast("AnswerNode", context.node if base == "node" else context.current)
         for _ in range(up):
             node = cast("AnswerNode", node.parent)
-        return [found for found in node.reached(down) if found.relevant or sees_all]
+        return list[Node](node.reached(down))
 
     return Compiled("nodes", run, shapes=shapes)
 
 
-def _slow(begin: NodesRun, moves: Sequence[_Move], *, visible_only: bool) -> NodesRun:
+def _slow(begin: NodesRun, moves: Sequence[_Move]) -> NodesRun:
     def run(context: Context) -> list[Node]:
         nodes = begin(context)
         for move in moves:
             nodes = _moved(context, nodes, move)
-        return [node for node in nodes if node.counts] if visible_only else nodes
+        return nodes
 
     return run
 
@@ -314,8 +307,7 @@ def _predicate(compiled: Compiled) -> Keep:
             kept: list[Node] = []
             for place, node, inner in _each(context, nodes):
                 value = run(inner)
-                is_number = isinstance(value, float) and not isinstance(value, bool)
-                if value == place if is_number else truth(inner):
+                if value == float(place) if isinstance(value, float) else truth(inner):
                     kept.append(node)
             return kept
 

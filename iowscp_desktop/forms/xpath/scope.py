@@ -37,8 +37,6 @@ class Scope:
     choice_reads: Callable[[str], Iterable[Read]] = field(default=lambda _path: ())
     placed: bool = False
     """Whether nodes that have a shape are answers, which keep their children in slots."""
-    sees_all: bool = False
-    """Whether answers that are not relevant are found too: actions write where nobody can look."""
     shared: frozenset[str] = frozenset()
     """Names by which the answers themselves can be asked for as an instance."""
 

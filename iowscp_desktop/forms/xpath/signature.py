@@ -52,7 +52,7 @@ def _converted(argument: Compiled, kind: Taking) -> Callable[[Context], Any]:
         case "nodes":
             return argument.nodes()
         case "texts":
-            return argument.texts()
+            return argument.texts(relevant_only=True)
         case "value":
             return argument.run
 
@@ -73,7 +73,7 @@ def _calling(act: Callable[..., Any], runs: Sequence[Callable[[Context], Any]], 
 def function(gives: Kind, takes: str, act: Callable[..., Any], *, asks: bool = False, repeats: int = 0) -> Function:
     """Declare a function; `takes` names the kinds in order, `?` after those that may be left out."""
     words = takes.split()
-    kinds = tuple(_TAKINGS[word.removesuffix("?")] for word in words)
+    kinds: tuple[Taking, ...] = tuple(_TAKINGS[word.removesuffix("?")] for word in words)
     least = sum(1 for word in words if not word.endswith("?"))
     return Function(gives, kinds, act, least, repeats, asks)
 

@@ -80,7 +80,7 @@ def _string(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compil
 
 def _count(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
     nodes = compile_in(arguments[0], scope).nodes()
-    return Compiled("number", lambda context: float(len(nodes(context))))
+    return Compiled("number", lambda context: float(sum(1 for node in nodes(context) if node.counts)))
 
 
 def _count_non_empty(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
@@ -203,8 +203,12 @@ def _uuid(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled
     return Compiled("text", run)
 
 
+def _here(context: Context) -> list[Node]:
+    return [context.node]
+
+
 def _name_of(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
-    nodes = compile_in(arguments[0], scope).nodes() if arguments else lambda context: [context.node]
+    nodes = compile_in(arguments[0], scope).nodes() if arguments else _here
 
     def run(context: Context) -> str:
         found = nodes(context)
@@ -214,7 +218,7 @@ def _name_of(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compi
 
 
 def _namespace_of(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
-    nodes = compile_in(arguments[0], scope).nodes() if arguments else lambda context: [context.node]
+    nodes = compile_in(arguments[0], scope).nodes() if arguments else _here
 
     def run(context: Context) -> str:
         found = nodes(context)

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import math
+import operator
 import re
 from functools import lru_cache
 from typing import Final
@@ -125,7 +126,7 @@ def _boolean_from_string(text: str) -> bool:
 TEXT_FUNCTIONS: Final[dict[str, Function]] = {
     "concat": function("text", "texts?", _concat, repeats=1),
     "join": function("text", "text texts?", _join, repeats=1),
-    "contains": function("boolean", "text text", lambda text, part: part in text),
+    "contains": function("boolean", "text text", operator.contains),
     "starts-with": function("boolean", "text text", str.startswith),
     "ends-with": function("boolean", "text text", str.endswith),
     "substring": function("text", "text number number?", _substring),

@@ -49,4 +49,6 @@ def truth_of(value: Value) -> bool:
         return value
     if isinstance(value, float | int):
         return value != 0 and value == value  # noqa: PLR0124 - not NaN
-    return len(value) > 0
+    if isinstance(value, str):
+        return value != ""
+    return any(node.counts for node in value)

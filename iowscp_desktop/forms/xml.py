@@ -1,0 +1,49 @@
+"""The one place that knows lxml's element type, and the small questions everybody asks of an element."""
+
+from lxml import etree
+
+from iowscp_desktop.errors import FormUnreadable
+
+Element = etree._Element  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # lxml gives its class no public name
+
+
+def is_element(found: Element) -> bool:
+    """Whether it is an element, not a comment or a processing instruction."""
+    return not callable(found.tag)
+
+
+def local_name(found: Element) -> str:
+    """An element's name without its namespace; '' for what is no element."""
+    return str(found.tag).rpartition("}")[2] if is_element(found) else ""
+
+
+def elements(above: Element) -> list[Element]:
+    """The child elements."""
+    return [child for child in above if is_element(child)]
+
+
+def read_xml(xml: str | bytes) -> Element:
+    """Parse XML that may come from anyone: no entities, no document type, no network, bounded depth.
+
+    Raises:
+        FormUnreadable: It is not well-formed, or holds what no form needs.
+    """
+    source = xml.encode("utf-8") if isinstance(xml, str) else xml
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(_without_declared_encoding(source, xml), parser)
+    except etree.XMLSyntaxError as error:
+        raise FormUnreadable(f"its XML is damaged in line {error.lineno or 0}") from error
+    except ValueError as error:
+        raise FormUnreadable("its XML is damaged") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise FormUnreadable("its XML has a document type, which no form needs")
+    return root
+
+
+def _without_declared_encoding(source: bytes, given: str | bytes) -> bytes:
+    """Text that we encoded ourselves is UTF-8 whatever its declaration says."""
+    stripped = source.lstrip()
+    if isinstance(given, str) and stripped.startswith(b"<?xml"):
+        return stripped[stripped.index(b"?>") + 2 :] if b"?>" in stripped else stripped
+    return stripped
