@@ -140,6 +140,11 @@ def send_scores(ws: Workspace, folder: Path) -> Path:
     return exchange.send(ws, parcel, folder)
 
 
+def judges_heard(ws: Workspace) -> frozenset[PersonId]:
+    """Return whose scores lie in this workspace; a panel member's holds their own alone."""
+    return frozenset(held.event.judge for held in ws.standing(ScoreGiven))
+
+
 # --- the team ------------------------------------------------------------------------------------
 
 

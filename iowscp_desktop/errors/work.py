@@ -131,3 +131,12 @@ class Cancelled(WorkError):
 
     def __init__(self) -> None:
         super().__init__("Stopped, as you asked.")
+
+
+class DemoFailed(WorkError):
+    """The demonstration checked its own work and something did not hold."""
+
+    code, remedy = "W901", "Send this line and the program’s version to the makers; no real data is in it."
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The demonstration found that something does not hold: {what}.")
