@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from iowscp_desktop.ui.theme import Scheme, apply_theme, scale, tokens
+from iowscp_desktop.ui.theme import KeyboardRing, Scheme, apply_theme, scale, tokens
 from iowscp_desktop.ui.theme.tokens import LIGHT
 
 W = TypeVar("W", bound=QWidget)
@@ -18,6 +18,7 @@ Show = Callable[..., QWidget]
 
 @pytest.fixture(autouse=True)
 def _light_theme(qapp: QApplication) -> None:
+    KeyboardRing._last_was_key = False
     if tokens() is not LIGHT or scale() != 1.0 or not qapp.styleSheet():
         apply_theme(qapp, Scheme.LIGHT)
 

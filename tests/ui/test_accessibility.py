@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
+from typing_extensions import override
 
 from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.theme import Scheme, apply_theme, px
@@ -136,14 +137,30 @@ def test_nothing_is_cut_off_at_the_side(qapp: QApplication, show: Show, name: st
         assert overflow == []
 
 
+class WindowsOpened(QObject):
+    """Writes down every widget that becomes a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
+
+
 @each_page
 def test_building_a_page_opens_no_window(qapp: QApplication, show: Show, name: str) -> None:
-    page = PAGES[name]()
+    opened = WindowsOpened()
+    qapp.installEventFilter(opened)
 
-    visible = [window for window in QGuiApplication.topLevelWindows() if window.isVisible()]
+    window = in_shell(name)
+    qapp.removeEventFilter(opened)
 
-    assert visible == []
-    show(page)
+    assert opened.names == []
+    show(window)
 
 
 def test_a_field_is_read_with_its_label(show: Show) -> None:

@@ -39,6 +39,7 @@ def between(show: Show, widget: QWidget) -> Button:
     body = QWidget()
     body.setLayout(Column(before, widget))
     show(body, 700)
+    before.clearFocus()  # it has it already if the window gave it, and then it would not be told how it came
     before.setFocus(Qt.FocusReason.MouseFocusReason)
     return before
 
@@ -75,6 +76,7 @@ def test_focus_moved_by_the_program_is_ringed_for_people_who_use_keys(show: Show
     after = []
 
     for reason in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason):
+        before.clearFocus()
         before.setFocus(reason)
         second.setFocus(Qt.FocusReason.OtherFocusReason)
         after.append(second.is_ringed())

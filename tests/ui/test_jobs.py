@@ -32,22 +32,32 @@ def test_work_runs_elsewhere_and_its_end_comes_back_here(runner: JobRunner, qtbo
     assert threads[1] == threading.get_ident()
 
 
-def test_jobs_run_one_after_the_other(runner: JobRunner, qtbot: QtBot) -> None:
-    running, most, done = 0, 0, list[int]()
+def test_no_two_jobs_ever_meet(runner: JobRunner, qtbot: QtBot) -> None:
+    meeting = threading.Barrier(2)
+    ends: list[str] = []
 
-    def work(ticket: Ticket) -> int:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        ticket.report(1, 1)
-        running -= 1
-        return most
+    def work(_ticket: Ticket) -> str:
+        try:
+            meeting.wait(0.05)
+        except threading.BrokenBarrierError:
+            return "alone"
+        return "met"
 
-    for _ in range(20):
-        runner.run(Job(work=work, on_done=done.append))
-    qtbot.waitUntil(lambda: len(done) == 20)
+    for _ in range(3):
+        runner.run(Job(work=work, on_done=ends.append))
+    qtbot.waitUntil(lambda: len(ends) == 3)
 
-    assert most == 1
+    assert ends == ["alone"] * 3
+
+
+def test_jobs_end_in_the_order_they_were_asked_for(runner: JobRunner, qtbot: QtBot) -> None:
+    ends: list[int] = []
+
+    for number in range(20):
+        runner.run(Job(work=lambda _ticket, number=number: number, on_done=ends.append))  # type: ignore[misc]  # a default
+    qtbot.waitUntil(lambda: len(ends) == 20)
+
+    assert ends == list(range(20))
 
 
 def test_progress_is_told_in_order(runner: JobRunner, qtbot: QtBot) -> None:

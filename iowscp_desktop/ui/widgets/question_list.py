@@ -39,12 +39,17 @@ class QuestionRow:
     word: str  # what the mark means
     is_flagged: bool = False
     has_problem: bool = False
+    is_unfinished: bool = False
 
 
 class QuestionListView(QListView):
-    """A list to choose a question from. `opened` tells the id a person went to, by click, arrow or Enter."""
+    """A list to choose a question from. `opened` tells the id a person went to, by click, arrow or Enter.
+
+    `entered` tells that they pressed Enter: they want to answer it, not to look at the next one.
+    """
 
     opened = Signal(str)
+    entered = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -91,6 +96,8 @@ class QuestionListView(QListView):
             self._delegate.shows_ring = True
             if self.currentIndex() != before:
                 self._on_chosen(self.currentIndex())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and before.isValid():
+            self.entered.emit()
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -159,6 +166,7 @@ class _QuestionDelegate(QStyledItemDelegate):
         right = rect.right() - px(8)
         for wanted, icon, role in (
             (row.has_problem, Icon.CIRCLE_ALERT, Role.RED_INK),
+            (row.is_unfinished and not row.has_problem, Icon.PENCIL_LINE, Role.INK_3),
             (row.is_flagged, Icon.FLAG, Role.PRIMARY_TEXT),
         ):
             if wanted:
@@ -189,7 +197,11 @@ def _lines_high(words: str, metrics: QFontMetrics, width: int) -> int:
 def _spoken(row: QuestionRow) -> str:
     notes = [
         note
-        for wanted, note in ((row.is_flagged, text.Widgets.flagged), (row.has_problem, text.Widgets.problem))
+        for wanted, note in (
+            (row.is_flagged, text.Widgets.flagged),
+            (row.has_problem, text.Widgets.problem),
+            (row.is_unfinished and not row.has_problem, text.Widgets.unfinished),
+        )
         if wanted
     ]
     return text.Widgets.question(row.number, row.title, row.word, ", ".join(notes))

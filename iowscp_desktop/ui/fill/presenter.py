@@ -1,0 +1,316 @@
+"""Filling in: which question is at hand, what is answered, what comes next. Plain Python."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from iowscp_desktop.app import answers, responses
+from iowscp_desktop.app.filling import EntryState, Filling, SectionState, Status
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.clock import LOCAL_ZONE
+from iowscp_desktop.domain.ids import AttachmentId, QuestionId
+from iowscp_desktop.errors import AppError
+from iowscp_desktop.text import Fill
+from iowscp_desktop.ui.fill.states import (
+    FileState,
+    FillView,
+    FootState,
+    ListState,
+    Notices,
+    QuestionState,
+    SectionLine,
+    counts_of,
+    line_of,
+)
+
+Tell = Callable[[Changes], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """The last thing that was done, and its opposite."""
+
+    what: str
+    entry_id: str
+    opposite: Callable[[], Changes] = field(repr=False)
+
+
+class FillPresenter:
+    """Goes through the questions and writes answers down."""
+
+    def __init__(self, ws: Workspace, view: FillView, *, filling: Filling, tell: Tell) -> None:
+        self._ws, self._view, self._filling, self._tell = ws, view, filling, tell
+        self._entry_id = ""
+        self._words = ""
+        self._only_unanswered = False
+        self._visit: tuple[QuestionId, str] | None = None
+        self._visited: set[str] = set()
+        self._pictures: dict[AttachmentId, bytes] = {}
+        self._undo: Deed | None = None
+
+    # --- where one is ------------------------------------------------------------------------
+
+    @property
+    def entry_id(self) -> str:
+        """The question at hand."""
+        return self._entry_id
+
+    def start(self, entry_id: str | None) -> None:
+        """Show a question; without one, the first that has no finished answer."""
+        tool = self._filling.tool
+        self._view.show_notices(Notices(title=tool.title, privacy=tool.privacy_notice, starter=tool.starter_notice))
+        self._show_locked()
+        self._view.show_saved("")
+        self._view.show_undo("")
+        every = self._asked()
+        first = next((entry.id for entry in every if _is_unanswered(entry)), every[0].id if every else "")
+        if entry_id:
+            self._visited.add(entry_id)
+        self.go_to(entry_id or first)
+
+    def go_to(self, entry_id: str) -> None:
+        """Show another question. What was typed in the one before is saved first."""
+        self._view.flush()
+        self.on_left()
+        if self._entry_id and self._entry_id != entry_id:
+            self._visited.add(self._entry_id)
+        self._entry_id = entry_id
+        self._show_list()
+        if entry_id:
+            self._view.show_question(self._question())
+        self._show_foot()
+
+    def mend(self, entry_id: str) -> None:
+        """Show a question whose answer is not right, and say what is missing."""
+        self._visited.add(entry_id)
+        self.go_to(entry_id)
+
+    def on_section(self, section_id: str) -> None:
+        """Go to a section: its first question without a finished answer, or its first."""
+        section = next(each for each in self._filling.sections() if each.id == section_id)
+        first = next((entry for entry in section.asked if _is_unanswered(entry)), None) or section.asked[0]
+        self._words = ""
+        self.go_to(first.id)
+
+    def on_step(self, step: int) -> None:
+        """Go to the next question (1) or the one before (-1), through all sections."""
+        ids = [entry.id for entry in self._asked()]
+        place = self._place(ids) + step
+        if 0 <= place < len(ids):
+            self.go_to(ids[place])
+
+    def on_next_unanswered(self) -> None:
+        """Go to the next question without a finished answer; after the last section comes the first."""
+        self._view.flush()
+        every = self._asked()
+        at = self._place([entry.id for entry in every])
+        later = (*every[at + 1 :], *every[:at])
+        following = next((entry for entry in later if _is_unanswered(entry)), None)
+        if following is not None:
+            self.go_to(following.id)
+        elif any(_is_unanswered(entry) for entry in every):
+            self._view.say(Fill.only_this_one)
+        else:
+            self._view.say(Fill.last_one)
+            self._show_foot()
+
+    def on_find(self, words: str) -> None:
+        """Look for words in questions and answers of all sections; '' shows the section again."""
+        self._words = words.strip().casefold()
+        self._show_list()
+
+    def on_only_unanswered(self, only: bool) -> None:  # noqa: FBT001 - as the check box tells it
+        """Show all questions, or those without a finished answer."""
+        self._only_unanswered = only
+        self._show_list()
+
+    # --- deeds -------------------------------------------------------------------------------
+
+    def on_chosen(self, question_id: QuestionId, value: str | None) -> None:
+        """Write down what was picked."""
+        before = self._value_of(question_id)
+        if (value or "") != before:
+            self._write(question_id, value, before, visit=None)
+
+    def on_typed(self, question_id: QuestionId, words: str) -> None:
+        """Write down what was typed so far; the first time in a field, remember what stood there."""
+        before = self._value_of(question_id)
+        if words == before:
+            return
+        if self._visit is None or self._visit[0] != question_id:
+            self._visit = (question_id, self._ws.world.new_id())
+            self._write(question_id, words, before, visit=self._visit[1])
+        else:
+            self._write(question_id, words, None, visit=self._visit[1])
+
+    def on_left(self) -> None:
+        """The person left a field: what stands there is history from now on."""
+        if self._visit is not None:
+            self._visit = None
+            self._ws.leave_field()
+
+    def on_undo(self) -> None:
+        """Take the last deed back, by its opposite."""
+        undo, self._undo = self._undo, None
+        self._view.show_undo("")
+        if undo is not None:
+            self.on_left()
+            self.wrote(undo.opposite())
+            self.go_to(undo.entry_id)
+            self._view.say(Fill.undone(undo.what))
+
+    def on_reopen(self, reason: str) -> None:
+        """Open the signed response again."""
+        self.wrote(responses.reopen(self._ws, self._filling.response_id, reason))
+
+    def did(self, deed: Deed) -> None:
+        """Remember the last deed, so that it can be taken back."""
+        self._undo = deed
+        self._view.show_undo(deed.what)
+
+    def wrote(self, changes: Changes) -> None:
+        """Say that something is safely written."""
+        self._tell(changes)
+        self._view.show_saved(f"{self._ws.world.clock().astimezone(LOCAL_ZONE):%H:%M}")
+
+    # --- looking again -----------------------------------------------------------------------
+
+    def on_changed(self, changes: Changes) -> None:
+        """Look again: this page, another page or a file that was brought in changed something."""
+        if self._filling.response_id not in changes.responses:
+            return
+        changed = self._filling.refresh(changes)
+        self._show_locked()
+        self._show_list()
+        self._show_foot()
+        if self._entry_id in changed or any(register == "revision" for _, register in changes.registers):
+            self._view.update_question(self._question())
+
+    def take_pictures(self, pictures: dict[AttachmentId, bytes]) -> None:
+        """Show small pictures of files, now that they are made."""
+        self._pictures |= pictures
+        if any(line.id in pictures for line in self._entry().evidence):
+            self._view.update_question(self._question())
+
+    def lacks_picture(self, attachment_id: AttachmentId) -> bool:
+        """Tell whether nobody has tried yet to make a small picture of a file."""
+        return attachment_id not in self._pictures
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _write(self, question_id: QuestionId, value: str | None, before: str | None, *, visit: str | None) -> None:
+        response_id = self._filling.response_id
+        if visit is None:
+            self.on_left()
+        try:
+            changes = answers.record_answer(self._ws, response_id, question_id, value, visit=visit)
+        except AppError:
+            self._view.show_saved("", failed=True)
+            raise
+        if before is not None:
+            entry = self._entry_with(question_id)
+            self.did(
+                Deed(
+                    what=Fill.undo_answer(entry.number),
+                    entry_id=entry.id,
+                    opposite=lambda: answers.record_answer(self._ws, response_id, question_id, before),
+                )
+            )
+        self.wrote(changes)
+
+    def _asked(self) -> list[EntryState]:
+        return [entry for section in self._filling.sections() for entry in section.asked]
+
+    def _entry(self) -> EntryState:
+        return self._filling.entry(self._entry_id)
+
+    def _entry_with(self, question_id: QuestionId) -> EntryState:
+        item = self._filling.tool.item_of(question_id)
+        return self._filling.entry(item.id if item is not None else question_id)
+
+    def _value_of(self, question_id: QuestionId) -> str:
+        entry = self._entry_with(question_id)
+        every = entry.fields if entry.grade is None else (entry.grade, *entry.fields)
+        return next(each.value for each in every if each.question_id == question_id)
+
+    def _place(self, ids: list[str]) -> int:
+        """Return where the question at hand stands; where it would stand if it is not asked any more."""
+        if self._entry_id in ids:
+            return ids.index(self._entry_id)
+        order = [entry.id for section in self._filling.tool.sections for entry in section.entries]
+        here = order.index(self._entry_id) if self._entry_id in order else 0
+        return sum(order.index(id_) < here for id_ in ids)
+
+    def _question(self) -> QuestionState:
+        entry = self._entry()
+        files = tuple(
+            FileState(
+                id=line.id,
+                name=line.name,
+                media_type=line.media_type,
+                size=line.size,
+                is_here=line.is_here,
+                picture=self._pictures.get(line.id, b""),
+            )
+            for line in entry.evidence
+        )
+        return QuestionState(
+            entry=entry, files=files, is_fixed=self._filling.is_locked, says_missing=entry.id in self._visited
+        )
+
+    def _show_list(self) -> None:
+        sections = [section for section in self._filling.sections() if section.asked]
+        current = self._entry().section_id if self._entry_id else ""
+        here = next((section for section in sections if section.id == current), sections[0] if sections else None)
+        if here is None:
+            return
+        within = [entry for section in sections for entry in section.asked] if self._words else here.asked
+        lines = [entry for entry in within if self._is_wanted(entry)]
+        lines_by_id = {section.id: _section_line(section) for section in sections}
+        state = ListState(
+            sections=tuple(lines_by_id.values()),
+            section=lines_by_id[here.id],
+            counts=counts_of(here.asked),
+            lines=tuple(line_of(entry) for entry in lines),
+            is_finding=bool(self._words),
+        )
+        self._view.show_list(state, self._entry_id)
+
+    def _is_wanted(self, entry: EntryState) -> bool:
+        if self._only_unanswered and not _is_unanswered(entry) and entry.id != self._entry_id:
+            return False
+        if not self._words:
+            return True
+        written = " ".join(each.value for each in entry.fields)
+        names = " ".join(line.name for line in entry.evidence)
+        everything = f"{entry.number} {entry.title} {entry.question} {written} {names}".casefold()
+        return all(word in everything for word in self._words.split())
+
+    def _show_foot(self) -> None:
+        every = self._asked()
+        ids = [entry.id for entry in every]
+        place = self._place(ids)
+        self._view.show_foot(
+            FootState(
+                has_previous=place > 0,
+                has_next=place < len(ids) - 1,
+                left=sum(_is_unanswered(entry) for entry in every),
+            )
+        )
+
+    def _show_locked(self) -> None:
+        revision = responses.revision(self._ws, self._filling.response_id, self._filling.tool)
+        self._view.show_locked(is_locked=revision.finalised, is_signed=revision.is_signed)
+
+
+def _is_unanswered(entry: EntryState) -> bool:
+    return entry.status is not Status.COMPLETED or entry.conflicting
+
+
+def _section_line(section: SectionState) -> SectionLine:
+    return SectionLine(
+        id=section.id,
+        number=section.number,
+        title=section.title,
+        completed=section.completed,
+        asked=len(section.asked),
+    )

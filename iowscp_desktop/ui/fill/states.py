@@ -1,0 +1,164 @@
+"""What the page shows, as frozen values: no Qt, no workspace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from iowscp_desktop.app.filling import EntryState, Status
+from iowscp_desktop.domain.ids import AttachmentId
+from iowscp_desktop.domain.scale import Point
+from iowscp_desktop.errors import AppError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionLine:
+    """One section as the drop-down offers it."""
+
+    id: str
+    number: str
+    title: str
+    completed: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One question in the list."""
+
+    id: str
+    number: str
+    title: str
+    point: Point | None
+    status: Status
+    needs_attention: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListState:
+    """The left side: one section, or what was found in all of them."""
+
+    sections: tuple[SectionLine, ...]
+    section: SectionLine
+    counts: tuple[tuple[Point, int], ...]
+    """How often each grade was given in the section; empty when its questions are not graded on one scale."""
+    lines: tuple[Line, ...]
+    is_finding: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileState:
+    """One attached file."""
+
+    id: AttachmentId
+    name: str = field(repr=False)
+    media_type: str
+    size: int
+    is_here: bool
+    picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionState:
+    """The middle: one question."""
+
+    entry: EntryState
+    files: tuple[FileState, ...]
+    is_fixed: bool
+    says_missing: bool
+    """The person has been here before, or comes to mend it: what is missing is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootState:
+    """What can be done next."""
+
+    has_previous: bool
+    has_next: bool
+    left: int
+    """Questions without a finished answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """What the tool says on every page."""
+
+    title: str
+    privacy: str
+    starter: str
+
+
+class FillView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_notices(self, notices: Notices) -> None:
+        """Show the tool's name and its standing words."""
+        ...
+
+    def show_list(self, state: ListState, current: str) -> None:
+        """Show the list, with the question at hand marked."""
+        ...
+
+    def show_question(self, state: QuestionState) -> None:
+        """Show another question."""
+        ...
+
+    def update_question(self, state: QuestionState) -> None:
+        """Show the same question, changed. What is being typed stays."""
+        ...
+
+    def show_foot(self, state: FootState) -> None:
+        """Show what can be done next."""
+        ...
+
+    def show_locked(self, *, is_locked: bool, is_signed: bool) -> None:
+        """Say whether the response can be changed."""
+        ...
+
+    def show_saved(self, time: str, *, failed: bool = False) -> None:
+        """Say when it was last saved, or that it was not."""
+        ...
+
+    def show_undo(self, what: str) -> None:
+        """Offer to take the last deed back; '' offers nothing."""
+        ...
+
+    def show_adding(self, count: int) -> None:
+        """Say that files are being taken in; 0: no more."""
+        ...
+
+    def show_refused(self, name: str, error: AppError) -> None:
+        """Say that a file was not taken, and why."""
+        ...
+
+    def show_copied(self, place: str) -> None:
+        """Say where a copy was written."""
+        ...
+
+    def say(self, words: str) -> None:
+        """Have a screen reader say something."""
+        ...
+
+    def flush(self) -> None:
+        """Save what is being typed."""
+        ...
+
+
+def counts_of(entries: Sequence[EntryState]) -> tuple[tuple[Point, int], ...]:
+    """Count grades in the order of their scale. Scales are never mixed: several give nothing."""
+    scales = {(entry.scale.id, entry.scale.version): entry.scale for entry in entries if entry.scale is not None}
+    if len(scales) != 1 or any(entry.scale is None for entry in entries):
+        return ()
+    (scale,) = scales.values()
+    return tuple((point, sum(entry.point == point.value for entry in entries)) for point in scale.tiles)
+
+
+def line_of(entry: EntryState) -> Line:
+    """Return an entry as the list shows it."""
+    return Line(
+        id=entry.id,
+        number=entry.number,
+        title=entry.title,
+        point=None if entry.scale is None else entry.scale.point(entry.point),
+        status=entry.status,
+        needs_attention=entry.conflicting or entry.status is Status.NEEDS_ATTENTION,
+    )
