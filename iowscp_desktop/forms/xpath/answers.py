@@ -173,7 +173,7 @@ class AnswerNode(Node):
 
     def reached(self, down: Sequence[Shape]) -> list["AnswerNode"]:
         """The nodes a chain of shapes leads to from here, through every instance of repeats on the way."""
-        nodes = [self]
+        nodes: list[AnswerNode] = [self]
         for shape in down:
             place = shape.place
             if shape.repeats:
