@@ -6,7 +6,7 @@ from typing import Final
 
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, EvidenceAttached, EvidenceDetached, ResponseFinalised
-from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId, ResponseId, Sha256, response_space
+from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId, Register, ResponseId, Sha256, response_space
 from iowscp_desktop.errors import (
     AttachmentEmpty,
     AttachmentKindRefused,
@@ -109,6 +109,35 @@ def detach(ws: Workspace, response_id: ResponseId, attachment_id: AttachmentId) 
     if not ws.standing(EvidenceAttached, space=space, attachment_id=attachment_id):
         raise NotYours
     return ws.append(space, EvidenceDetached(attachment_id=attachment_id))
+
+
+def put_back(ws: Workspace, response_id: ResponseId, attachment_id: AttachmentId) -> Changes:
+    """Put a file back that was taken away: its bytes never left the workspace.
+
+    Raises:
+        NotYours: There never was such a file.
+        ResponseLocked: The response is finalised.
+    """
+    _require_open(ws, response_id)
+    space = response_space(response_id)
+    history = ws.store.journal.history(space, Register(f"evidence/{attachment_id}"))
+    attached = [entry.event for entry in history if isinstance(entry.event, EvidenceAttached)]
+    if not attached:
+        raise NotYours
+    return ws.append(space, attached[-1])
+
+
+def pasted_picture(name: str, content: bytes) -> Evidence:
+    """Check a picture that was pasted, as `read_evidence` checks a file.
+
+    Raises:
+        AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused: As named.
+    """
+    if not content:
+        raise AttachmentEmpty
+    if len(content) > MOST_FILE_BYTES:
+        raise AttachmentTooLarge(size=len(content), limit=MOST_FILE_BYTES)
+    return Evidence(name=safe_name(name), media_type=_media_type(Path(name), content), content=content)
 
 
 def read_evidence(path: Path) -> Evidence:

@@ -3,7 +3,7 @@
 from iowscp_desktop.text.check import Check
 from iowscp_desktop.text.conflict import Conflict
 from iowscp_desktop.text.export import Export
-from iowscp_desktop.text.fill import Fill
+from iowscp_desktop.text.fill import Fill, Reopening
 from iowscp_desktop.text.first_run import FirstRun
 from iowscp_desktop.text.home import Home
 from iowscp_desktop.text.lock import Lock
@@ -23,6 +23,7 @@ __all__ = [
     "Lock",
     "Merge",
     "Notices",
+    "Reopening",
     "Rounds",
     "Score",
     "Shell",

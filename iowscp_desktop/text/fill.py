@@ -1,7 +1,186 @@
 """Words of the screen where questions are answered."""
 
+from typing import Final
+
+_KINDS: Final = {
+    "application/pdf": "PDF",
+    "image/png": "Picture",
+    "image/jpeg": "Photo",
+    "application/msword": "Document",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Document",
+    "application/vnd.oasis.opendocument.text": "Document",
+    "application/vnd.ms-excel": "Sheet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "Slides",
+    "message/rfc822": "E-mail",
+    "text/plain": "Text",
+    "text/csv": "Sheet",
+}
+
 
 class Fill:
     """The screen where questions are answered."""
 
     title = "Questions"
+    home = "Audit"
+    find = "Find in this audit"
+    section = "Section"
+    only_unanswered = "Show unanswered only"
+    nothing_found = "Nothing here. Try other words, or untick “Show unanswered only”."
+    nothing_asked = "No question is asked here at the moment."
+    previous, next, next_unanswered = "Previous", "Next", "Next unanswered"
+    check = "Check and sign off"
+    last_one = "That was the last one. Every question has an answer."
+    only_this_one = "This is the only one that is left."
+    saved_not_yet = "Saves as you type"
+    not_saved = "Not saved"
+    required = "Required"
+    optional = "You may leave this empty"
+    your_answer = "Your answer"
+    choose_one = "Choose one"
+    choose_all = "Choose all that are true"
+    whole_number = "A whole number"
+    good_looks_like = "What good looks like"
+    no_guidance = "There is no more guidance for this question."
+    privacy = "Keep names out"
+    starter = "About this template"
+    conflict = "Two people gave different answers here. Both are kept until somebody chooses."
+    settle = "Choose which to keep"
+    locked = "This audit is signed off. You can read it, but not change it."
+    locked_unsigned = "This audit is complete and being signed. You can read it, but not change it."
+    missing = "This needs an answer before you can sign."
+    choose_point = "Choose one of these before you can sign."
+    say_what_next = "Say what you will do next."
+    breaks_rule = "This does not fit the question. Please look at it again."
+    write_whole_number = "Write a whole number, in figures, for example 41."
+    write_number = "Write a number, in figures, for example 2.5."
+    not_offered = "This answer is not offered any more. Please choose again."
+    choose_files = "Choose files that show this"
+    save_copy = "Save a copy of this file"
+    acknowledge = "I have read this"
+    put_back = "Put it back"
+    file_not_here = "not in this copy"
+    picture_file = "The pictures from the clipboard"
+
+    @staticmethod
+    def kind_of(media_type: str) -> str:
+        """What sort of file it is."""
+        return _KINDS.get(media_type, "File")
+
+    @staticmethod
+    def size(count: int) -> str:
+        """How large a file is."""
+        if count < 1000:
+            return "1 byte" if count == 1 else f"{count} bytes"
+        return f"{count / 1000:.0f} KB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+    @staticmethod
+    def about_file(kind: str, size: str) -> str:
+        """What sort of file it is, and how large."""
+        return f"{kind} · {size}"
+
+    @staticmethod
+    def number(number: str) -> str:
+        """The line above a question."""
+        return f"QUESTION {number}"
+
+    @staticmethod
+    def spoken_number(number: str, title: str) -> str:
+        """What a screen reader says when another question comes."""
+        return f"Question {number}. {title}"
+
+    @staticmethod
+    def section_title(number: str, title: str) -> str:
+        """A section as it is called everywhere."""
+        return f"{number}  {title}"
+
+    @staticmethod
+    def section_choice(number: str, title: str, completed: int, asked: int) -> str:
+        """A section as the drop-down offers it."""
+        return f"{number}  {title}  ({completed} of {asked})"
+
+    @staticmethod
+    def found(count: int) -> str:
+        """How many questions have the words that were looked for."""
+        return "1 question found" if count == 1 else f"{count} questions found"
+
+    @staticmethod
+    def left(count: int) -> str:
+        """How many questions have no finished answer."""
+        return "1 left" if count == 1 else f"{count} left"
+
+    @staticmethod
+    def add_action(word: str) -> str:
+        """Why the action is asked for."""
+        return f"Because you chose ‘{word}’, add an action"
+
+    @staticmethod
+    def adding(count: int) -> str:
+        """Files are being taken in."""
+        return "Adding 1 file…" if count == 1 else f"Adding {count} files…"
+
+    @staticmethod
+    def not_added(name: str, why: str) -> str:
+        """A file was refused."""
+        return f"“{name}” was not added. {why}"
+
+    @staticmethod
+    def removed(name: str) -> str:
+        """A file was taken away."""
+        return f"“{name}” was removed from this question."
+
+    @staticmethod
+    def copied(place: str) -> str:
+        """A copy of a file was written."""
+        return f"A copy is in {place}"
+
+    copied_note = "The copy is not protected by this program. Delete it when you have looked at it."
+
+    @staticmethod
+    def pasted_name(when: str) -> str:
+        """What a pasted picture is called."""
+        return f"Picture {when}.png"
+
+    @staticmethod
+    def undo(what: str) -> str:
+        """The button that takes the last deed back."""
+        return f"Undo: {what}"
+
+    @staticmethod
+    def undo_answer(number: str) -> str:
+        """The last deed was an answer."""
+        return f"answer to {number}"
+
+    @staticmethod
+    def undo_added(name: str) -> str:
+        """The last deed added a file."""
+        return f"adding “{_short(name)}”"
+
+    @staticmethod
+    def undo_added_many(count: int) -> str:
+        """The last deed added several files."""
+        return f"adding {count} files"
+
+    @staticmethod
+    def undo_removed(name: str) -> str:
+        """The last deed took a file away."""
+        return f"removing “{_short(name)}”"
+
+    @staticmethod
+    def undone(what: str) -> str:
+        """Something was taken back."""
+        return f"Taken back: {what}."
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 24 else f"{name[:12]}…{name[-9:]}"
+
+
+class Reopening:
+    """Opening a signed audit again."""
+
+    offer = "Open again"
+    why = "Why does it need to be opened again?"
+    why_hint = "Others will see this. The signatures stay on record, and everybody signs the new version."
+    do_it = "Open the audit again"
+    never_mind = "Leave it signed"

@@ -25,6 +25,7 @@ class Widgets:
     changed_words = "Words that differ are in bold."
     flagged = "flagged to come back to"
     problem = "needs attention"
+    unfinished = "not finished"
     breadcrumb = "Where you are"
     steps = "Steps"
     file_damaged = "cannot be read"

@@ -13,7 +13,8 @@ from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.ids import AttachmentId, QuestionId, ResponseId
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.text import Fill
-from iowscp_desktop.ui.fill.presenter import Deed, FillPresenter
+from iowscp_desktop.ui.fill.deeds import Deed, Deeds
+from iowscp_desktop.ui.fill.presenter import FillPresenter
 from iowscp_desktop.ui.fill.states import FillView
 from iowscp_desktop.ui.jobs import Job, Runner, Ticket
 
@@ -34,9 +35,10 @@ class EvidencePresenter:
     """Takes files in and lets them out."""
 
     def __init__(
-        self, ws: Workspace, view: FillView, *, filling: Filling, questions: FillPresenter, runner: Runner
+        self, ws: Workspace, view: FillView, *, filling: Filling, questions: FillPresenter, deeds: Deeds, runner: Runner
     ) -> None:
-        self._ws, self._view, self._filling, self._questions, self._runner = ws, view, filling, questions, runner
+        self._ws, self._view, self._filling, self._runner = ws, view, filling, runner
+        self._questions, self._deeds = questions, deeds
 
     def on_files(self, paths: Sequence[Path]) -> None:
         """Take in files that were dropped, pasted or chosen."""
@@ -53,14 +55,14 @@ class EvidencePresenter:
         line = self._line(attachment_id)
         response_id = self._filling.response_id
         changes = answers.detach(self._ws, response_id, line.id)
-        self._questions.did(
+        self._deeds.did(
             Deed(
                 what=Fill.undo_removed(line.name),
                 entry_id=self._questions.entry_id,
                 opposite=lambda: answers.put_back(self._ws, response_id, line.id),
             )
         )
-        self._questions.wrote(changes)
+        self._deeds.wrote(changes)
         self._view.say(Fill.removed(line.name))
 
     def on_copy(self, attachment_id: str, path: Path) -> None:
@@ -87,7 +89,7 @@ class EvidencePresenter:
         wanted = [
             line
             for line in self._filling.entry(self._questions.entry_id).evidence
-            if line.is_here and line.media_type.startswith("image/") and self._questions.lacks_picture(line.id)
+            if line.is_here and line.media_type.startswith("image/") and line.id not in self._questions.pictures
         ]
         if not wanted:
             return
@@ -101,7 +103,11 @@ class EvidencePresenter:
                 made[line.id] = evidence.small_picture(content, line.media_type, side=_SIDE)
             return made
 
-        self._runner.run(Job(work=work, on_done=self._questions.take_pictures, on_error=_leave_icons))
+        def done(made: dict[AttachmentId, bytes]) -> None:
+            self._questions.pictures.update(made)
+            self._questions.redraw()
+
+        self._runner.run(Job(work=work, on_done=done, on_error=_leave_icons))
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -125,14 +131,14 @@ class EvidencePresenter:
     def _show_taken(self, taken: Taken, entry_id: str) -> None:
         if taken.attached:
             only = len(taken.names) == 1
-            self._questions.did(
+            self._deeds.did(
                 Deed(
                     what=Fill.undo_added(taken.names[0]) if only else Fill.undo_added_many(len(taken.names)),
                     entry_id=entry_id,
                     opposite=partial(_detach_all, self._ws, self._filling.response_id, taken.attached),
                 )
             )
-            self._questions.wrote(taken.changes)
+            self._deeds.wrote(taken.changes)
             self.draw_pictures()
         for name, error in taken.refused:
             self._view.show_refused(name, error)

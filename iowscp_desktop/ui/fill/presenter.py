@@ -1,15 +1,12 @@
 """Filling in: which question is at hand, what is answered, what comes next. Plain Python."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
 from iowscp_desktop.app import answers, responses
 from iowscp_desktop.app.filling import EntryState, Filling, SectionState, Status
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.ids import AttachmentId, QuestionId
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.text import Fill
+from iowscp_desktop.ui.fill.deeds import Deed, Deeds
 from iowscp_desktop.ui.fill.states import (
     FileState,
     FillView,
@@ -22,30 +19,18 @@ from iowscp_desktop.ui.fill.states import (
     line_of,
 )
 
-Tell = Callable[[Changes], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """The last thing that was done, and its opposite."""
-
-    what: str
-    entry_id: str
-    opposite: Callable[[], Changes] = field(repr=False)
-
 
 class FillPresenter:
     """Goes through the questions and writes answers down."""
 
-    def __init__(self, ws: Workspace, view: FillView, *, filling: Filling, tell: Tell) -> None:
-        self._ws, self._view, self._filling, self._tell = ws, view, filling, tell
+    def __init__(self, ws: Workspace, view: FillView, *, filling: Filling, deeds: Deeds) -> None:
+        self._ws, self._view, self._filling, self._deeds = ws, view, filling, deeds
+        self.pictures: dict[AttachmentId, bytes] = {}
         self._entry_id = ""
         self._words = ""
         self._only_unanswered = False
         self._visit: tuple[QuestionId, str] | None = None
         self._visited: set[str] = set()
-        self._pictures: dict[AttachmentId, bytes] = {}
-        self._undo: Deed | None = None
 
     # --- where one is ------------------------------------------------------------------------
 
@@ -63,8 +48,6 @@ class FillPresenter:
         self._view.show_undo("")
         every = self._asked()
         first = next((entry.id for entry in every if _is_unanswered(entry)), every[0].id if every else "")
-        if entry_id:
-            self._visited.add(entry_id)
         self.go_to(entry_id or first)
 
     def go_to(self, entry_id: str) -> None:
@@ -74,15 +57,12 @@ class FillPresenter:
         if self._entry_id and self._entry_id != entry_id:
             self._visited.add(self._entry_id)
         self._entry_id = entry_id
+        if entry_id and self._entry().status in {Status.IN_PROGRESS, Status.NEEDS_ATTENTION}:
+            self._visited.add(entry_id)
         self._show_list()
         if entry_id:
             self._view.show_question(self._question())
         self._show_foot()
-
-    def mend(self, entry_id: str) -> None:
-        """Show a question whose answer is not right, and say what is missing."""
-        self._visited.add(entry_id)
-        self.go_to(entry_id)
 
     def on_section(self, section_id: str) -> None:
         """Go to a section: its first question without a finished answer, or its first."""
@@ -150,27 +130,16 @@ class FillPresenter:
 
     def on_undo(self) -> None:
         """Take the last deed back, by its opposite."""
-        undo, self._undo = self._undo, None
-        self._view.show_undo("")
-        if undo is not None:
+        last = self._deeds.take_last()
+        if last is not None:
             self.on_left()
-            self.wrote(undo.opposite())
-            self.go_to(undo.entry_id)
-            self._view.say(Fill.undone(undo.what))
+            self._deeds.wrote(last.opposite())
+            self.go_to(last.entry_id)
+            self._view.say(Fill.undone(last.what))
 
     def on_reopen(self, reason: str) -> None:
         """Open the signed response again."""
-        self.wrote(responses.reopen(self._ws, self._filling.response_id, reason))
-
-    def did(self, deed: Deed) -> None:
-        """Remember the last deed, so that it can be taken back."""
-        self._undo = deed
-        self._view.show_undo(deed.what)
-
-    def wrote(self, changes: Changes) -> None:
-        """Say that something is safely written."""
-        self._tell(changes)
-        self._view.show_saved(f"{self._ws.world.clock().astimezone(LOCAL_ZONE):%H:%M}")
+        self._deeds.wrote(responses.reopen(self._ws, self._filling.response_id, reason))
 
     # --- looking again -----------------------------------------------------------------------
 
@@ -185,15 +154,10 @@ class FillPresenter:
         if self._entry_id in changed or any(register == "revision" for _, register in changes.registers):
             self._view.update_question(self._question())
 
-    def take_pictures(self, pictures: dict[AttachmentId, bytes]) -> None:
-        """Show small pictures of files, now that they are made."""
-        self._pictures |= pictures
-        if any(line.id in pictures for line in self._entry().evidence):
+    def redraw(self) -> None:
+        """Draw the question at hand again: a small picture has been made."""
+        if self._entry_id:
             self._view.update_question(self._question())
-
-    def lacks_picture(self, attachment_id: AttachmentId) -> bool:
-        """Tell whether nobody has tried yet to make a small picture of a file."""
-        return attachment_id not in self._pictures
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -204,18 +168,18 @@ class FillPresenter:
         try:
             changes = answers.record_answer(self._ws, response_id, question_id, value, visit=visit)
         except AppError:
-            self._view.show_saved("", failed=True)
+            self._deeds.failed()
             raise
         if before is not None:
             entry = self._entry_with(question_id)
-            self.did(
+            self._deeds.did(
                 Deed(
                     what=Fill.undo_answer(entry.number),
                     entry_id=entry.id,
                     opposite=lambda: answers.record_answer(self._ws, response_id, question_id, before),
                 )
             )
-        self.wrote(changes)
+        self._deeds.wrote(changes)
 
     def _asked(self) -> list[EntryState]:
         return [entry for section in self._filling.sections() for entry in section.asked]
@@ -249,7 +213,7 @@ class FillPresenter:
                 media_type=line.media_type,
                 size=line.size,
                 is_here=line.is_here,
-                picture=self._pictures.get(line.id, b""),
+                picture=self.pictures.get(line.id, b""),
             )
             for line in entry.evidence
         )
