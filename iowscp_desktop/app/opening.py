@@ -10,12 +10,14 @@ from iowscp_desktop.app.merging import Certified, take_members
 from iowscp_desktop.app.workspace import About, DeviceKeys, Person, Surroundings, TeamKeys, Workspace
 from iowscp_desktop.bundles import (
     Certificate,
+    FileKind,
     OpenBundle,
     OpenInvitation,
     check_certificate,
     make_certificate,
     make_enrolment,
     open_invitation,
+    peek,
 )
 from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey, random_bytes
 from iowscp_desktop.domain.clock import system_clock
@@ -23,7 +25,7 @@ from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned, Sco
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import DeviceId, PersonId, ProjectId, new_id
 from iowscp_desktop.domain.journal import decode_range
-from iowscp_desktop.errors import BundleMalformed, KeysError, UnknownSigner, WorkspaceExists, WrongKey
+from iowscp_desktop.errors import BundleMalformed, KeysError, NotABundle, UnknownSigner, WorkspaceExists, WrongKey
 from iowscp_desktop.store import Store
 from iowscp_desktop.store.keyring_slot import SERVICE_ROOT, SecretStore, SystemKeyring
 from iowscp_desktop.store.keys import (
@@ -88,6 +90,17 @@ def locks(world: Surroundings, passphrase: str, *, remember: bool) -> Locks:
     """Return what a new workspace is to be opened by: its passphrase, and this computer's memory if wanted."""
     keyring = world.keyring if remember else None
     return Locks(passphrase=passphrase, keyring=keyring, cost=world.passphrase_cost)
+
+
+def require_invitation(path: Path) -> None:
+    """See by its first bytes whether a file can be an invitation, before anybody types a code for it.
+
+    Raises:
+        FileUnreadable: The disk gave up on it.
+        NotABundle: It is something else.
+    """
+    if peek(path) is not FileKind.INVITATION:
+        raise NotABundle("an invitation")
 
 
 def exists(folder: Path) -> bool:

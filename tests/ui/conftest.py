@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from iowscp_desktop.ui.theme import KeyboardRing, Scheme, apply_theme, scale, tokens
 from iowscp_desktop.ui.theme.tokens import LIGHT
+from tests.app.conftest import audit, s175_files, setting, small_tool  # noqa: F401 - fixtures of every screen
 
 W = TypeVar("W", bound=QWidget)
 Show = Callable[..., QWidget]
