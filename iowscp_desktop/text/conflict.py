@@ -1,7 +1,71 @@
-"""Words of the screen for two different answers."""
+"""Words for two versions of one answer."""
 
 
 class Conflict:
-    """The screen for two different answers."""
+    """Two versions of one answer, and which of them stands."""
 
     title = "Two people changed the same answer"
+    title_many = "Several people changed the same answer"
+    about = "Choose which one to keep. The others are kept in the history, so nothing is lost."
+    about_signed = "The return is signed, so its words stay as they are. Record how the partnership reads it, and why."
+    signed_title = "This return is signed"
+    signed_about = (
+        "Both versions stay in the return. Your reading is written beside them, with your name, the date and the "
+        "reason. To have the words changed, ask for the return to be opened and signed again."
+    )
+    reason = "Why do you read it this way?"
+    reason_hint = "The school or agency can see this."
+    no_reason = "Write the reason first."
+    none = "Nothing to decide"
+    none_about = "Where two people answer the same question differently, it is shown here."
+    none_back = "Back"
+    home = "Returns"
+    write = "Write a combined answer"
+    write_signed = "Read it in another way"
+    later = "Ask them and decide later"
+    combined_title = "Your combined answer"
+    combined_signed = "How you read it"
+    combined_hint = "It starts with version A. Change what you need."
+    save = "Keep this answer"
+    save_signed = "Record this reading"
+    cancel = "Cancel"
+    previous, next = "Previous (Ctrl+Up)", "Next (Ctrl+Down)"
+    no_words = "(no answer)"
+    not_answered = "Not answered"
+    grade = "Grade"
+    files_stay = "All files stay with the answer."
+    nobody = "Somebody"
+    settled = "Decided. The other version is in the history."
+    read = "Reading recorded. Both versions stay in the return."
+    was_settled = "Somebody has decided this meanwhile."
+
+    @staticmethod
+    def version(letter: str) -> str:
+        """The title of one version."""
+        return f"Version {letter}"
+
+    @staticmethod
+    def keep(letter: str, *, signed: bool) -> str:
+        """The button that keeps one version."""
+        return f"Read it as version {letter}" if signed else f"Keep version {letter}"
+
+    @staticmethod
+    def place(place: int, total: int) -> str:
+        """Which one of how many."""
+        return f"{place} of {total} to decide"
+
+    @staticmethod
+    def files(same: int, only_here: tuple[str, ...]) -> str:
+        """The files of one version beside those of the other."""
+        parts: list[str] = []
+        if same:
+            parts.append("1 file the same" if same == 1 else f"{same} files the same")
+        if only_here:
+            count = "1 file" if len(only_here) == 1 else f"{len(only_here)} files"
+            parts.append(f"{count} only here: {', '.join(only_here)}")
+        return ", ".join(parts) or "No files"
+
+    @staticmethod
+    def part(label: str, value: str) -> str:
+        """One part of an answer, under its label."""
+        return f"{label}\n{value}"

@@ -1,7 +1,118 @@
-"""Words of the screen that takes in what came back."""
+"""Words of the team’s merge screen."""
+
+from types import MappingProxyType
 
 
 class Merge:
-    """The screen that takes in what came back."""
+    """Taking in the files that came back."""
 
-    title = "Bring in files"
+    title = "Take in returns"
+    about = "Look first: nothing is written until you say so. Each file is taken in whole, or not at all."
+    empty = "Drop the files here"
+    empty_about = "Returns and scores end in .iowbundle. Choose the files, or a whole folder of them."
+    choose_files = "Choose files"
+    choose_folder = "Choose a folder"
+    kinds = ("Returns and scores (*.iowbundle)",)
+    choose_title = "Choose the files that came back"
+    folder_title = "Choose the folder they are in"
+    folder_empty = "There are no files ending in .iowbundle in that folder."
+
+    looking = "Looking at the files"
+    looking_about = "Nothing is written."
+    merging = "Taking the files in"
+    preview_title = "What these files would bring"
+    preview_about = "Nothing is written yet."
+    table = "Files"
+    column_file, column_sender, column_type = "File", "From", "What it is"
+    column_new, column_known, column_evidence = "New entries", "Known already", "Files attached"
+    column_conflicts, column_outcome = "To decide", "What happens"
+    unknown = "Not known"
+    types = MappingProxyType(
+        {
+            "return": "Return",
+            "scores": "Scores",
+            "handover": "Handover",
+            "receipt": "Receipt",
+            "panel-pack": "Panel pack",
+            "feedback": "Feedback",
+            "tool-update": "Audit update",
+            "directory": "Address list",
+        }
+    )
+    will_come = "Will be taken in"
+    nothing_new = "Nothing new"
+    was_merged = "Taken in before"
+    refused = "Refused"
+    alarm = "Look out"
+    taken = "Taken in"
+    left = "Left alone"
+    back = "Choose other files"
+    start_over = "Take in more files"
+    nothing_to_do = "None of these files brings anything new."
+    between_files = "If two of these files differ from each other, you see it after they are taken in."
+    refused_title = "Refused: nothing in these files was used"
+
+    forked_remedy = (
+        "Ring them on a number you know. The workspace may have been copied or put back from a backup. "
+        "What you have stays as it is; the other version is kept aside as proof."
+    )
+    quarantine_remedy = "They are kept aside and used nowhere. Ask the sender what they were meant to be."
+
+    done_title = "Taken in"
+    stopped_title = "Stopped"
+    stopped_about = "Files taken in before you stopped stay. The others were not touched."
+    receipts = "Receipts"
+    receipts_about = "Each return has its number. Send it from the round."
+    no_receipts = "No receipts: no return brought anything new."
+    all_settled = "Nothing to decide."
+    announce_done = "The files are taken in."
+
+    @staticmethod
+    def merge(count: int) -> str:
+        """The button that takes the files in."""
+        return "Take in 1 file" if count == 1 else f"Take in {count} files"
+
+    @staticmethod
+    def summary(files: int, senders: int) -> str:
+        """What is on the table."""
+        shown = "1 file" if files == 1 else f"{files} files"
+        return f"{shown} from {'1 sender' if senders == 1 else f'{senders} senders'}"
+
+    @staticmethod
+    def note(done: int, total: int) -> str:
+        """How far it is."""
+        return f"File {done} of {total}"
+
+    @staticmethod
+    def taken_in(count: int) -> str:
+        """How many files were taken in."""
+        return "1 file taken in" if count == 1 else f"{count} files taken in"
+
+    @staticmethod
+    def decide(count: int) -> str:
+        """The button that leads to what differs."""
+        return "Decide 1 answer that differs" if count == 1 else f"Decide {count} answers that differ"
+
+    @staticmethod
+    def forked(file: str, count: int) -> str:
+        """The alarm about a history that splits."""
+        if count == 1:
+            return f"{file}: 1 entry does not match what this device sent before."
+        return f"{file}: {count} entries do not match what this device sent before."
+
+    @staticmethod
+    def quarantined(file: str, count: int) -> str:
+        """Entries that the sender may not write."""
+        if count == 1:
+            return f"{file}: 1 entry is something its writer may not write."
+        return f"{file}: {count} entries are something their writer may not write."
+
+    @staticmethod
+    def receipt(number: str, organisation: str) -> str:
+        """One receipt."""
+        return f"{number}  {organisation}"
+
+    @staticmethod
+    def refusal(file: str, message: str) -> str:
+        """Why one file was refused."""
+        return f"{file}: {message}"

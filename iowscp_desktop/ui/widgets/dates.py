@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS_SHOWN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS_SHOWN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -29,6 +31,12 @@ def read_date(words: str) -> date | None:
 def write_date(day: date) -> str:
     """Return a date as 'Fri 27 Nov 2026', whatever the computer's own language."""
     return f"{_DAYS_SHOWN[day.weekday()]} {day.day} {_MONTHS_SHOWN[day.month - 1]} {day.year}"
+
+
+def write_moment(stored: str) -> str:
+    """Return a moment of the journal as '19 Nov 2026, 15:12', by the clock on the wall here."""
+    moment = from_stored(stored).astimezone(LOCAL_ZONE)
+    return f"{moment.day} {_MONTHS_SHOWN[moment.month - 1]} {moment.year}, {moment:%H:%M}"
 
 
 def _month(word: str) -> int:
