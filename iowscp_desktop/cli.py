@@ -21,8 +21,15 @@ from iowscp_desktop.domain.clock import LOCAL_ZONE, system_clock
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, Sha256, new_id
 from iowscp_desktop.domain.shipped import shipped
 from iowscp_desktop.domain.tool import compile_tool, files_in, read_tool
-from iowscp_desktop.errors import AppError
-from iowscp_desktop.forms import CompiledForm, Finding, compile_workbook, load_form, read_workbook, run_script
+from iowscp_desktop.errors import AppError, FileNotReadable
+from iowscp_desktop.forms import (
+    CompiledForm,
+    Finding,
+    compile_workbook,
+    load_form,
+    read_workbook,
+    run_script,
+)
 from iowscp_desktop.store.keys import Locks
 from iowscp_desktop.text.cli import Cli
 
@@ -98,9 +105,8 @@ def tool_check(
             say(_finding(path, finding))
         failed |= any(finding.severity == "error" for finding in compiled.findings)
         if not compiled.findings:
-            form = load_form(compiled.xml)
-            count = sum(node["type"] != "group" for node in run_script(form, []))
-            say(Cli.no_findings.format(file=path, questions=count))
+            asked = sum("value" in node for node in run_script(load_form(compiled.xml), []))
+            say(Cli.no_findings.format(file=path, questions=asked))
     if failed:
         raise typer.Exit(1)
 
@@ -120,7 +126,8 @@ def tool_run(
             typer.echo(Cli.not_json, err=True)
             typer.echo(Cli.remedy.format(remedy=Cli.not_json_remedy), err=True)
             raise typer.Exit(2) from error
-    say(json.dumps(run_script(load_form(_compiled(form).xml), operations), ensure_ascii=False, indent=1))
+    nodes = run_script(load_form(_compiled(form).xml), operations, clock=system_clock, zone=LOCAL_ZONE)
+    say(json.dumps(nodes, ensure_ascii=False, indent=1))
 
 
 def _compiled(path: Path) -> CompiledForm:
@@ -128,7 +135,11 @@ def _compiled(path: Path) -> CompiledForm:
     folder = path if path.is_dir() else path.parent
     if (folder / "tool.toml").exists():
         return compile_tool(read_tool(files_in(folder)))[1]
-    return compile_workbook(read_workbook(path.read_bytes(), name=path.name))
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise FileNotReadable from error
+    return compile_workbook(read_workbook(source, name=path.name))
 
 
 def _finding(path: Path, finding: Finding) -> str:
@@ -143,7 +154,7 @@ def _finding(path: Path, finding: Finding) -> str:
 
 @workspace.command("create")
 @plain
-def workspace_create(  # noqa: PLR0913 - a command line's options
+def workspace_create(  # noqa: PLR0913, PLR0917 - a command line's options
     folder: Folder,
     person: Annotated[str, typer.Option(help="Your name.")],
     role: Annotated[str, typer.Option(help="Your role.")] = "",
@@ -383,7 +394,7 @@ def _open(folder: Path, passphrase_file: Path | None) -> Workspace:
 
 def _passphrase(file: Path | None) -> str:
     if file is None:
-        return str(typer.prompt(Cli.passphrase_prompt, hide_input=True))
+        return str(typer.prompt(Cli.ask_passphrase, hide_input=True))
     try:
         return file.read_text(encoding="utf-8").splitlines()[0]
     except (OSError, IndexError, UnicodeDecodeError) as error:

@@ -10,7 +10,7 @@ class Cli:
     bundle = "Look into files from others, and merge them."
     score = "Compare the panel's scores, and record what was agreed."
     report = "Write PDF reports."
-    passphrase_prompt = "Passphrase"
+    ask_passphrase = "Passphrase"
     fine = "fine"
     no_findings = "{file}: fine, {questions} questions"
     finding = "{file}: {place}: {severity} {code}: {what} {do}"
