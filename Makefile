@@ -38,6 +38,7 @@ demo: $(done)/environment $(done)/libraries-run ## Carry invented audits from in
 fmt: $(done)/environment ## Put the code in the one format, and mend what can be mended
 	@$(run)/ruff check --fix --show-fixes
 	@$(run)/ruff format
+	@$(run)/python -m tests.house.errors_page
 
 lint: $(done)/environment ## Look for mistakes and for code that is not formatted
 	@$(run)/ruff check
