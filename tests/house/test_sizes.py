@@ -25,8 +25,6 @@ def test_a_large_class_would_be_found() -> None:
     deeds = "\n".join(f"    def deed_{number}(self): ..." for number in range(3))
     spared = "    def _own(self): ...\n    @override\n    def paintEvent(self): ..."
     spared += "\n    @staticmethod\n    def files(): ..."
-        "    def _own(self): ...\n    @override\n    def paintEvent(self): ...\n    @staticmethod\n    def files(): ..."
-    )
 
     assert large_classes(f"class Large:\n{deeds}\n{spared}", 2) == ["Large has 3"]
     assert large_classes(f"class Large:\n{deeds}\n{spared}", 3) == []
