@@ -15,7 +15,7 @@ from iowscp_desktop.ui.widgets.evidence import files_in
 from iowscp_desktop.ui.widgets.layouts import Column, Row
 from iowscp_desktop.ui.widgets.messages import BannerStack
 from iowscp_desktop.ui.widgets.rail import Rail
-from iowscp_desktop.ui.widgets.surfaces import PANE, Pane
+from iowscp_desktop.ui.widgets.surfaces import PANE, Pane, first_stop
 from iowscp_desktop.ui.widgets.trust_bar import TrustBar
 
 
@@ -160,13 +160,13 @@ class Shell(QMainWindow):
 
     def _step_pane(self, step: int) -> None:
         """Put the focus into the next pane that has something to use."""
-        panes = [pane for pane in self._panes() if _first_stop(pane) is not None]
+        panes = [pane for pane in self._panes() if first_stop(pane) is not None]
         if not panes:
             return
         focus = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if focus is not None and pane.isAncestorOf(focus)), None)
         at = (here + step) % len(panes) if here is not None else 0
-        stop = _first_stop(panes[at])
+        stop = first_stop(panes[at])
         if stop is not None:
             stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -179,15 +179,6 @@ class Shell(QMainWindow):
         inside = [pane for pane in named if pane.isVisible()] or shown
         banners = [self.banners] if self.banners.isVisible() else []
         return [self.rail, *banners, *inside]
-
-
-def _first_stop(pane: QWidget) -> QWidget | None:
-    """Return the first thing in a pane that Tab would stop at."""
-    for child in pane.findChildren(QWidget):
-        takes_tab = bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes_tab and child.isVisible() and child.isEnabled():
-            return child
-    return None
 
 
 def _always() -> bool:

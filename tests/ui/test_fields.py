@@ -12,6 +12,7 @@ from iowscp_desktop.ui.widgets.date_field import CalendarPopup, DateField
 from iowscp_desktop.ui.widgets.dates import read_date, write_date
 from iowscp_desktop.ui.widgets.fields import LineEdit, SecretField, TextArea
 from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.option_lists import AnyOf, OneOf
 from tests.ui.conftest import Show
 
 
@@ -143,6 +144,39 @@ def test_space_ticks_and_unticks_a_check_box(show: Show) -> None:
         states.append(box.isChecked())
 
     assert states == [True, False]
+
+
+OPTIONS = (("p", "Primary"), ("s", "Secondary"), ("o", "Other"))
+
+
+def test_one_of_several_is_chosen_by_click_and_arrow_and_taken_back(show: Show) -> None:
+    one = OneOf("Phase", OPTIONS)
+    told: list[str] = []
+    one.chosen.connect(told.append)
+    one.cleared.connect(lambda: told.append("cleared"))
+    show(one, 300)
+    one.show_value("p")
+
+    QTest.mouseClick(one.options[1], Qt.MouseButton.LeftButton, pos=one.options[1].rect().center())
+    QTest.keyClick(one.options[1], Qt.Key.Key_Down)
+    QTest.keyClick(one.options[2], Qt.Key.Key_Delete)
+
+    assert told == ["s", "o", "cleared"]
+    assert not any(option.isChecked() for option in one.options)
+
+
+def test_any_of_several_tells_everything_that_is_ticked(show: Show) -> None:
+    several = AnyOf("Who helps", OPTIONS)
+    told: list[list[str]] = []
+    several.chosen.connect(told.append)
+    show(several, 300)
+    several.show_values(("o",))
+
+    for box in several.boxes[:2]:
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    QTest.keyClick(several.boxes[2], Qt.Key.Key_Space)
+
+    assert told == [["p", "o"], ["p", "s", "o"], ["p", "s"]]
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from iowscp_desktop.ui.widgets.buttons import Button
 from iowscp_desktop.ui.widgets.layouts import Column, SideBySide
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 from iowscp_desktop.ui.widgets.panes import Room, ThreePanes, room_for
+from iowscp_desktop.ui.widgets.question_list import QuestionListView
 from iowscp_desktop.ui.widgets.surfaces import PANE, Pane
 from iowscp_desktop.ui.widgets.trust_bar import Saved, TrustBar
 from tests.ui.conftest import Show
+from tests.ui.gallery import in_shell
 
 
 class Counting(QWidget):
@@ -271,6 +273,21 @@ def test_what_has_no_room_waits_behind_a_button(qapp: QApplication, show: Show) 
     )
     assert seen[:3] == [all_three, no_context, all_three]
     assert seen[4:] == [list_alone, work_alone]
+
+
+def test_a_window_with_three_panes_can_be_made_narrow(show: Show) -> None:
+    window = show(in_shell("fill"), 1400, 800)
+    panes = window.findChildren(ThreePanes)[0]
+
+    window.resize(880, 700)
+    QApplication.processEvents()
+
+    panes.list_button.click()
+    QApplication.processEvents()
+
+    assert window.width() == 880
+    assert panes.room is Room.NARROW
+    assert isinstance(QApplication.focusWidget(), QuestionListView)
 
 
 def test_things_stand_side_by_side_only_where_there_is_room(show: Show) -> None:

@@ -2,9 +2,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from iowscp_desktop.ui.theme import Scheme, apply_theme, px
+from iowscp_desktop.ui.widgets.buttons import Button
+from iowscp_desktop.ui.widgets.layouts import Column
 from iowscp_desktop.ui.widgets.tiles import RatingRow
 from tests.ui.conftest import Show
 from tests.ui.gallery import CHOICES
@@ -117,6 +119,21 @@ def test_tiles_stand_in_fewer_columns_when_text_is_large(qapp: QApplication, row
     assert len(tops) == 1
     assert len({tile.y() for tile in row.tiles}) == 2
     assert all(tile.height() >= px(72) for tile in row.tiles)
+
+
+@pytest.mark.parametrize(("value", "place"), [("met", 0), ("not", 2), (None, 0)])
+def test_tab_stops_at_the_chosen_tile_or_else_the_first(show: Show, value: str | None, place: int) -> None:
+    before, row = Button("Before"), RatingRow(CHOICES)
+    body = QWidget()
+    body.setLayout(Column(before, row))
+    show(body, 760, 160)
+    row.show_value("partly")
+    row.show_value(value)
+    before.setFocus()
+
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+
+    assert row.tiles[place].hasFocus()
 
 
 def test_long_words_make_a_tile_higher_and_are_not_cut(show: Show) -> None:

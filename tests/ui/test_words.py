@@ -24,6 +24,8 @@ def spoken_literals(source: str) -> list[str]:
     found: list[str] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr[0].isupper():
+                continue  # a class inside a class of Qt's, such as QFont.Tag
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             given = [*node.args, *(keyword.value for keyword in node.keywords)]
             strings = [arg.value for arg in given if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]

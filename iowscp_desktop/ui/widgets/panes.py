@@ -2,6 +2,7 @@
 
 from enum import Enum, auto
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -10,7 +11,7 @@ from iowscp_desktop import text
 from iowscp_desktop.ui.theme import Icon, px, scale
 from iowscp_desktop.ui.widgets.buttons import Button
 from iowscp_desktop.ui.widgets.layouts import Row
-from iowscp_desktop.ui.widgets.surfaces import PANE
+from iowscp_desktop.ui.widgets.surfaces import PANE, first_stop
 
 _LIST, _CONTEXT = 300, 286  # widths of the design
 
@@ -81,13 +82,27 @@ class ThreePanes(QWidget):
             self._list_open = self._context_open = False
             self._arrange()
 
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of one pane: with less than all need side by side, one shows at a time."""
+        return QSize(self._work.minimumSizeHint().width(), super().minimumSizeHint().height())
+
     def _on_list(self) -> None:
         self._list_open, self._context_open = not self._list_open, False
         self._arrange()
+        self._enter(self._list if self._list_open else self._work)
 
     def _on_context(self) -> None:
         self._context_open, self._list_open = not self._context_open, False
         self._arrange()
+        if self._room is Room.NARROW:
+            self._enter(self._context if self._context_open else self._work)
+
+    def _enter(self, pane: QWidget | None) -> None:
+        """Put the focus into a pane that has just taken the place of another."""
+        stop = first_stop(pane) if pane is not None else None
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         narrow = self._room is Room.NARROW

@@ -11,6 +11,15 @@ PANE = "pane"
 """The dynamic property of widgets that F6 goes through."""
 
 
+def first_stop(pane: QWidget) -> QWidget | None:
+    """Return the first thing in a pane that Tab would stop at."""
+    for child in pane.findChildren(QWidget):
+        takes_tab = bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and child.isVisible() and child.isEnabled():
+            return child
+    return None
+
+
 def show_or_hide(widget: QWidget, *, shown: bool) -> None:
     """Show or hide a part of something; a part that is in nothing yet will show with what it is put into.
 

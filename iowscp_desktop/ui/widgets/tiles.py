@@ -165,6 +165,7 @@ class RatingRow(QWidget):
             tile.clicked.connect(self._on_clicked)
         self._columns = 0
         self._arrange()
+        tab_to_checked(self._tiles)
 
     def show_value(self, value: str | None) -> None:
         """Show which one is chosen; None shows none."""
@@ -172,6 +173,7 @@ class RatingRow(QWidget):
         for tile in self._tiles:
             tile.setChecked(tile.choice.value == value)
         self._group.setExclusive(True)
+        tab_to_checked(self._tiles)
 
     def show_question(self, question: str, about: str = "") -> None:
         """Name the group after its question, so that a screen reader says it before the choices."""
@@ -233,6 +235,14 @@ class RatingRow(QWidget):
             self._grid.addWidget(tile, index // columns, index % columns)
         for column in range(max(count, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def tab_to_checked(buttons: Sequence[QRadioButton]) -> None:
+    """Let Tab stop at the chosen button of a group, or at the first if none is; Qt does so only for clicks."""
+    stop = next((button for button in buttons if button.isChecked()), buttons[0] if buttons else None)
+    for button in buttons:
+        policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+        button.setFocusPolicy(policy)
 
 
 def _wrapped_height(metrics: QFontMetrics, width: int, words: str) -> int:

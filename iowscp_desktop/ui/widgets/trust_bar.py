@@ -2,6 +2,7 @@
 
 from enum import Enum, auto
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -12,7 +13,7 @@ from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Row
 from iowscp_desktop.ui.widgets.surfaces import Pane
 
-_ROOMY, _TIGHT = 1100, 760  # widths of the design
+_ROOMY, _TIGHT, _LEAST = 1100, 760, 520  # widths of the design
 
 
 class Saved(Enum):
@@ -65,6 +66,11 @@ class TrustBar(Pane):
         """Take on the text size in force."""
         self.setMinimumHeight(px(34))
         self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of the shortest form, whatever is shown just now."""
+        return QSize(px(_LEAST), super().minimumSizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
