@@ -235,15 +235,16 @@ class Filling:
         """Look again at what changed, and return the ids of the entries that look different now."""
         registers = [register for space, register in changes.registers if space == self.space]
         before = dict(self._states)
+        self._touched = set()
         if any(register.startswith(("repeat/", "order/")) for register in registers):
             self._start()
         elif any(register.startswith("answer/") for register in registers):
             self._take_answers()
         if any(register.startswith("evidence/") for register in registers):
             self._take_evidence()
-        for entry_id in before:
-            self.entry(entry_id)
-        return frozenset(entry_id for entry_id, state in before.items() if self._states[entry_id] != state)
+        return frozenset(
+            id_ for id_ in self._touched | before.keys() if id_ not in before or self.entry(id_) != before[id_]
+        )
 
     def computed(self) -> dict[str, str]:
         """Return the values that the form calculated, by path, as they stand now."""
@@ -266,6 +267,7 @@ class Filling:
         }
         self._leads = _leads(nodes, self._entries)
         self._states: dict[str, EntryState] = {}
+        self._touched: set[str] = set()
         self._values: dict[str, str] = {}
         self._conflicting: frozenset[str] = frozenset()
         self._evidence: dict[str, tuple[EvidenceLine, ...]] = {}
@@ -310,11 +312,18 @@ class Filling:
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:
             item = self.tool.item_of(name)
-            self._states.pop(item.id if item is not None else name, None)
-            if name not in self._entries and item is None:  # a note or a group: whatever it leads to
+            if item is not None:
+                self._forget_entry(item.id)
+            elif name in self._entries:
+                self._forget_entry(name)
+            else:  # a note or a group: whatever it leads to
                 for entry_id, refs in self._leads.items():
                     if self._refs.get(name) in refs:
-                        self._states.pop(entry_id, None)
+                        self._forget_entry(entry_id)
+
+    def _forget_entry(self, entry_id: str) -> None:
+        self._states.pop(entry_id, None)
+        self._touched.add(entry_id)
 
     def _words_before(self, entry_id: str) -> tuple[str, ...]:
         nodes = (self._session.node(ref) for ref in self._leads.get(entry_id, ()))
