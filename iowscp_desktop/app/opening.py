@@ -200,6 +200,13 @@ def unlock_by_keyring(folder: Path, keyring: SecretStore, world: Surroundings) -
     return _open(folder, unlock_with_keyring(folder / DATABASE, keyring), world)
 
 
+def introduce(ws: Workspace, name: str, role: str) -> Person:
+    """Let somebody new work here from now on."""
+    person = Person(id=PersonId(ws.world.new_id()), name=name.strip(), role=role.strip())
+    ws.sign_in(person)
+    return person
+
+
 # --- inside --------------------------------------------------------------------------------------
 
 

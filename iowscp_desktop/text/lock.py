@@ -1,7 +1,54 @@
-"""Words of the lock screen."""
+"""Words of the lock screen, and of the question who is at the keyboard."""
 
 
 class Lock:
     """The lock screen."""
 
     title = "Locked"
+    about = "Your work is saved and locked on this computer."
+    about_idle = "Nobody used it for a while, so it locked itself. Your work is saved."
+    phrase = "Passphrase"
+    unlock = "Unlock"
+    choose_me = "Someone else will work now"
+    missing = "Type the passphrase first."
+    trying = "Unlocking. This takes a moment, so that nobody can try passphrases quickly."
+    remembering = "Opening it with what this computer remembers…"
+    not_remembered = "This computer could not open it by itself. Type the passphrase."
+    forgotten = (
+        "Nobody can get a passphrase back. If it is lost, ask the partnership for a new invitation: what you have "
+        "sent is safe with them."
+    )
+    forgotten_title = "Passphrase lost?"
+
+    who_title = "Who is working now?"
+    who_about = "Your name stands beside what you write."
+    who_else = "Someone else"
+    who_name = "Your name"
+    who_role = "Your role"
+    who_role_hint = "For example: deputy safeguarding lead"
+    who_name_missing = "Write your name."
+    who_role_missing = "Write your role."
+    who_go_on = "Continue"
+    who_here_before = "Worked here before"
+
+    @staticmethod
+    def wrong(wait: int) -> str:
+        """A wrong passphrase, and how long to wait."""
+        return f"This passphrase does not open it. Capital letters and spaces count. {Lock.wait(wait)}".strip()
+
+    @staticmethod
+    def wait(seconds: int) -> str:
+        """How long until the next try."""
+        if seconds <= 0:
+            return ""
+        return "Try again in 1 second." if seconds == 1 else f"Try again in {seconds} seconds."
+
+    @staticmethod
+    def refused(message: str, remedy: str, code: str) -> str:
+        """An error beside the field."""
+        return f"{message} {remedy} (Code {code})"
+
+    @staticmethod
+    def person(name: str, role: str) -> str:
+        """One person, as the button says it."""
+        return f"{name}, {role}" if role else name
