@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from iowscp_desktop.app.conflicts import conflict_counts
+from iowscp_desktop.app.exchange import Progress, no_progress
 from iowscp_desktop.app.workspace import Changes, TeamKeys, Workspace
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
@@ -32,7 +33,7 @@ from iowscp_desktop.domain.ids import (
     response_space,
 )
 from iowscp_desktop.domain.shipped import shipped
-from iowscp_desktop.domain.tool import ToolPackage, files_in, read_tool
+from iowscp_desktop.domain.tool import ToolPackage, files_in, open_package, read_tool
 from iowscp_desktop.errors import NotYours
 from iowscp_desktop.store import Held
 
@@ -169,15 +170,35 @@ def team_changes(ws: Workspace) -> Changes:
 
 
 def add_organisations(ws: Workspace, names: Iterable[str], sort: str) -> tuple[OrganisationId, ...]:
-    """Add every school and agency of a list; empty names and those that are known already are left out."""
-    known = {_folded(each.name) for each in organisations(ws)}
-    added: list[OrganisationId] = []
+    """Add the schools and agencies of a list that are not known yet; return every one of the list, each once."""
+    known = {_folded(each.name): each.id for each in organisations(ws)}
+    listed: dict[OrganisationId, None] = {}
     for name in names:
         folded = _folded(name)
-        if folded and folded not in known:
-            known.add(folded)
-            added.append(add_organisation(ws, " ".join(name.split()), sort))
-    return tuple(added)
+        if folded:
+            if folded not in known:
+                known[folded] = add_organisation(ws, " ".join(name.split()), sort)
+            listed[known[folded]] = None
+    return tuple(listed)
+
+
+def ask_all(
+    ws: Workspace, round_id: RoundId, wanted: Sequence[OrganisationId], progress: Progress = no_progress
+) -> Changes:
+    """Take organisations into a round; those in it already stay as they are."""
+    changes = team_changes(ws)
+    for place, organisation_id in enumerate(wanted, start=1):
+        space = response_space(ask(ws, round_id, organisation_id))
+        changes |= Changes(registers=frozenset({(space, Register("assignment"))}))
+        progress(place, len(wanted))
+    return changes
+
+
+def signer_labels(ws: Workspace, round_id: RoundId) -> Mapping[str, str]:
+    """Return what the round's tool calls each role that signs."""
+    opened = ws.one(RoundOpened, space=ws.space, round_id=round_id)
+    settings = open_package(ws.store.blobs.read(opened.package)).settings
+    return {signer.role: signer.label for signer in settings.signers}
 
 
 def _folded(name: str) -> str:

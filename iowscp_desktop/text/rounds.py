@@ -35,7 +35,8 @@ class Rounds:
     column_signed, column_conflicts, column_state = "Signed by", "To decide", "Where it is"
     add = "Add schools and agencies"
     add_hint = "One name on each line. You can paste a list. Names that are here already are left out."
-    names = "Names"
+    names = "Names to add"
+    everybody = "Take in everybody from earlier rounds"
     no_names = "Write at least one name."
     sort = "What they are"
     sorts = (
@@ -53,6 +54,9 @@ class Rounds:
 
     invite = "Invite"
     invite_again = "Invite another device"
+    save_receipt = "Save the receipt"
+    receipt_folder = "Where to put the receipt"
+    receipt_working = "Sealing the receipt"
     open_return = "Look at the answers"
     decide = "Decide what differs"
     pick_first = "Choose a school or agency in the table first."
@@ -90,6 +94,19 @@ class Rounds:
     no_responses = "Tick at least one."
     panel_invite = "Invite to score"
     panel_button = "Invite a panel member"
+
+    adding = "Adding them to the round"
+    writing_about = "This takes a few seconds."
+
+    @staticmethod
+    def all_of(sort: str, count: int) -> str:
+        """The box that takes in everybody of one sort."""
+        return f"{sort}: all {count}"
+
+    @staticmethod
+    def receipt_saved(organisation: str, file: str, folder: str) -> str:
+        """Where the receipt is."""
+        return f"The receipt for {organisation} is {file} in {folder}. Take it to them, or send it: it is sealed."
 
     @staticmethod
     def due_line(tool: str, due: str) -> str:
@@ -133,7 +150,7 @@ class Rounds:
     def added(count: int) -> str:
         """How many were added."""
         if count == 0:
-            return "They are all here already."
+            return "They are all in this round already."
         return "1 school or agency added." if count == 1 else f"{count} schools and agencies added."
 
     @staticmethod

@@ -5,7 +5,7 @@ touches no widget; it gets a `Ticket`, through which it reports progress and lea
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Generic, Protocol, TypeVar
 
@@ -44,6 +44,11 @@ class Ticket:
     def cancel(self) -> None:
         """Ask the job to stop at its next check."""
         self._stop.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the person pressed Cancel: for jobs that end early with something to show for it."""
+        return self._stop.is_set()
 
     def check(self) -> None:
         """Stop here if the person asked for it.
@@ -88,6 +93,17 @@ class Runner(Protocol):
     def run(self, job: Job[T]) -> Ticket:
         """Start a job and return its ticket."""
         ...
+
+
+class OwnedBy:
+    """Runs jobs on somebody else's runner; nothing is called back once the page that asked is gone."""
+
+    def __init__(self, owner: QObject, runner: Runner) -> None:
+        self._owner, self._runner = owner, runner
+
+    def run(self, job: Job[T]) -> Ticket:
+        """Start a job and return its ticket."""
+        return self._runner.run(replace(job, owner=self._owner))
 
 
 class AtOnce:

@@ -1,13 +1,21 @@
 """The team's and the panel member's screens with invented answers, for tests to walk and for people to look at."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop import text
+from iowscp_desktop.app.receipts import Receipt
+from iowscp_desktop.domain.ids import QuestionId, ResponseId
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
+from iowscp_desktop.errors import UnknownSigner
+from iowscp_desktop.ui.choosing import FileRequest
 from iowscp_desktop.ui.conflict.page import ConflictPage
 from iowscp_desktop.ui.conflict.presenter import MatterState, PartState, VersionState
+from iowscp_desktop.ui.merge.page import MergePage
+from iowscp_desktop.ui.merge.presenter import Done, FileLine, Outcome, Preview, Warned
 from iowscp_desktop.ui.widgets.differences import compare
 
 POINTS = (
@@ -77,8 +85,79 @@ def conflict_none() -> QWidget:
     return page
 
 
+LINES = (
+    FileLine(
+        key="1", file="audit-7k2m9x4q.iowbundle", sender="Oakfield Primary School (invented)", type="Return", new=214,
+        known=0, evidence=4, conflicts=3, outcome=Outcome.WILL_COME,
+    ),
+    FileLine(
+        key="2", file="audit-b81hd0ws.iowbundle", sender="Elm Grove Academy (invented)", type="Return", new=187,
+        known=12, evidence=1, conflicts=0, outcome=Outcome.WILL_COME,
+    ),
+    FileLine(
+        key="3", file="audit-0q9x7p2a.iowbundle", sender="Dev Anand", type="Scores", new=0, known=63, evidence=0,
+        conflicts=0, outcome=Outcome.BEFORE,
+    ),
+    FileLine(
+        key="4", file="audit-m4k2v8tz.iowbundle", sender="Island Youth Service (invented)", type="Return", new=0,
+        known=9, evidence=0, conflicts=0, outcome=Outcome.ALARM,
+    ),
+    FileLine(
+        key="5", file="audit-x3c9v0aa.iowbundle", sender="Not known", type="Not known", new=0, known=0, evidence=0,
+        conflicts=0, outcome=Outcome.REFUSED,
+    ),
+)  # fmt: skip
+ALARM = Warned(
+    words=text.Merge.forked("Island Youth Service (invented), audit-m4k2v8tz.iowbundle", 3),
+    remedy=text.Merge.forked_remedy,
+)
+REFUSAL = Warned(
+    words=text.Merge.refusal("audit-x3c9v0aa.iowbundle", UnknownSigner().message),
+    remedy=UnknownSigner.remedy,
+    code=UnknownSigner.code,
+)
+
+
+def merge() -> QWidget:
+    return MergePage(never, lambda: None)
+
+
+def merge_working() -> QWidget:
+    page = MergePage(never, lambda: None)
+    page.show_working(text.Merge.merging, text.Merge.about)
+    page.show_progress(2, 5)
+    return page
+
+
+def merge_preview() -> QWidget:
+    page = MergePage(never, lambda: None)
+    page.show_preview(Preview(lines=LINES, alarms=(ALARM,), refusals=(REFUSAL,), senders=4, to_take=2))
+    return page
+
+
+def merge_done() -> QWidget:
+    page = MergePage(never, lambda: None)
+    taken = tuple(replace(line, outcome=Outcome.TAKEN) if line.outcome is Outcome.WILL_COME else line for line in LINES)
+    receipts = tuple(
+        Receipt(number=f"R2026-000{number}", response_id=ResponseId(str(number)), organisation=line.sender)
+        for number, line in enumerate(LINES[:2], 1)
+    )
+    page.show_done(
+        Done(lines=taken[:3], alarms=(), refusals=(), receipts=receipts, taken=2, to_decide=3, stopped=False)
+    )
+    return page
+
+
+def never(_request: FileRequest, _on_chosen: Callable[[tuple[Path, ...]], None]) -> None:
+    """A person who closes the dialog without choosing."""
+
+
 TEAM_PAGES: dict[str, Callable[[], QWidget]] = {
     "conflict": conflict,
     "conflict_signed": conflict_signed,
     "conflict_none": conflict_none,
+    "merge_start": merge,
+    "merge_working": merge_working,
+    "merge_preview": merge_preview,
+    "merge_done": merge_done,
 }

@@ -54,6 +54,11 @@ class ProgressPanel(Card):
             Column(self._title, self._bar, self._note, Row(self.cancel_button, None), gap=10, margins=(24, 20, 24, 20))
         )
 
+    def show_title(self, title: str) -> None:
+        """Say what is being done."""
+        self._title.setText(title)
+        self._bar.setAccessibleName(title)
+
     def show_progress(self, done: int, total: int, note: str = "") -> None:
         """Show how far it is; a total of 0 means that nobody knows."""
         self._bar.setRange(0, total)

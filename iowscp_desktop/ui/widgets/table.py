@@ -35,7 +35,7 @@ RowT = TypeVar("RowT")
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-_EDGE, _ROW = 12, 46  # lengths of the design
+_EDGE, _ROW = 9, 46  # lengths of the design
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ class RowsTable(QTableView, Generic[RowT]):
     def sizeHint(self) -> QSize:
         lines = max(2, min(12, len(self._rows.rows)))
         height = self.horizontalHeader().sizeHint().height() + lines * self.verticalHeader().defaultSectionSize()
-        return QSize(px(500), height + px(14))
+        return QSize(px(500), height + px(4))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -1,0 +1,314 @@
+"""Looks at files that came back, and takes them in when a person says so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from iowscp_desktop import text
+from iowscp_desktop.app import merging, receipts
+from iowscp_desktop.app.conflicts import conflict_counts
+from iowscp_desktop.app.merging import Incoming
+from iowscp_desktop.app.receipts import Receipt, TakenIn
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.ui.jobs import Job, Progress, Runner, Ticket
+
+T = TypeVar("T")
+
+
+class Outcome(Enum):
+    """What happens, or happened, to one file."""
+
+    WILL_COME = auto()
+    NOTHING_NEW = auto()
+    BEFORE = auto()
+    TAKEN = auto()
+    LEFT = auto()
+    ALARM = auto()
+    REFUSED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLine:
+    """One file in the table."""
+
+    key: str
+    file: str = field(repr=False)
+    sender: str = field(repr=False)
+    type: str
+    new: int
+    known: int
+    evidence: int
+    conflicts: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """Something about one file that a person must look at."""
+
+    words: str = field(repr=False)
+    remedy: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What the files would bring."""
+
+    lines: tuple[FileLine, ...]
+    alarms: tuple[Warned, ...]
+    refusals: tuple[Warned, ...]
+    senders: int
+    to_take: int
+    """Files that bring something new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What came of it."""
+
+    lines: tuple[FileLine, ...]
+    alarms: tuple[Warned, ...]
+    refusals: tuple[Warned, ...]
+    receipts: tuple[Receipt, ...]
+    taken: int
+    to_decide: int
+    """Everything in the workspace that waits for a decision, from these files or earlier ones."""
+    stopped: bool
+
+
+class MergeView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_start(self, note: str = "") -> None:
+        """Ask for files; `note` says why none are there."""
+        ...
+
+    def show_working(self, title: str, about: str) -> None:
+        """Show that files are being looked at, or taken in."""
+        ...
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        ...
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show what the files would bring."""
+        ...
+
+    def show_done(self, done: Done) -> None:
+        """Show what came of it."""
+        ...
+
+    def show_to_decide(self, count: int) -> None:
+        """Show how much waits for a decision now."""
+        ...
+
+
+class MergePresenter:
+    """Holds the files that were looked at until they are taken in or put aside."""
+
+    def __init__(self, ws: Workspace, view: MergeView, *, runner: Runner, tell: Callable[[Changes], None]) -> None:
+        self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
+        self._seen: tuple[Incoming, ...] = ()
+        self._ticket: Ticket | None = None
+        self._is_done = False
+
+    def start(self) -> None:
+        """Ask for files."""
+        self._seen, self._is_done = (), False
+        self._view.show_start()
+
+    def on_files(self, chosen: Sequence[Path]) -> None:
+        """Look at files and folders that were chosen or dropped. Nothing is written."""
+        if self._ticket is not None:  # one thing at a time: what runs now goes on
+            return
+        paths = merging.bundles_in(chosen)
+        if not paths:
+            self._view.show_start(text.Merge.folder_empty)
+            return
+        self._view.show_working(text.Merge.looking, text.Merge.looking_about)
+        self._run(
+            Job(
+                work=lambda ticket: merging.preview(self._ws, paths, _checking(ticket)),
+                on_done=self._previewed,
+                on_error=self._failed,
+                on_progress=self._progressed,
+                on_cancelled=self._gave_up,
+            )
+        )
+
+    def on_merge(self) -> None:
+        """Take in what the preview showed."""
+        if self._ticket is not None or not any(_brings(each) for each in self._seen):
+            return
+        wanted = tuple(each for each in self._seen if _brings(each))
+        self._view.show_working(text.Merge.merging, text.Merge.about)
+        self._run(
+            Job(
+                work=lambda ticket: receipts.take_in(
+                    self._ws, wanted, ticket.report, is_stopped=lambda: ticket.is_cancelled
+                ),
+                on_done=self._merged,
+                on_error=self._failed,
+                on_progress=self._progressed,
+                on_cancelled=self._gave_up,
+            )
+        )
+
+    def on_cancel(self) -> None:
+        """Stop before the next file."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def on_changed(self, changes: Changes) -> None:
+        """Something was decided meanwhile: count again what is left."""
+        if self._is_done and changes.responses:
+            self._view.show_to_decide(self._to_decide())
+
+    # --- inside ------------------------------------------------------------------------------
+
+    def _run(self, job: Job[T]) -> None:
+        ticket = self._runner.run(job)
+        self._ticket = None if self._is_over else ticket
+        self._is_over = False
+
+    _is_over = False  # a runner that works at once is done before it returns its ticket
+
+    def _ended(self) -> None:
+        self._is_over = self._ticket is None
+        self._ticket = None
+
+    def _progressed(self, progress: Progress) -> None:
+        self._view.show_progress(progress.done, progress.total)
+
+    def _previewed(self, seen: tuple[Incoming, ...]) -> None:
+        self._ended()
+        self._seen, self._is_done = seen, False
+        self._view.show_preview(_preview_of(seen))
+
+    def _gave_up(self) -> None:
+        self._ended()
+        self.start()
+
+    def _failed(self, error: Exception) -> None:
+        self._ended()
+        self.start()
+        raise error
+
+    def _merged(self, taken: TakenIn) -> None:
+        self._ended()
+        tried = {each.path: each for each in taken.files}
+        wanted = [each for each in self._seen if _brings(each)]
+        results = [tried.get(each.path, each) for each in self._seen]
+        lines = tuple(
+            _line(result, _outcome_after(result, was_tried=result.path in tried, was_wanted=seen in wanted))
+            for seen, result in zip(self._seen, results, strict=True)
+        )
+        self._is_done = True
+        self._seen = ()
+        self._tell(taken.changes)
+        self._view.show_done(
+            Done(
+                lines=lines,
+                alarms=_alarms(results),
+                refusals=_refusals(results),
+                receipts=taken.receipts,
+                taken=sum(each.refused is None for each in taken.files),
+                to_decide=self._to_decide(),
+                stopped=len(taken.files) < len(wanted),
+            )
+        )
+
+    def _to_decide(self) -> int:
+        return sum(conflict_counts(self._ws).values())
+
+
+def _checking(ticket: Ticket) -> Callable[[int, int], None]:
+    """Report how far it is, and stop there if the person asked for it."""
+
+    def progress(done: int, total: int) -> None:
+        ticket.report(done, total)
+        ticket.check()
+
+    return progress
+
+
+def _brings(each: Incoming) -> bool:
+    """Tell whether there is a reason to take a file in: something new, or proof of a second history."""
+    return each.refused is None and bool(each.new or each.forked)
+
+
+def _preview_of(seen: Sequence[Incoming]) -> Preview:
+    return Preview(
+        lines=tuple(_line(each, _outcome_before(each)) for each in seen),
+        alarms=_alarms(seen),
+        refusals=_refusals(seen),
+        senders=len({each.sender for each in seen if each.refused is None}),
+        to_take=sum(_brings(each) for each in seen),
+    )
+
+
+def _outcome_before(each: Incoming) -> Outcome:
+    if each.refused is not None:
+        return Outcome.REFUSED
+    if each.forked:
+        return Outcome.ALARM
+    if _brings(each):
+        return Outcome.WILL_COME
+    return Outcome.BEFORE if each.merged_before else Outcome.NOTHING_NEW
+
+
+def _outcome_after(each: Incoming, *, was_tried: bool, was_wanted: bool) -> Outcome:
+    if each.refused is not None or each.forked:
+        return _outcome_before(each)
+    if was_tried:
+        return Outcome.TAKEN
+    return Outcome.LEFT if was_wanted else _outcome_before(each)
+
+
+def _line(each: Incoming, outcome: Outcome) -> FileLine:
+    unknown = text.Merge.unknown
+    return FileLine(
+        key=str(each.path),
+        file=each.path.name,
+        sender=each.sender or unknown,
+        type=text.Merge.types.get(each.type, each.type) or unknown,
+        new=each.new,
+        known=each.known,
+        evidence=each.evidence,
+        conflicts=len(each.clashes),
+        outcome=outcome,
+    )
+
+
+def _alarms(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
+    forked = [
+        Warned(words=text.Merge.forked(_named(each), each.forked), remedy=text.Merge.forked_remedy)
+        for each in seen
+        if each.forked
+    ]
+    outside = [
+        Warned(words=text.Merge.quarantined(_named(each), each.quarantined), remedy=text.Merge.quarantine_remedy)
+        for each in seen
+        if each.quarantined
+    ]
+    return (*forked, *outside)
+
+
+def _refusals(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
+    return tuple(
+        Warned(
+            words=text.Merge.refusal(each.path.name, each.refused.message),
+            remedy=each.refused.remedy,
+            code=each.refused.code,
+        )
+        for each in seen
+        if each.refused is not None
+    )
+
+
+def _named(each: Incoming) -> str:
+    return f"{each.sender}, {each.path.name}" if each.sender else each.path.name
