@@ -8,6 +8,7 @@ from iowscp_desktop.forms.compiler import ENGINE, CompiledForm, compile_workbook
 from iowscp_desktop.forms.finding import Finding, errors_in
 from iowscp_desktop.forms.form import Form, FormPart
 from iowscp_desktop.forms.loader import load_form
+from iowscp_desktop.forms.markup import plain_text, safe_html
 from iowscp_desktop.forms.saved import Key, Saved
 from iowscp_desktop.forms.script import described, run_script
 from iowscp_desktop.forms.session import Session
@@ -32,6 +33,8 @@ __all__ = [
     "described",
     "errors_in",
     "load_form",
+    "plain_text",
     "read_workbook",
     "run_script",
+    "safe_html",
 ]

@@ -19,17 +19,14 @@ class WrittenChoices:
     """Choices written into the form, each with its wording."""
 
     items: tuple[tuple[str, Wording | None], ...]
+    stable: bool
+    """Whether no answer changes what is offered or how it reads."""
 
     def offered(self, context: Context, language: str) -> tuple[Choice, ...]:
         """The choices, as they read in a language."""
         return tuple(
             Choice(value, wording.text(context, language) if wording else value) for value, wording in self.items
         )
-
-    def values(self, context: Context) -> frozenset[str]:
-        """The values alone."""
-        del context
-        return frozenset(value for value, _wording in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,8 @@ class PickedChoices:
     nodes: NodesRun
     value: TextRun
     label: TextRun | None
+    stable: bool
+    """Whether no answer changes what is offered or how it reads."""
 
     def offered(self, context: Context, language: str) -> tuple[Choice, ...]:
         """The choices, as they read in the session's language."""
@@ -48,10 +47,6 @@ class PickedChoices:
             value = self.value(inner)
             found.append(Choice(value, self.label(inner).strip() if self.label else value))
         return tuple(found)
-
-    def values(self, context: Context) -> frozenset[str]:
-        """The values alone."""
-        return frozenset(self.value(inner) for inner in self._each(context))
 
     def _each(self, context: Context) -> list[Context]:
         return [Context(context.env, node, context.current) for node in self.nodes(context) if node.counts]

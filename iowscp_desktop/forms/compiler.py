@@ -10,6 +10,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from iowscp_desktop.errors import FormDoesNotCompile
+from iowscp_desktop.forms.doctor import mend
 from iowscp_desktop.forms.finding import Finding, Severity
 from iowscp_desktop.forms.workbook import FORM_SHEETS, Row, Workbook
 
@@ -40,6 +41,8 @@ def compile_workbook(workbook: Workbook) -> CompiledForm:
     early = _too_deep(workbook)
     if early:
         raise FormDoesNotCompile(early)
+    source_hash = workbook.fingerprint()
+    workbook = mend(workbook)
     said: list[str] = []
     try:
         made = _pyxform(workbook, said)
@@ -50,7 +53,7 @@ def compile_workbook(workbook: Workbook) -> CompiledForm:
     warnings = tuple(_translated(text, workbook, severity="warning") for text in said if not _HUSHED.search(text))
     return CompiledForm(
         xml=made[0],
-        source_hash=workbook.fingerprint(),
+        source_hash=source_hash,
         findings=(*workbook.findings, *warnings),
         itemsets=made[1],
     )
@@ -183,7 +186,7 @@ _RULES: Final[Sequence[_Rule]] = (
         "Give them names that differ in more than capitals.",
     ),
     _rule(
-        r"has no label|no label",
+        r"has no label|no label|should have a label",
         "no-label",
         "It has no label, so people would see nothing.",
         "Fill in the label column.",

@@ -18,7 +18,7 @@ from iowscp_desktop.forms.xpath.expressions import Compiled, constant
 from iowscp_desktop.forms.xpath.nodes import TreeNode
 from iowscp_desktop.forms.xpath.parser import parse
 from iowscp_desktop.forms.xpath.scope import Read, Scope
-from iowscp_desktop.forms.xpath.syntax import Call, Filter, Text
+from iowscp_desktop.forms.xpath.syntax import Call, Expression, Filter, Text
 
 T = TypeVar("T")
 
@@ -50,6 +50,7 @@ class _Loader:
         self._texts = read_texts(xform.itext)
         self._wordsmith = Wordsmith(self._texts)
         self._reads: dict[int, dict[Read, None]] = {}
+        self._stable_choices: dict[Itemset, PickedChoices] = {}
         self._choice_reads: dict[str, tuple[Read, ...]] = {}
         self._aspects = [Aspects() for _place in self._places.every]
         root_id = str(xform.instance.get("id") or "")
@@ -184,18 +185,25 @@ class _Loader:
     def _choices(self, part: BodyPart, scope: Scope, instances: Mapping[str, TreeNode]) -> ChoiceList:
         if part.itemset is not None:
             return self._picked(part.itemset, scope, instances)
-        return WrittenChoices(tuple((item.value, self._wordsmith.label(item.label, scope)) for item in part.items))
+        items = tuple((item.value, self._wordsmith.label(item.label, scope)) for item in part.items)
+        return WrittenChoices(items, stable=not scope.reads)
 
     def _picked(self, itemset: Itemset, scope: Scope, instances: Mapping[str, TreeNode]) -> PickedChoices:
+        if itemset in self._stable_choices:
+            return self._stable_choices[itemset]
         tree = parse(itemset.nodeset)
         nodes = compile_tree(tree, scope)
         inside = scope.inside(nodes.shapes, self._places.document)
         label = compile_text(itemset.label, inside).text if itemset.label else None
         if itemset.label.startswith("jr:itext("):
             self._read_outputs(tree, scope, instances)
-        return PickedChoices(nodes.nodes(), compile_text(itemset.value, inside).text, label)
+        value = compile_text(itemset.value, inside).text
+        made = PickedChoices(nodes.nodes(), value, label, stable=not scope.reads and not _is_random(tree))
+        if made.stable:
+            self._stable_choices[itemset] = made
+        return made
 
-    def _read_outputs(self, tree: object, scope: Scope, instances: Mapping[str, TreeNode]) -> None:
+    def _read_outputs(self, tree: Expression, scope: Scope, instances: Mapping[str, TreeNode]) -> None:
         """Labels of choices may have answers put into them: then the select depends on those answers."""
         source = tree.source if isinstance(tree, Filter) else tree
         if not (isinstance(source, Call) and source.name == "instance" and isinstance(source.arguments[0], Text)):
@@ -244,6 +252,12 @@ class _Loader:
         worked_out = self._compiled(action.value, target, "setvalue", {}) if action.value else None
         value = worked_out or constant("text", action.text)
         return Action(action.events, trigger, target, nodes, value)
+
+
+def _is_random(tree: Expression) -> bool:
+    """Whether choices come in another order for each question."""
+    source = tree.source if isinstance(tree, Filter) else tree
+    return isinstance(source, Call) and source.name == "randomize"
 
 
 def _part(part: BodyPart) -> FormPart:

@@ -20,6 +20,7 @@ class Look:
         self._form = form
         self._env = env
         self.language = form.default_language
+        self._stable: dict[tuple[int, str], tuple[Choice, ...]] = {}
 
     def aspects(self, node: AnswerNode) -> Aspects:
         """What the form says of a node's place."""
@@ -64,6 +65,11 @@ class Look:
         offered = self.aspects(node).choices
         if offered is None:
             return ()
+        if offered.stable:
+            shared = (id(offered), self.language)
+            if shared not in self._stable:
+                self._stable[shared] = offered.offered(Context(self._env, node, node), self.language)
+            return self._stable[shared]
         context = Context(self._env, node, node)
         return self._kept(node, "choices", lambda: offered.offered(context, self.language))
 

@@ -130,6 +130,7 @@ class Session:
         run_actions(self.form, node, {"odk-new-repeat"}, self._recompute)
         self._recompute.refresh(node)
         self._settle()
+        self._recompute.taken()
         return state_of(node, self._look)
 
     def remove_repeat(self, ref: str) -> frozenset[str]:

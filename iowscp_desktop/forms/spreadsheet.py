@@ -14,13 +14,12 @@ import xlrd
 
 from iowscp_desktop.errors import NotAForm, SpreadsheetTooLarge, SpreadsheetUnsafe
 from iowscp_desktop.forms.finding import Finding
-from iowscp_desktop.forms.tables import SheetRows, csv_sheets, markdown_sheets
+from iowscp_desktop.forms.tables import MOST_ROWS, SheetRows, csv_sheets, markdown_sheets
 from iowscp_desktop.forms.workbook import FORM_SHEETS, Row, Workbook
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 MOST_UNPACKED: Final = 100 * 1024 * 1024
 MOST_MEMBERS: Final = 2_000
-MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 500
 MOST_CELL: Final = 50_000
 MOST_BLANK_ROWS: Final = 200
@@ -82,6 +81,8 @@ def _with_headings(sheet: str, rows: SheetRows, findings: list[Finding]) -> tupl
     """Name each cell by its column's heading; blank rows go, their numbers stay."""
     if not rows:
         return ()
+    if len(rows) > MOST_ROWS:
+        raise SpreadsheetTooLarge(f"its {sheet} sheet has more than {MOST_ROWS} rows")
     heading_row, headings = rows[0]
     clean = [" ".join(heading.split()) for heading in headings]
     twice = sorted({heading for heading in clean if heading and clean.count(heading) > 1})
@@ -131,7 +132,9 @@ def _xlsx_sheets(source: bytes) -> Sequence[tuple[str, SheetRows]]:
         return [
             (
                 sheet.title,
-                _bounded(sheet.iter_rows(values_only=True)) if _matters(sheet.title, titles) else [],
+                _bounded(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS))
+                if _matters(sheet.title, titles)
+                else [],
             )
             for sheet in book.worksheets
         ]

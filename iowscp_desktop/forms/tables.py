@@ -26,6 +26,7 @@ _HEADING: Final = re.compile(r"^#{1,6}\s+(?P<title>[A-Za-z_ ]+?)\s*$")
 _DASHES: Final = re.compile(r"^\|?(\s*:?-{2,}:?\s*\|)+\s*(:?-{2,}:?)?\s*$")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _MOST_LINE: Final = 200_000
+MOST_ROWS: Final = 50_000
 
 
 def markdown_sheets(text: str) -> list[tuple[str, SheetRows]]:

@@ -23,6 +23,9 @@ _BINDS: Final = {
     "|": 8,
 }
 _UNARY_MINUS: Final = 7
+_COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
+MOST_COMPARISONS: Final = 20
+"""How many comparisons may follow each other without brackets: a = b = c is already strange."""
 _KINDS: Final = frozenset({"node", "text", "comment", "processing-instruction"})
 _AXES: Final = frozenset(
     {
@@ -77,11 +80,15 @@ class _Reader:
         if self._depth > MOST_DEPTH:
             raise ExpressionUnreadable(f"it nests more than {MOST_DEPTH} deep")
         left = self._prefix()
+        compared = 0
         while True:
             operator = self._now.text if self._now.kind in {"operator", "symbol"} else ""
             binds = _BINDS.get(operator, 0)
             if binds <= tightest:
                 break
+            compared += operator in _COMPARISONS
+            if compared > MOST_COMPARISONS:
+                raise ExpressionUnreadable(f"it compares more than {MOST_COMPARISONS} times in one go")
             self._index += 1
             left = Binary(operator, left, self.expression(binds))
         self._depth -= 1
