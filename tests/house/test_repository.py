@@ -82,6 +82,15 @@ def test_every_decision_record_is_half_a_page_or_a_little_more() -> None:
     assert {name: count for name, count in words.items() if not 100 <= count <= 420} == {}
 
 
+def test_every_library_the_program_needs_is_in_a_decision_record() -> None:
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = [match[0] for each in needed if (match := re.match(r"[\w-]+", each)) is not None]
+    recorded = " ".join(path.read_text("utf-8").lower() for path in RECORDS)
+
+    assert [name for name in names if name not in recorded] == []
+    assert len(names) > 10
+
+
 def test_every_link_in_the_documents_leads_somewhere() -> None:
     pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
 
