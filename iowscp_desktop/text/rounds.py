@@ -11,7 +11,8 @@ class Rounds:
     none_about = "Start one: choose an audit, give it a title and a date, then invite schools and agencies."
     new_round = "Start a round"
     column_round, column_tool, column_due = "Round", "Audit", "Due"
-    column_asked, column_returned = "Asked", "Come back"
+    column_left, column_returned = "Time left", "Come back"
+    open_round = "Open this round"
 
     new_title = "Start a round"
     tool = "Audit"

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.app.receipts import Receipt
-from iowscp_desktop.domain.ids import QuestionId, ResponseId
+from iowscp_desktop.domain.ids import OrganisationId, QuestionId, ResponseId, RoundId, Sha256
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
 from iowscp_desktop.errors import UnknownSigner
 from iowscp_desktop.ui.choosing import FileRequest
@@ -16,6 +18,16 @@ from iowscp_desktop.ui.conflict.page import ConflictPage
 from iowscp_desktop.ui.conflict.presenter import MatterState, PartState, VersionState
 from iowscp_desktop.ui.merge.page import MergePage
 from iowscp_desktop.ui.merge.presenter import Done, FileLine, Outcome, Preview, Warned
+from iowscp_desktop.ui.rounds.page import RoundsPage
+from iowscp_desktop.ui.rounds.presenter import (
+    Invitation,
+    OrganisationRow,
+    RoundRow,
+    RoundState,
+    Stage,
+    ToolOffer,
+    Wrong,
+)
 from iowscp_desktop.ui.widgets.differences import compare
 
 POINTS = (
@@ -152,10 +164,116 @@ def never(_request: FileRequest, _on_chosen: Callable[[tuple[Path, ...]], None])
     """A person who closes the dialog without choosing."""
 
 
+def _row(number: int, name: str, stage: Stage, *, joined: tuple[int, int], **more: Any) -> OrganisationRow:
+    return OrganisationRow(
+        response_id=ResponseId(str(number)),
+        organisation_id=OrganisationId(str(number)),
+        name=name,
+        stage=stage,
+        joined=joined[0],
+        invited=joined[1],
+        signed=more.get("signed", ""),
+        receipt=more.get("receipt", ""),
+        conflicts=more.get("conflicts", 0),
+    )
+
+
+ROUND = RoundRow(
+    id=RoundId("r1"),
+    title="Autumn 2026",
+    tool="Section 175 self-assessment",
+    due=date(2026, 12, 18),
+    days_left=26,
+    asked=6,
+    returned=2,
+)
+ROUNDS = (
+    ROUND,
+    replace(ROUND, id=RoundId("r2"), title="Section 11, 2026–27", tool="Section 11 self-assessment", days_left=9),
+    replace(ROUND, id=RoundId("r3"), title="Language schools, summer", tool="Language schools", days_left=-3),
+)
+ORGANISATIONS = (
+    _row(1, "Bay View Language School (invented)", Stage.NOT_ASKED, joined=(0, 0)),
+    _row(2, "Elm Grove Academy (invented)", Stage.SIGNED, joined=(1, 1), receipt="R2026-0002",
+         signed="Designated safeguarding lead, Head teacher, Chair of governors"),
+    _row(3, "Harbour Nursery (invented)", Stage.INVITED, joined=(0, 1)),
+    _row(4, "Longdown Infants (invented)", Stage.JOINED, joined=(1, 2)),
+    _row(5, "Oakfield Primary School (invented)", Stage.RETURNED, joined=(2, 2), receipt="R2026-0001", conflicts=3,
+         signed="Designated safeguarding lead"),
+    _row(6, "St Lawrence Sixth Form (invented)", Stage.NOT_ASKED, joined=(0, 0)),
+)  # fmt: skip
+
+
+def _rounds_page() -> RoundsPage:
+    return RoundsPage(never, on_open_return=lambda _response: None, on_decide=lambda _response: None)
+
+
+def rounds() -> QWidget:
+    page = _rounds_page()
+    page.show_rounds(ROUNDS)
+    return page
+
+
+def rounds_none() -> QWidget:
+    page = _rounds_page()
+    page.show_rounds(())
+    return page
+
+
+def round_open() -> QWidget:
+    page = _rounds_page()
+    page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
+    page.round.table.show_current("5")
+    page.round.search.edited.emit("")
+    return page
+
+
+def round_new() -> QWidget:
+    page = _rounds_page()
+    page.show_new_round((ToolOffer(package=Sha256("a"), words="Section 175 self-assessment, edition 2026-27"),))
+    page.show_wrong((Wrong.TITLE, Wrong.DUE))
+    return page
+
+
+def round_adding() -> QWidget:
+    page = _rounds_page()
+    page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
+    page.show_adding({"school": 42, "agency": 5})
+    return page
+
+
+def round_panel() -> QWidget:
+    page = _rounds_page()
+    page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
+    page.show_panel([(row.response_id, row.name) for row in ORGANISATIONS if row.receipt])
+    return page
+
+
+def round_code() -> QWidget:
+    page = _rounds_page()
+    page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
+    page.show_invitation(
+        Invitation(
+            name="Oakfield Primary School (invented)",
+            code="7K2M-9X4Q-B81H-D0WS",
+            path=Path("/media/team/STICK/audit-7k2m9x4q.iowinvite"),
+            expires="3 Dec 2026, 09:40",
+        )
+    )
+    return page
+
+
 TEAM_PAGES: dict[str, Callable[[], QWidget]] = {
     "conflict": conflict,
     "conflict_signed": conflict_signed,
     "conflict_none": conflict_none,
+    "rounds_list": rounds,
+    "rounds_none": rounds_none,
+    "round_open": round_open,
+    "round_new": round_new,
+    "round_adding": round_adding,
+    "round_panel": round_panel,
+    "round_code": round_code,
     "merge_start": merge,
     "merge_working": merge_working,
     "merge_preview": merge_preview,

@@ -1,0 +1,202 @@
+"""The rounds: a list, one round, and the forms and codes in front of them. It passes on what a person wants."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from iowscp_desktop import text
+from iowscp_desktop.domain.ids import ResponseId, RoundId
+from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
+from iowscp_desktop.ui.rounds.code import CodePage
+from iowscp_desktop.ui.rounds.forms import WORDS, AddForm, NewRoundForm, PanelForm
+from iowscp_desktop.ui.rounds.parts import OneRound, RoundList
+from iowscp_desktop.ui.rounds.presenter import (
+    Invitation,
+    OrganisationRow,
+    RoundRow,
+    RoundsPresenter,
+    RoundState,
+    ToolOffer,
+    Wrong,
+)
+from iowscp_desktop.ui.widgets.centred import Centred
+from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.pages import Crumb, TopBar
+from iowscp_desktop.ui.widgets.panels import ProgressPanel
+
+_LIST, _ROUND = "list", "round"
+_Chosen = Callable[[Path], None]
+
+
+class RoundsPage(QWidget):
+    """One thing at a time: the list, one round, or something in front of it."""
+
+    def __init__(
+        self,
+        choose: Choose,
+        *,
+        on_open_return: Callable[[ResponseId], None],
+        on_decide: Callable[[ResponseId], None],
+    ) -> None:
+        super().__init__()
+        self._choose, self._on_open_return, self._on_decide = choose, on_open_return, on_decide
+        self._presenter: RoundsPresenter | None = None
+        self._shown: RoundRow | None = None
+        self.list, self.round = RoundList(), OneRound()
+        self.new_round, self.adding, self.panel = NewRoundForm(), AddForm(), PanelForm()
+        self.code = CodePage()
+        self.working = ProgressPanel(text.Rounds.working)
+        self.working.cancel_button.hide()  # writing one small file cannot be half done
+        self._working = Centred(Column(self.working, None), width=640)
+        self._build()
+        self._connect()
+
+    def start(self, presenter: RoundsPresenter) -> None:
+        """Keep the presenter and let it show what there is."""
+        self._presenter = presenter
+        presenter.start()
+
+    def _build(self) -> None:
+        self._top = TopBar(())
+        self._stack = QStackedWidget()
+        for part in (self.list, self.round, self.new_round, self.adding, self.panel, self.code, self._working):
+            self._stack.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._top)
+        layout.addWidget(self._stack, 1)
+        self._bring(self.list)
+
+    def _connect(self) -> None:
+        self._top.followed.connect(self._follow)
+        self.list.opened.connect(self._open)
+        self.list.new_wanted.connect(lambda: self._with(lambda presenter: presenter.on_new_round()))
+        self.round.add_wanted.connect(lambda: self._with(lambda presenter: presenter.on_adding()))
+        self.round.panel_wanted.connect(lambda: self._with(lambda presenter: presenter.on_panel()))
+        self.round.invite_wanted.connect(self._invite)
+        self.round.receipt_wanted.connect(self._save_receipt)
+        self.round.open_wanted.connect(lambda row: self._on_open_return(row.response_id))
+        self.round.decide_wanted.connect(lambda row: self._on_decide(row.response_id))
+        self.new_round.started.connect(self._start_round)
+        self.adding.added.connect(self._add)
+        self.panel.asked.connect(self._invite_panel)
+        for front in (self.new_round, self.adding, self.panel, self.code):
+            front.closed.connect(lambda: self._with(lambda presenter: presenter.on_closed()))
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def show_rounds(self, rows: Sequence[RoundRow]) -> None:
+        """Show the list of rounds."""
+        self._shown = None
+        self.list.show_rounds(rows)
+        self._bring(self.list)
+
+    def show_round(self, state: RoundState) -> None:
+        """Show one round."""
+        is_other = self._shown is None or self._shown.id != state.row.id
+        self._shown = state.row
+        self.round.show_round(state, is_other=is_other)
+        self._bring(self.round)
+
+    def show_new_round(self, tools: Sequence[ToolOffer]) -> None:
+        """Ask for a new round."""
+        self.new_round.show_tools(tools)
+        self.new_round.show_wrong((), WORDS)
+        self._bring(self.new_round, text.Rounds.new_title)
+        self.new_round.focus_first()
+
+    def show_adding(self, known: Mapping[str, int]) -> None:
+        """Ask for schools and agencies."""
+        self.adding.show_known(known)
+        self.adding.show_wrong((), WORDS)
+        self._bring(self.adding, text.Rounds.add)
+        self.adding.focus_first()
+
+    def show_panel(self, returned: Sequence[tuple[ResponseId, str]]) -> None:
+        """Ask for a panel member, and what they score."""
+        self.panel.show_returned(returned)
+        self.panel.show_wrong((), WORDS)
+        self._bring(self.panel, text.Rounds.panel_title)
+        self.panel.focus_first()
+
+    def show_wrong(self, wrong: Sequence[Wrong]) -> None:
+        """Say what is missing in the form at hand."""
+        form = self._stack.currentWidget()
+        if isinstance(form, NewRoundForm | AddForm | PanelForm):
+            form.show_wrong(wrong, WORDS)
+
+    def show_invitation(self, invitation: Invitation) -> None:
+        """Show the code, once."""
+        self._bring(self.code, text.Rounds.for_whom(invitation.name))
+        self.code.show_invitation(invitation)
+
+    def show_working(self, title: str) -> None:
+        """Show that something takes a while."""
+        self.working.show_title(title)
+        self.working.show_progress(0, 0, text.Rounds.writing_about)
+        self._bring(self._working, title)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        self.working.show_progress(done, total, text.Rounds.of(done, total))
+
+    def show_note(self, words: str) -> None:
+        """Say what was done."""
+        self.round.show_note(words)
+
+    def _bring(self, part: QWidget, title: str = "") -> None:
+        crumbs = [Crumb(_LIST, text.Rounds.title)]
+        if self._shown is not None:
+            crumbs.append(Crumb(_ROUND, self._shown.title))
+        if title:
+            crumbs.append(Crumb("", title))
+        self._top.show_crumbs(crumbs)
+        self._top.setVisible(len(crumbs) > 1)
+        self._stack.setCurrentWidget(part)
+        if part is self.round and self.round.table.rows:
+            self.round.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- passing on --------------------------------------------------------------------------
+
+    def _with(self, deed: Callable[[RoundsPresenter], None]) -> None:
+        if self._presenter is not None:
+            deed(self._presenter)
+
+    def _follow(self, key: str) -> None:
+        self._with(lambda presenter: presenter.start() if key == _LIST else presenter.on_closed())
+
+    def _open(self, round_id: str) -> None:
+        self._with(lambda presenter: presenter.on_opened(RoundId(round_id)))
+
+    def _start_round(self, package: str, title: str, due: date | None) -> None:
+        self._with(lambda presenter: presenter.on_start_round(package, title, due))
+
+    def _add(self, names: str, sort: str, whole_sorts: list[str]) -> None:
+        self._with(lambda presenter: presenter.on_add(names, sort, whole_sorts))
+
+    def _invite(self, row: OrganisationRow) -> None:
+        self._ask_folder(
+            text.Rounds.choose_folder,
+            lambda folder: self._with(lambda presenter: presenter.on_invite(row.organisation_id, folder)),
+        )
+
+    def _save_receipt(self, row: OrganisationRow) -> None:
+        self._ask_folder(
+            text.Rounds.receipt_folder,
+            lambda folder: self._with(lambda presenter: presenter.on_save_receipt(row.response_id, folder)),
+        )
+
+    def _invite_panel(self, name: str, responses: list[ResponseId]) -> None:
+        if self._presenter is None or not self._presenter.check_panel(name, responses):
+            return
+        self._ask_folder(
+            text.Rounds.choose_folder,
+            lambda folder: self._with(lambda presenter: presenter.on_invite_panel(name, responses, folder)),
+        )
+
+    def _ask_folder(self, title: str, on_chosen: _Chosen) -> None:
+        self._choose(FileRequest(wanted=Wanted.FOLDER, title=title), lambda paths: on_chosen(paths[0]))
