@@ -1,12 +1,13 @@
 """indexed-repeat(): a question in the instance of a repeat that has a given number, counted from 1."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from iowscp_desktop.errors import ExpressionUnreadable
 from iowscp_desktop.forms.xpath.answers import Shape
 from iowscp_desktop.forms.xpath.expressions import Compiled, Context, NumberRun
 from iowscp_desktop.forms.xpath.nodes import Node
-from iowscp_desktop.forms.xpath.scope import Scope
+from iowscp_desktop.forms.xpath.scope import Read, Scope
 from iowscp_desktop.forms.xpath.syntax import Expression, Path
 
 CompileIn = Callable[[Expression, Scope], Compiled]
@@ -36,7 +37,8 @@ def _place(argument: Expression, scope: Scope, compile_in: CompileIn) -> Shape:
     """The one place of the form that an argument names."""
     if not isinstance(argument, Path):
         raise ExpressionUnreadable("“indexed-repeat()” needs the paths of a question and of its repeats")
-    shapes = compile_in(argument, scope).shapes
+    apart = replace(scope, reads=dict[Read, None]())  # it is named here, not read
+    shapes = compile_in(argument, apart).shapes
     if len(shapes) != 1:
         raise ExpressionUnreadable("“indexed-repeat()” names a place that the form does not have")
     return next(iter(shapes))

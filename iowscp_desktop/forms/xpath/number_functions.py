@@ -83,7 +83,11 @@ def _greatest(context: Context, *parts: Value) -> float:
 
 def _sum(context: Context, nodes: Value) -> float:
     """sum(): as XPath has it, so one node that holds no number makes the whole no number."""
-    return math.fsum(numbers) if all(map(math.isfinite, numbers := _each_number(context, (nodes,)))) else sum(numbers)
+    numbers = _each_number(context, (nodes,))
+    try:
+        return math.fsum(numbers)
+    except (OverflowError, ValueError):  # past the largest number, or infinities of both signs
+        return sum(numbers)
 
 
 def _number(context: Context, value: Value | None = None) -> float:

@@ -26,9 +26,9 @@ def text_of_number(number: float) -> str:
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number == int(number):
+    if number == int(number) and abs(number) < 1e15:
         return str(int(number))
-    written = repr(number)
+    written = repr(number).removesuffix(".0")
     return f"{Decimal(written):f}" if "e" in written else written
 
 
