@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from iowscp_desktop.app import exchange
-from iowscp_desktop.app.filling import Filling, Status
+from iowscp_desktop.app.filling import EntryState, Filling, Status
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import (
+    AnswerRecorded,
     ReceiptIssued,
     ResponseAssigned,
     ResponseFinalised,
@@ -105,6 +106,23 @@ def progress(filling: Filling) -> Progress:
         grades=Counter(entry.point for entry in entries if entry.point),
         unanswered=sum(entry.status is Status.NOT_STARTED for entry in entries),
     )
+
+
+def left_off(ws: Workspace, filling: Filling) -> EntryState | None:
+    """Return where to go on: what was answered last if it is not complete, else the next that is not complete.
+
+    The search goes round to the beginning; None when everything that applies is complete.
+    """
+    entries = [entry for section in filling.sections() for entry in section.asked]
+    held = ws.standing(AnswerRecorded, space=filling.space)
+    at = 0
+    if held:
+        name = max(held, key=lambda each: (each.at, each.id)).event.question_id
+        item = filling.tool.item_of(name)
+        last = item.id if item is not None else str(name)
+        at = next((place for place, entry in enumerate(entries) if entry.id == last), 0)
+    waiting = (entry for entry in (*entries[at:], *entries[:at]) if entry.status is not Status.COMPLETED)
+    return next(waiting, None)
 
 
 def revision(ws: Workspace, response_id: ResponseId, tool: Tool) -> Revision:

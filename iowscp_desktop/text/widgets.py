@@ -66,6 +66,11 @@ class Widgets:
         return f"Section {number}. {title}. {answered} answered. {status}."
 
     @staticmethod
+    def task_without_count(title: str, status: str) -> str:
+        """Something to do that is not counted, as it is read out."""
+        return f"{title}. {status}."
+
+    @staticmethod
     def evidence_file(name: str, about: str) -> str:
         """One file, as it is read out."""
         return f"Evidence: {name}, {about}"

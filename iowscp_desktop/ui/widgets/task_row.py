@@ -39,6 +39,7 @@ class Task:
     title: str
     segments: Sequence[Segment]
     total: int
+    """0 draws no bar and counts nothing."""
     status: str
     tone: Tone
     icon: Icon | None = None
@@ -59,7 +60,8 @@ class TaskRow(KeyboardRing, QPushButton):
         self.task = task
         answered = sum(segment.count for segment in task.segments)
         self._answered = text.Widgets.progress(answered, task.total)
-        self.setAccessibleName(text.Widgets.task(task.number, task.title, self._answered, task.status))
+        read = text.Widgets.task(task.number, task.title, self._answered, task.status)
+        self.setAccessibleName(read if task.total else text.Widgets.task_without_count(task.title, task.status))
         self.setToolTip(task.title)
         self.update()
 
@@ -100,11 +102,11 @@ class TaskRow(KeyboardRing, QPushButton):
                 painter.fillRect(rect, colour(Role.HOVER))
             painter.fillRect(QRectF(px(52), rect.height() - 1, rect.width() - px(52), 1), colour(Role.LINE))
             right = self._paint_status(painter, rect)
-            if rect.width() >= px(_WITH_BAR):
+            if self.task.total and rect.width() >= px(_WITH_BAR):
                 bar = QRectF(right - px(160), rect.center().y() - px(4), px(150), px(8))
                 paint_segments(painter, bar, self.task.segments, self.task.total)
                 right = bar.x()
-            if rect.width() >= px(_WITH_COUNT):
+            if self.task.total and rect.width() >= px(_WITH_COUNT):
                 painter.setFont(font(Type.SMALL))
                 painter.setPen(colour(Role.INK_2))
                 painter.drawText(QRectF(right - px(78), 0, px(70), rect.height()), _RIGHT, self._answered)
