@@ -37,6 +37,7 @@ class Fill:
     required = "Required"
     optional = "You may leave this empty"
     your_answer = "Your answer"
+    your_number = "Your number"
     choose_one = "Choose one"
     choose_all = "Choose all that are true"
     whole_number = "A whole number"
@@ -48,6 +49,7 @@ class Fill:
     settle = "Choose which to keep"
     locked = "This audit is signed off. You can read it, but not change it."
     locked_unsigned = "This audit is complete and being signed. You can read it, but not change it."
+    answered = "Answered"
     missing = "This needs an answer before you can sign."
     choose_point = "Choose one of these before you can sign."
     say_what_next = "Say what you will do next."
@@ -113,6 +115,11 @@ class Fill:
     def add_action(word: str) -> str:
         """Why the action is asked for."""
         return f"Because you chose ‘{word}’, add an action"
+
+    @staticmethod
+    def kinds_of_files(endings: str) -> str:
+        """What the file window offers."""
+        return f"Documents, pictures and sheets ({endings})"
 
     @staticmethod
     def adding(count: int) -> str:
@@ -184,3 +191,4 @@ class Reopening:
     why_hint = "Others will see this. The signatures stay on record, and everybody signs the new version."
     do_it = "Open the audit again"
     never_mind = "Leave it signed"
+    reason_missing = "Write one sentence that says why."

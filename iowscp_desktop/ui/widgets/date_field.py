@@ -22,13 +22,19 @@ class DateField(LineEdit):
     def __init__(self, name: str) -> None:
         self._shown: date | None = None
         super().__init__(name, hint=text.Widgets.date_example)
-        self.add_button(Icon.CALENDAR, text.Widgets.choose_date).clicked.connect(self._open_calendar)
-        self.returnPressed.connect(self._settle)
+        self._calendar = self.add_button(Icon.CALENDAR, text.Widgets.choose_date)
+        self._calendar.clicked.connect(self._open_calendar)
+        self.returnPressed.connect(self.settle)
 
     def show_date(self, day: date | None) -> None:
         """Show a date; None shows an empty field."""
         self._shown = day
         self.show_text(write_date(day) if day else "")
+
+    def show_fixed(self, *, is_fixed: bool) -> None:
+        """A fixed date can be read but not changed."""
+        self.setReadOnly(is_fixed)
+        self._calendar.setEnabled(not is_fixed)
 
     @override
     def rethemed(self) -> None:
@@ -37,10 +43,10 @@ class DateField(LineEdit):
 
     @override
     def focusOutEvent(self, arg__1: QFocusEvent) -> None:
-        self._settle()
+        self.settle()
         super().focusOutEvent(arg__1)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Take what is written for an answer if it is one and says something new."""
         written = self.text().strip()
         day = read_date(written)
@@ -60,7 +66,7 @@ class DateField(LineEdit):
 
     def _on_picked(self, day: date) -> None:
         self.setText(write_date(day))
-        self._settle()
+        self.settle()
 
 
 class CalendarPopup(QWidget):

@@ -1,0 +1,52 @@
+"""Filling in: one response, question by question."""
+
+from collections.abc import Callable
+
+from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.ui.choosing import Choose
+from iowscp_desktop.ui.fill.deeds import Deeds
+from iowscp_desktop.ui.fill.evidence import EvidencePresenter
+from iowscp_desktop.ui.fill.page import FillPage
+from iowscp_desktop.ui.fill.presenter import FillPresenter
+from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.jobs import Runner
+
+__all__ = ["FillPage", "open_fill"]
+
+
+def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
+    ws: Workspace,
+    hub: Hub[Changes],
+    runner: Runner,
+    response_id: ResponseId,
+    *,
+    on_check: Callable[[], None],
+    on_home: Callable[[], None] | None = None,
+    on_settle: Callable[[], None] | None = None,
+    entry_id: str | None = None,
+    choose: Choose | None = None,
+) -> FillPage:
+    """Open a response to fill it in.
+
+    Args:
+        on_check: Leads to checking and signing.
+        on_home: Leads back; without it nothing does.
+        on_settle: Leads to where two different answers are settled; without it they are only marked.
+        entry_id: The question to begin with; by default the first without a finished answer.
+        choose: Asks for files and places.
+
+    Raises:
+        NotYours: The response is not in this workspace.
+    """
+    page = FillPage(choose)
+    filling = open_filling(ws, response_id)
+    deeds = Deeds(ws, page.board, hub.tell)
+    questions = FillPresenter(ws, page.board, filling=filling, deeds=deeds)
+    files = EvidencePresenter(ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner)
+    page.connect_ways(on_check, on_home, on_settle)
+    page.start(questions, files, entry_id)
+    files.draw_pictures()
+    hub.listen(page, questions.on_changed)
+    return page

@@ -1,0 +1,104 @@
+"""The question at hand. One panel, made once and filled again for each question."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from iowscp_desktop import text
+from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.ui.fill.graded import Grades, Parts
+from iowscp_desktop.ui.fill.plain import PlainAnswer
+from iowscp_desktop.ui.fill.states import QuestionState
+from iowscp_desktop.ui.theme import Icon, Role, Tone, Type, px
+from iowscp_desktop.ui.widgets.buttons import Button
+from iowscp_desktop.ui.widgets.labels import Label, Picture
+from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
+from iowscp_desktop.ui.widgets.reopen import ReopenCard
+from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
+from iowscp_desktop.ui.widgets.tags import Tag
+
+_WIDEST = 820  # of the design: about 76 characters of the question
+
+
+class QuestionPanel(QWidget):
+    """Shows one question and tells what a person answers. Nothing is told while it is being filled."""
+
+    settle_requested = Signal()
+
+    def __init__(
+        self,
+        on_chosen: Callable[[QuestionId, str | None], None],
+        on_typed: Callable[[QuestionId, str], None],
+        on_left: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.locked = ReopenCard()
+        self._number, self._required = Label("", Type.OVERLINE), Tag(text.Fill.required)
+        self._leads = Label("", Type.MUTED, wrap=True)
+        self._question = Label("", Type.QUESTION, wrap=True)
+        self._hint = Label("", Type.LEAD, wrap=True)
+        self._conflict, self.settle_button = self._make_conflict()
+        self.grades = Grades(on_chosen)
+        self.parts = Parts(on_chosen, on_typed, on_left)
+        self.plain = PlainAnswer(on_chosen, on_typed, on_left)
+        self._shown = ""
+        top = Row(self._number, None, self._required, gap=8)
+        words = Column(top, self._leads, self._question, self._hint, gap=6)
+        whole = (self.locked, words, self._conflict, self.grades, self.parts, self.plain)
+        self.setLayout(Column(*whole, None, gap=14, margins=(36, 16, 36, 20)))
+        self.rethemed()
+
+    def rethemed(self) -> None:
+        """Take on the text size in force."""
+        self.setMaximumWidth(px(_WIDEST))
+
+    def show_question(self, state: QuestionState) -> None:
+        """Show a question; the same one is only brought up to date."""
+        entry = state.entry
+        if entry.id != self._shown:
+            self._shown = entry.id
+            self.parts.say_nothing()
+            self._number.setText(text.Fill.number(entry.number))
+            self._question.setText(entry.question)
+        self._show_words(self._leads, "\n".join(entry.leads))
+        self._show_words(self._hint, entry.hint)
+        asked = entry.grade or entry.fields[0]
+        show_or_hide(self._required, shown=asked.required)
+        show_or_hide(self._conflict, shown=entry.conflicting)
+        show_or_hide(self.grades, shown=entry.grade is not None)
+        show_or_hide(self.parts, shown=entry.grade is not None)
+        show_or_hide(self.plain, shown=entry.grade is None)
+        if entry.grade is None:
+            self.plain.show_answer(asked, entry.question, says_missing=state.says_missing, is_fixed=state.is_fixed)
+        elif entry.scale is not None:
+            problem = text.Fill.choose_point if state.says_missing and entry.grade.problem is not None else ""
+            self.grades.show_grade(entry.grade, entry.scale, problem, is_fixed=state.is_fixed)
+            self.grades.show_question(entry.question)
+            self.parts.show_parts(state)
+
+    def flush(self) -> None:
+        """Save what is being typed."""
+        self.parts.flush()
+        self.plain.flush()
+
+    def go_in(self) -> None:
+        """Put the focus where answering begins."""
+        stop = self.grades.first_stop() if self.grades.isVisible() else self.plain.first_stop()
+        if stop is not None and stop.isEnabled():
+            stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_words(self, label: Label, words: str) -> None:
+        label.setText(words)
+        show_or_hide(label, shown=bool(words))
+
+    def _make_conflict(self) -> tuple[Card, Button]:
+        words = Label(text.Fill.conflict, Type.BODY, wrap=True)
+        button = Button(text.Fill.settle, small=True)
+        button.clicked.connect(self.settle_requested)
+        row = Row(Picture(Icon.GIT_COMPARE_ARROWS, Role.AMBER_INK, 20), gap=10)
+        row.add(words, 1)
+        column = Column(row, flowing(button), gap=8, margins=(20, 12, 16, 12))
+        return Card(column, back=Role.AMBER_TINT, line=None, edge=Tone.AMBER), button

@@ -1,0 +1,140 @@
+"""A field one types in, with its label: saves while typing and on leaving, and keeps what is being typed."""
+
+from collections.abc import Callable
+from datetime import date
+
+from iowscp_desktop import text
+from iowscp_desktop.app.filling import FieldState, Problem
+from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.ui.widgets.autosave import Autosave
+from iowscp_desktop.ui.widgets.date_field import DateField
+from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
+
+_KINDS = {
+    "int": text.Fill.write_whole_number,
+    "integer": text.Fill.write_whole_number,
+    "decimal": text.Fill.write_number,
+    "date": text.Widgets.date_not_understood,
+}
+
+
+class TypedField(Field):
+    """A label, a line or an area to write in, and what is wrong with it."""
+
+    def __init__(
+        self,
+        control: LineEdit | TextArea,
+        on_typed: Callable[[QuestionId, str], None],
+        on_left: Callable[[], None],
+        *,
+        counts_words: bool = False,
+    ) -> None:
+        super().__init__("", control)
+        self.editor = control
+        self._on_typed, self._on_left = on_typed, on_left
+        self._counts_words = counts_words
+        self._question_id = QuestionId("")
+        self._sent: str | None = None
+        self._problem_now = ""
+        self._autosave = Autosave(self, self._save)
+        control.edited.connect(self._on_edited)
+        control.left.connect(self._on_focus_left)
+
+    def show_field(self, state: FieldState, problem: str, *, is_fixed: bool) -> None:
+        """Show an answer. What this field has just sent stays as it is typed."""
+        is_other = state.question_id != self._question_id
+        self._question_id = state.question_id
+        self._problem_now = problem
+        if is_other:
+            self._sent = None
+        if not (self._autosave.is_waiting or (self.editor.hasFocus() and state.value == self._sent)):
+            self.editor.show_text(state.value)
+            self._sent = None
+        self.editor.setReadOnly(is_fixed or state.readonly)
+        if not (self._sent is not None and self.editor.hasFocus() and state.problem is not None):
+            self.show_problem(problem)  # nobody is corrected in the middle of a word
+        self._count()
+
+    def flush(self) -> None:
+        """Save what is being typed."""
+        self._autosave.flush()
+
+    def _on_edited(self, _words: str) -> None:
+        self._autosave.touch()
+        self._count()
+
+    def _save(self) -> None:
+        self._sent = self.editor.text()
+        self._on_typed(self._question_id, self._sent)
+
+    def _on_focus_left(self) -> None:
+        self._autosave.flush()
+        self._sent = None
+        self.show_problem(self._problem_now)
+        self._on_left()
+
+    def _count(self) -> None:
+        if self._counts_words:
+            words = len(self.editor.text().split())
+            self.show_aside(text.Widgets.words(words) if words else "")
+
+
+class DayField(Field):
+    """A label and a date. What is written but is no date is kept as it is written."""
+
+    def __init__(self, on_chosen: Callable[[QuestionId, str | None], None]) -> None:
+        self.editor = DateField("")
+        super().__init__("", self.editor)
+        self._on_chosen = on_chosen
+        self._question_id = QuestionId("")
+        self.editor.chosen.connect(self._on_day)
+        self.editor.not_understood.connect(self._on_not_understood)
+
+    def show_field(self, state: FieldState, problem: str, *, is_fixed: bool) -> None:
+        """Show a date. What is being typed stays."""
+        is_other = state.question_id != self._question_id
+        self._question_id = state.question_id
+        if is_other or not self.editor.isModified():
+            day = _day(state.value)
+            self.editor.show_date(day)
+            if day is None:
+                self.editor.show_text(state.value)
+            self.editor.setModified(False)
+        self.editor.show_fixed(is_fixed=is_fixed or state.readonly)
+        self.show_problem(problem)
+
+    def flush(self) -> None:
+        """Take what is written."""
+        if self.editor.isModified():
+            self.editor.settle()
+
+    def _on_day(self, day: date | None) -> None:
+        self.editor.setModified(False)
+        self._on_chosen(self._question_id, day.isoformat() if day else None)
+
+    def _on_not_understood(self) -> None:
+        self.editor.setModified(False)
+        self._on_chosen(self._question_id, self.editor.text().strip())
+
+
+def _day(value: str) -> date | None:
+    """Return the day a form keeps; None for none, and for what is no day."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def problem_words(field: FieldState, *, says_missing: bool) -> str:
+    """Return what to say about an answer: the form's own words where it has some."""
+    match field.problem:
+        case None:
+            return ""
+        case Problem.REQUIRED:
+            return (field.message or text.Fill.missing) if says_missing else ""
+        case Problem.RULE:
+            return field.message or text.Fill.breaks_rule
+        case Problem.KIND:
+            if field.control in {"select1", "select"}:
+                return text.Fill.not_offered
+            return _KINDS.get(field.type, text.Fill.breaks_rule)
