@@ -11,7 +11,27 @@ class FormError(AppError):
 
 
 class FindingLike(Protocol):
-    """What an error says of one mistake in a form: the place in words, and what is wrong there."""
+    """What an error carries of one mistake in a form: the place, also in words, what is wrong, and what to do."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet."""
+        ...
+
+    @property
+    def row(self) -> int:
+        """The row as the spreadsheet numbers it, 0 when it is unknown."""
+        ...
+
+    @property
+    def column(self) -> str:
+        """The column's heading."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """What kind of mistake it is."""
+        ...
 
     @property
     def where(self) -> str:
@@ -21,6 +41,11 @@ class FindingLike(Protocol):
     @property
     def what(self) -> str:
         """What is wrong."""
+        ...
+
+    @property
+    def do(self) -> str:
+        """What to do about it."""
         ...
 
 

@@ -216,6 +216,7 @@ def _translated(text: str, workbook: Workbook, *, severity: Severity) -> Finding
         if found:
             name = found.groupdict().get("name") or ""
             what, do = rule.what.format(name=name), rule.do.format(name=name)
+            row = row or next((each.number for each in workbook.rows(sheet) if name and name == each["type"]), 0)
             return _finding(sheet, row, column, severity=severity, says=(rule.code, what, do))
     plain = " ".join(_ROW.sub("", text).split())[:400]
     return _finding(sheet, row, column, severity=severity, says=("pyxform", plain, "Correct this in the spreadsheet."))

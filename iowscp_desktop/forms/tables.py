@@ -56,6 +56,8 @@ def csv_sheets(text: str) -> list[tuple[str, SheetRows]]:
     try:
         rows = list(csv.reader(StringIO(text)))
     except csv.Error as error:
+        if "field larger" in str(error):
+            raise SpreadsheetTooLarge("one of its cells is far too long") from error
         raise NotAForm("it is not a spreadsheet") from error
     numbered = [(number, [cell.strip() for cell in row]) for number, row in enumerate(rows, start=1)]
     filled = [(number, row) for number, row in numbered if any(row)]

@@ -343,13 +343,13 @@ def test_the_submission_holds_an_instance_id_and_escapes_its_texts(fresh: Fresh)
     assert "<instanceID>uuid:id-1</instanceID>" in sent
 
 
-def test_guidance_messages_and_appearance_are_there_to_be_shown(fresh: Fresh) -> None:
+def test_guidance_and_messages_are_there_to_be_shown(fresh: Fresh) -> None:
     session = fresh("""
-| type | name | label | hint | guidance_hint | constraint | constraint_message | required | required_message | appearance |
-| integer | a | A | h | What good looks like | . > 1 | Too small | yes | Needed | w1 |
+| type | name | label | hint | guidance_hint | constraint | constraint_message | required | required_message |
+| integer | a | A | h | What good looks like | . > 1 | Too small | yes | Needed |
 """)
     state = session.node("/data/a")
 
     assert (state.label, state.hint, state.guidance) == ("A", "h", "What good looks like")
-    assert (state.constraint_message, state.required_message, state.appearance) == ("Too small", "Needed", "w1")
+    assert (state.constraint_message, state.required_message) == ("Too small", "Needed")
     assert (state.kind, state.type, state.control) == ("question", "int", "input")
