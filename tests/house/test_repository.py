@@ -102,3 +102,12 @@ def test_every_link_in_the_documents_leads_somewhere() -> None:
     ]
 
     assert dead == []
+
+
+def test_every_place_the_architecture_names_is_there() -> None:
+    named = re.findall(r"`([a-z_.]+/[a-z_./]*)`", (ROOT / "docs" / "architecture.md").read_text("utf-8"))
+
+    missing = [place for place in named if not any((root / place).exists() for root in (ROOT, ROOT / "iowscp_desktop"))]
+
+    assert missing == []
+    assert len(named) > 20
