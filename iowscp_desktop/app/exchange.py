@@ -5,8 +5,9 @@ Every flow is the same deed with other spaces and other readers: return, panel p
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from iowscp_desktop import __version__
 from iowscp_desktop.app.workspace import Workspace
@@ -25,6 +26,7 @@ from iowscp_desktop.crypto import Recipient, SigningKey
 from iowscp_desktop.domain.events import EvidenceAttached
 from iowscp_desktop.domain.ids import Sha256, SpaceId
 from iowscp_desktop.domain.journal import encode_range
+from iowscp_desktop.errors import FileUnwritable
 from iowscp_desktop.store import BundleLine
 
 ENTRIES, TOOL, ATTACHMENT, CERTIFICATE, ENROLMENT = "entries", "tool", "attachment", "certificate", "enrolment"
@@ -47,19 +49,27 @@ class Parcel:
     with_evidence: bool = True
 
 
-def send(ws: Workspace, parcel: Parcel, folder: Path) -> Path:
-    """Seal spaces into a new file with a neutral name, and return where it lies.
+def send(ws: Workspace, parcel: Parcel, folder: Path, progress: Progress = no_progress) -> Path:
+    """Seal spaces into a new file with a neutral name, and return where it lies. A missing folder is made.
+
+    Args:
+        progress: Told of bytes written, of about how many; what it raises stops the writing.
 
     Raises:
         FileUnwritable: The folder cannot be written; nothing is left behind.
     """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileUnwritable from error
     members = members_of(ws, parcel)
     draft = draft_for(ws, parcel)
     path = folder / neutral_name(BUNDLE_SUFFIX)
+    about = sum(member.open().seek(0, SEEK_END) for member in members)
 
     def write(sink: BinaryIO) -> Manifest:
         return write_bundle(
-            sink,
+            cast("BinaryIO", _Counted(sink, lambda done: progress(min(done, about), about))),
             draft=draft,
             members=members,
             signer=carrier(ws),
@@ -69,6 +79,25 @@ def send(ws: Workspace, parcel: Parcel, folder: Path) -> Path:
     manifest = write_new_file(path, write)
     log(ws, manifest, direction="out", space=",".join(parcel.spaces))
     return path
+
+
+class _Counted:
+    """A file that tells how much has been written to it."""
+
+    def __init__(self, sink: BinaryIO, told: Callable[[int], None]) -> None:
+        self._sink, self._told = sink, told
+        self._done = 0
+
+    def write(self, content: bytes) -> int:
+        """Write, and tell."""
+        written = self._sink.write(content)
+        self._done += written
+        self._told(self._done)
+        return written
+
+    def flush(self) -> None:
+        """Hand everything on."""
+        self._sink.flush()
 
 
 def carrier(ws: Workspace) -> SigningKey:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iowscp_desktop.app import conflicts, exchange
-from iowscp_desktop.app.filling import tool_and_form
+from iowscp_desktop.app.filling import EntryState, Filling, open_filling, tool_and_form
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
@@ -40,6 +40,7 @@ class Allocation:
     title: str
     round_title: str
     items: int
+    """Items that the form asked of this organisation."""
     scored: int
     finished: bool
 
@@ -69,20 +70,25 @@ def allocations(ws: Workspace) -> tuple[Allocation, ...]:
     asked = ws.one(ScoringAsked)
     found = []
     for response_id in asked.responses:
-        assigned = ws.one(ResponseAssigned, space=response_space(response_id))
-        tool, _form = tool_and_form(ws, assigned.package)
+        filling = open_filling(ws, response_id)
+        asked_of_them = {item.id for item in items_to_score(filling)}
         found.append(
             Allocation(
                 response_id=response_id,
-                organisation=assigned.organisation_name,
-                title=assigned.title,
+                organisation=filling.task.organisation,
+                title=filling.task.title,
                 round_title=asked.round_title,
-                items=len(tool.items),
-                scored=len(scores(ws, response_id)),
+                items=len(asked_of_them),
+                scored=len(asked_of_them & scores(ws, response_id).keys()),
                 finished=bool(ws.standing(ScoringFinished, response_id=response_id)),
             )
         )
     return tuple(found)
+
+
+def items_to_score(filling: Filling) -> tuple[EntryState, ...]:
+    """Return the graded items that apply to an organisation, in the tool's order."""
+    return tuple(entry for section in filling.sections() for entry in section.asked if entry.scale is not None)
 
 
 def scores(ws: Workspace, response_id: ResponseId) -> Mapping[QuestionId, GivenScore]:
@@ -143,6 +149,12 @@ def send_scores(ws: Workspace, folder: Path) -> Path:
 def judges_heard(ws: Workspace) -> frozenset[PersonId]:
     """Return whose scores lie in this workspace; a panel member's holds their own alone."""
     return frozenset(held.event.judge for held in ws.standing(ScoreGiven))
+
+
+def scores_sent(ws: Workspace) -> str:
+    """Return when this member's scores were exported last; empty if never."""
+    sent = [line.at for line in ws.store.local.bundles() if line.direction == "out" and line.type == "scores"]
+    return sent[-1] if sent else ""
 
 
 # --- the team ------------------------------------------------------------------------------------

@@ -217,7 +217,9 @@ def reopen(ws: Workspace, response_id: ResponseId, reason: str) -> Changes:
     return ws.append(space, ResponseReopened(number=number, reason=reason.strip()))
 
 
-def send_return(ws: Workspace, response_id: ResponseId, folder: Path) -> Path:
+def send_return(
+    ws: Workspace, response_id: ResponseId, folder: Path, progress: exchange.Progress = exchange.no_progress
+) -> Path:
     """Seal a response, with its evidence, to those who asked for it; return the new file's path.
 
     Raises:
@@ -227,7 +229,8 @@ def send_return(ws: Workspace, response_id: ResponseId, folder: Path) -> Path:
         raise NotYours
     space = response_space(response_id)
     assigned = ws.one(ResponseAssigned, space=space)
-    return exchange.send(ws, exchange.Parcel(type="return", spaces=[space], recipients=assigned.recipients), folder)
+    parcel = exchange.Parcel(type="return", spaces=[space], recipients=assigned.recipients)
+    return exchange.send(ws, parcel, folder, progress)
 
 
 def _task_line(ws: Workspace, assigned: ResponseAssigned, today: date) -> TaskLine:

@@ -1,7 +1,7 @@
 """Reading and writing dates as people here do: day first. No Qt."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 
@@ -37,11 +37,6 @@ def write_moment(stored: str) -> str:
     """Return a moment of the journal as '19 Nov 2026, 15:12', by the clock on the wall here."""
     moment = from_stored(stored).astimezone(LOCAL_ZONE)
     return f"{moment.day} {_MONTHS_SHOWN[moment.month - 1]} {moment.year}, {moment:%H:%M}"
-
-
-def write_moment(moment: datetime) -> str:
-    """Return a moment as 'Fri 27 Nov 2026, 09:40', in the zone that it is given in."""
-    return f"{write_date(moment.date())}, {moment:%H:%M}"
 
 
 def _month(word: str) -> int:
