@@ -21,7 +21,7 @@ class Score:
     not_here = "not in this pack"
     your_score = "Your score"
     remark = "Remark"
-    remark_hint = "What decided it for you. The panel sees this when it compares."
+    remark_hint = "What decided it for you. The panel sees this when it compares. It is kept with a score."
     next_unscored = "Next not scored"
     previous, next = "Previous", "Next"
     finish = "Finish this return"
@@ -44,8 +44,8 @@ class Score:
     scored, unscored = "scored", "Not scored"
     last = "That was the last one. Every item is scored."
     guidance = "What good looks like"
-    saved = "Saved"
-    name_of_tiles = "Your score"
+    next_step = "What they will do"
+    items_name = "Items to score"
 
     @staticmethod
     def progress(scored: int, items: int) -> str:
@@ -81,3 +81,13 @@ class Score:
     def allocation(organisation: str, scored: int, items: int) -> str:
         """One return to score, in the choice at the top."""
         return f"{organisation} ({scored} of {items})"
+
+    @staticmethod
+    def megabytes(size: float) -> str:
+        """The size of a large file."""
+        return f"{size:.1f} MB"
+
+    @staticmethod
+    def kilobytes(size: int) -> str:
+        """The size of a small file."""
+        return f"{size} KB"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.app.receipts import Receipt
-from iowscp_desktop.domain.ids import OrganisationId, QuestionId, ResponseId, RoundId, Sha256
+from iowscp_desktop.domain.ids import AttachmentId, OrganisationId, QuestionId, ResponseId, RoundId, Sha256
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
 from iowscp_desktop.errors import UnknownSigner
 from iowscp_desktop.ui.choosing import FileRequest
@@ -28,6 +28,8 @@ from iowscp_desktop.ui.rounds.presenter import (
     ToolOffer,
     Wrong,
 )
+from iowscp_desktop.ui.score.page import ScorePage
+from iowscp_desktop.ui.score.presenter import FileState, ItemRow, ItemState, ListState
 from iowscp_desktop.ui.widgets.differences import compare
 
 POINTS = (
@@ -44,6 +46,18 @@ POINTS = (
         value="na", label="Not applicable", descriptor="Explain why below", symbol=Symbol.RING, colour=Colour.GREY
     ),
 )  # fmt: skip
+QUESTIONS = (
+    ("3.1", "All staff complete induction training"),
+    ("3.2", "Annual whole-staff update delivered"),
+    ("3.3", "DSL trained within two years"),
+    ("3.4", "Deputy DSL trained to the same level"),
+    ("3.5", "Governors trained at induction"),
+    ("3.6", "Part 1 read and understood"),
+    ("3.7", "Prevent training current"),
+    ("3.8", "Online safety included in training"),
+    ("3.9", "Training records kept up to date"),
+    ("3.10", "Induction for new and temporary staff"),
+)
 _FIRST = (
     "Permanent staff complete induction on day one and sign. 3 of 11 supply staff had not signed. "
     "Office team now check at sign-in."
@@ -263,10 +277,85 @@ def round_code() -> QWidget:
     return page
 
 
+def items() -> ListState:
+    graded = dict(zip("123456", (0, 1, 0, 2, 0, 1), strict=True))
+    return ListState(
+        responses=(
+            (ResponseId("a"), "Oakfield Primary School (invented)", 6, 14),
+            (ResponseId("b"), "Elm Grove Academy (invented)", 0, 14),
+        ),
+        response_id=ResponseId("a"),
+        organisation="Oakfield Primary School (invented)",
+        round_title="Autumn 2026",
+        rows=tuple(
+            ItemRow(id=number, number=number, title=title, point=POINTS[graded[key]] if key in graded else None)
+            for number, title, key in ((number, title, number.split(".")[1]) for number, title in QUESTIONS)
+        ),
+        finished=False,
+    )
+
+
+def item() -> ItemState:
+    return ItemState(
+        id="3.10",
+        number="3.10",
+        question="Do all new and temporary staff get safeguarding induction before they start work with children?",
+        guidance="A signed record for every person, dated before first contact.",
+        grade=POINTS[1],
+        words=(("What shows this?", _FIRST),),
+        next_step="Reception to check the signed leaflet before issuing a badge",
+        next_by="Office manager",
+        next_due="Fri 27 Nov 2026",
+        files=(
+            FileState(id=AttachmentId("f1"), name="Induction policy 2026.pdf", size=412_000, is_here=True),
+            FileState(id=AttachmentId("f2"), name="Reception sign-in.jpg", size=1_900_000, is_here=False),
+        ),
+        two_answers=True,
+        tiles=POINTS,
+        point="partly",
+        remark="Policy is clear and the visit found 7 of 8 signed. Not yet everyone.",
+        is_first=False,
+        is_last=False,
+    )
+
+
+def score() -> QWidget:
+    page = ScorePage(never)
+    page.show_list(items())
+    page.show_item(item())
+    return page
+
+
+def score_sent() -> QWidget:
+    page = ScorePage(never)
+    page.show_list(replace(items(), finished=True))
+    page.show_item(replace(item(), point="", remark="", files=(), two_answers=False))
+    page.show_sent(Path("/media/dev/STICK/audit-0q9x7p2a.iowbundle"))
+    return page
+
+
+def score_left() -> QWidget:
+    page = ScorePage(never)
+    page.show_list(items())
+    page.show_item(item())
+    page.show_left(8)
+    return page
+
+
+def score_none() -> QWidget:
+    page = ScorePage(never)
+    page.show_nothing()
+    return page
+
+
 TEAM_PAGES: dict[str, Callable[[], QWidget]] = {
     "conflict": conflict,
     "conflict_signed": conflict_signed,
     "conflict_none": conflict_none,
+    "score_item": score,
+    "score_sent": score_sent,
+    "score_left": score_left,
+    "score_none": score_none,
     "rounds_list": rounds,
     "rounds_none": rounds_none,
     "round_open": round_open,

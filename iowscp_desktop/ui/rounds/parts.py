@@ -122,6 +122,7 @@ class OneRound(QWidget):
         standing = flowing(self._days, self._count)
         self.setLayout(Column(_scrolled(self._title, standing, self._note, self._full, self.empty)))
         self._note.hide()
+        self.sort.show_value("0")
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.add_wanted)
