@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Set
 from typing import Final
 
-from iowscp_desktop.forms.casting import cast_text
+from iowscp_desktop.forms.casting import cast_result
 from iowscp_desktop.forms.form import Action, Form
 from iowscp_desktop.forms.recompute import Recompute
 from iowscp_desktop.forms.saved import Key
@@ -40,7 +40,7 @@ def run_actions(
                 if key_of(target) in kept:
                     continue
                 text = action.value.text(recompute.context(target))
-                if recompute.write(target, cast_text(action.target.bind.type, text, recompute.zone)):
+                if recompute.write(target, cast_result(action.target.bind.type, text, recompute.zone)):
                     todo.append((target, {"xforms-value-changed"}))
         recompute.settle()
 

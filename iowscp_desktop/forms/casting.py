@@ -6,7 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, tzinfo
 from typing import Final
 
-from iowscp_desktop.forms.xpath.dates import clock_of, date_text, moment_of
+from iowscp_desktop.forms.xpath.dates import (
+    clock_of,
+    date_text,
+    date_text_of_days,
+    moment_of,
+    moment_of_days,
+    moment_text,
+)
 from iowscp_desktop.forms.xpath.values import plain_number, text_of_number
 
 _WHOLE_LIMIT: Final = 2**31
@@ -17,6 +24,19 @@ def cast_text(kind: str, text: str, zone: tzinfo = UTC) -> str:
     """The text as a value of a bind type; '' when it is none."""
     act = _CASTS.get(kind)
     return text if act is None or not text else act(text, zone)
+
+
+def cast_result(kind: str, text: str, zone: tzinfo) -> str:
+    """What an expression gave as a value of a bind type: a number may be a day or a moment, NaN is nothing."""
+    if text == "NaN":
+        return ""
+    days = plain_number(text) if kind in {"date", "dateTime"} else None
+    if days is None:
+        return cast_text(kind, text, zone)
+    if kind == "date":
+        return date_text_of_days(days, zone)
+    moment = moment_of_days(days, zone)
+    return "" if moment is None else moment_text(moment)
 
 
 def _number(text: str) -> float | None:

@@ -8,7 +8,9 @@ from typing import Final
 from iowscp_desktop.forms.finding import Finding, Severity
 from iowscp_desktop.forms.workbook import Row, Workbook
 
-_LIST_TYPE: Final = re.compile(r"^(select_one|select_multiple|select one|select multiple|rank)\s+(?:from\s+)?(?P<list>\S+)")
+_LIST_TYPE: Final = re.compile(
+    r"^(select_one|select_multiple|select one|select multiple|rank)\s+(?:from\s+)?(?P<list>\S+)"
+)
 _LIST_COLUMNS: Final = ("list_name", "list name")
 _REFERENCE: Final = "${{{name}}}"
 _ALLOWED: Final = frozenset({"yes", "true", "true()"})

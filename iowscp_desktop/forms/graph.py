@@ -129,7 +129,9 @@ def _edges(rules: Sequence[Rule]) -> tuple[list[set[int]], list[set[int]]]:
                     other
                     for other in deciding.get(shape.index, ())
                     if (shape is read.shape or rules[other].aspect == "relevant")
-                    and not (other == index and shape is read.shape and not shape.is_leaf)  # position(.): where it is, not what it says
+                    and not (
+                        other == index and shape is read.shape and not shape.is_leaf
+                    )  # position(.): where it is, not what it says
                 )
                 if shape.index in counting:
                     loose[index].add(counting[shape.index])

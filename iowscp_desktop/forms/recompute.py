@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import Final, cast
 
 from iowscp_desktop.errors import GoesInCircles
-from iowscp_desktop.forms.casting import cast_text
+from iowscp_desktop.forms.casting import cast_result
 from iowscp_desktop.forms.definition import Definition
 from iowscp_desktop.forms.graph import Graph, Rule, Watch
 from iowscp_desktop.forms.tree import COUNT_ID, instance_seed, instances_of, plant
@@ -152,8 +152,7 @@ class Recompute:
             case "calculate":
                 if node.relevant and node not in self.settled_by_hand:
                     text = cast("str", rule.run(Context(self._env, node, node)))
-                    text = "" if text == "NaN" else text  # no number is no answer
-                    self.write(node, cast_text(rule.owner.bind.type, text, self._env.zone))
+                    self.write(node, cast_result(rule.owner.bind.type, text, self._env.zone))
             case "count":
                 if node.relevant:
                     self._count(rule, node)

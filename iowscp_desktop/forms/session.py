@@ -2,8 +2,8 @@
 
 import random as randomness
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone, tzinfo
 
 from iowscp_desktop.errors import NoSuchQuestion, RepeatIsFixed
 from iowscp_desktop.forms.actions import run_actions, run_load_actions
@@ -47,9 +47,12 @@ class Session:
 
     def __init__(self, form: Form, world: World, answers: Saved | None) -> None:
         self.form = form
-        self.zone = world.zone
-        self.moment = world.clock().astimezone(world.zone)
-        self._world = world
+        opened = world.clock().astimezone(world.zone)
+        self.zone: tzinfo = timezone(opened.utcoffset() or timedelta())
+        """The offset in force when the session was opened. It stays: days are 24 hours long whatever clocks do."""
+        self.moment = opened.astimezone(self.zone)
+        self._world = replace(world, zone=self.zone)
+        world = self._world
         self._document = plant_document(form.places)
         self._env = Surroundings(form, self._document, self.moment, world)
         self._look = Look(form, self._env)

@@ -1,6 +1,9 @@
 """A session keeps every rule of its form true after each answer."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -300,6 +303,34 @@ def test_preloads_come_from_the_world() -> None:
     assert session.node("/data/username").value == ""
     assert session.node("/data/end").value == ""
     assert "<end>2026-01-31T09:30:00.000+00:00</end>" in session.finalise()
+
+
+def test_decision_11_days_between_dates_are_whole_whatever_clocks_do_between_them() -> None:
+    form = form_of("""
+| type      | name | label | calculation       |
+| date      | from | From  |                   |
+| date      | to   | To    |                   |
+| calculate | days |       | ${to} - ${from}   |
+| calculate | week |       | date(${to} + 7)   |
+""")
+    for month in (1, 7):
+        session = form.start(
+            clock=lambda month=month: datetime(2026, month, 15, 12, tzinfo=UTC),
+            zone=ZoneInfo("Europe/London"),
+            random=Random(1),
+            new_uuid=str,
+        )
+        session.set("/data/from", "2026-03-15")
+        session.set("/data/to", "2026-04-12")
+
+        assert session.node("/data/days").value == "28"
+        assert session.node("/data/week").value == "2026-04-19"
+
+
+def test_a_calculated_number_of_days_becomes_a_date_where_one_is_wanted(fresh: Fresh) -> None:
+    session = fresh("| type | name | label | calculation |\n| date | due | Due | today() + 7 |")
+
+    assert session.node("/data/due").value == "2026-02-07"
 
 
 def test_choice_names_and_pulldata_look_things_up() -> None:

@@ -33,12 +33,11 @@ def _as_moment(context: Context, value: Value) -> datetime | None:
 
 def _date(context: Context, value: Value) -> str:
     """date(): the day alone. A number counts days on the calendar; what is no date is ''."""
-    del context
     if isinstance(value, bool):
         return ""
     text = text_of(value)
     days = plain_number(text)
-    return date_text(text) if days is None else date_text_of_days(days)
+    return date_text(text) if days is None else date_text_of_days(days, context.env.zone)
 
 
 def _date_time(context: Context, value: Value) -> str:

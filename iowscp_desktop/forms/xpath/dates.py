@@ -81,14 +81,20 @@ def date_text(text: str) -> str:
         return ""
 
 
-def date_text_of_days(days: float) -> str:
-    """The date so many whole days after 1970-01-01: days are counted on the calendar, not on the clock."""
+def date_text_of_days(days: float, zone: tzinfo) -> str:
+    """The date that a number of days means. Whole days are counted on the calendar, parts of days on the clock.
+
+    So date(0) is 1970-01-01 in every zone, and date(today() + 7) is a week from today in every zone.
+    """
     if not math.isfinite(days):
         return ""
     try:
-        return (date(1970, 1, 1) + timedelta(days=math.floor(days))).isoformat()
+        if days == int(days):
+            return (date(1970, 1, 1) + timedelta(days=int(days))).isoformat()
     except OverflowError:
         return ""
+    moment = moment_of_days(days, zone)
+    return "" if moment is None else moment.date().isoformat()
 
 
 def moment_text(moment: datetime) -> str:
