@@ -97,11 +97,6 @@ class Fill:
         return f"{number}  {title}"
 
     @staticmethod
-    def section_choice(number: str, title: str, completed: int, asked: int) -> str:
-        """A section as the drop-down offers it."""
-        return f"{number}  {title}  ({completed} of {asked})"
-
-    @staticmethod
     def found(count: int) -> str:
         """How many questions have the words that were looked for."""
         return "1 question found" if count == 1 else f"{count} questions found"

@@ -127,6 +127,7 @@ class FillBoard(QWidget):
     def _make_scroll(self) -> ScrollPane:
         body = QWidget()
         row = Row(gap=0)
-        row.add(self.panel, 1)
+        row.add(self.panel, 1000)  # as wide as it likes to be; what is left over stays at the right
+        row.add(None)
         body.setLayout(row)
         return ScrollPane(body)

@@ -55,10 +55,7 @@ class ListPane(Pane):
 
     def show_list(self, state: ListState, current: str) -> None:
         """Show a section, or what was found."""
-        options = tuple(
-            (each.id, text.Fill.section_choice(each.number, each.title, each.completed, each.asked))
-            for each in state.sections
-        )
+        options = tuple((each.id, text.Fill.section_title(each.number, each.title)) for each in state.sections)
         if options != self._sections_shown:
             self._sections_shown = options
             self.sections.show_options(options)

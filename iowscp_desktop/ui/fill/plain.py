@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from iowscp_desktop import text
 from iowscp_desktop.app.filling import FieldState
 from iowscp_desktop.domain.ids import QuestionId
 from iowscp_desktop.ui.fill.picked import PickOne, PickSome, first_stop
 from iowscp_desktop.ui.fill.typed import DayField, TypedField, problem_words
+from iowscp_desktop.ui.theme import px
 from iowscp_desktop.ui.widgets.choices import CheckBox, Combo
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
 from iowscp_desktop.ui.widgets.layouts import Column
@@ -17,6 +19,15 @@ from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 _MOST_IN_SIGHT = 9
 """More choices than these go into a drop-down."""
 _SHORT = {"int", "integer", "decimal"}
+
+
+class _NumberEdit(LineEdit):
+    """A line as long as a number."""
+
+    @override
+    def rethemed(self) -> None:
+        super().rethemed()
+        self.setMaximumWidth(px(200))
 
 
 class PlainAnswer(QWidget):
@@ -71,8 +82,10 @@ class PlainAnswer(QWidget):
 
     def _make(self, sort: str) -> Field:
         match sort:
-            case "line" | "number":
+            case "line":
                 return TypedField(LineEdit(""), self._on_typed, self._on_left)
+            case "number":
+                return TypedField(_NumberEdit(""), self._on_typed, self._on_left)
             case "area":
                 return TypedField(TextArea(""), self._on_typed, self._on_left, counts_words=True)
             case "date":

@@ -1,0 +1,175 @@
+"""What the page shows, as frozen values: no Qt, no workspace."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from iowscp_desktop.app.filling import EntryState, FieldState, Problem, SectionState, Status
+from iowscp_desktop.domain.scale import Point
+from iowscp_desktop.domain.tool import ACTION_PARTS
+from iowscp_desktop.text import Check
+
+_MOST_LINKS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToFix:
+    """One thing to fix, and where."""
+
+    entry_id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer, short."""
+
+    entry_id: str
+    number: str
+    title: str
+    words: str = field(repr=False)
+    point: Point | None
+    is_answered: bool
+    needs_attention: bool
+    files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One section with its answers."""
+
+    id: str
+    number: str
+    title: str
+    completed: int
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """One place to sign."""
+
+    role: str
+    label: str
+    note: str
+    name: str = field(repr=False)
+    when: str
+    own_device: bool
+    is_next: bool
+    after: str
+    """Who signs before; empty for the first one."""
+
+    @property
+    def is_signed(self) -> bool:
+        """Somebody has signed here."""
+        return bool(self.when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckState:
+    """The whole page."""
+
+    title: str
+    to_fix: tuple[ToFix, ...]
+    fixes: int
+    """How many things there are to fix; `to_fix` may put several into one link."""
+    sections: tuple[Section, ...]
+    signers: tuple[Signer, ...]
+    version: int
+    is_locked: bool
+    is_signed: bool
+    has_changed: bool
+
+
+class CheckView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_state(self, state: CheckState) -> None:
+        """Show how things stand."""
+        ...
+
+    def go_to_fixes(self) -> None:
+        """Put the focus on what is to be fixed."""
+        ...
+
+    def show_sign_problems(self, role: str, *, name: str, device: str) -> None:
+        """Say what is missing of a signature."""
+        ...
+
+    def say(self, words: str) -> None:
+        """Have a screen reader say something."""
+        ...
+
+
+def section_of(section: SectionState) -> Section:
+    """Return a section with the answers that apply."""
+    return Section(
+        id=section.id,
+        number=section.number,
+        title=section.title,
+        completed=section.completed,
+        answers=tuple(_answer(entry) for entry in section.asked),
+    )
+
+
+def to_fix(entries: tuple[EntryState, ...]) -> tuple[ToFix, ...]:
+    """Return what is to be fixed, a link each; questions nobody has begun share one."""
+    untouched = [entry for entry in entries if entry.status is Status.NOT_STARTED and not entry.conflicting]
+    begun = [entry for entry in entries if entry not in untouched]
+    lines = [ToFix(entry_id=entry.id, words=_words(entry)) for entry in begun[:_MOST_LINKS]]
+    if len(begun) > _MOST_LINKS:
+        lines.append(ToFix(entry_id=begun[_MOST_LINKS].id, words=Check.more(len(begun) - _MOST_LINKS)))
+    if untouched:
+        lines.append(ToFix(entry_id=untouched[0].id, words=Check.not_answered_yet(len(untouched))))
+    return tuple(lines)
+
+
+def _words(entry: EntryState) -> str:
+    return Check.problem(entry.number, entry.title, _what(entry))
+
+
+def _what(entry: EntryState) -> str:
+    if entry.conflicting:
+        return Check.different
+    if not entry.problems:
+        return _action(entry)
+    first = entry.problems[0]
+    if first.problem is not Problem.REQUIRED:
+        return first.message.rstrip(".") or Check.look_again
+    if first.part in ACTION_PARTS and all(each.problem for each in _actions(entry)):
+        return _action(entry)
+    return Check.needs_answer if first.part is None else Check.part_empty(first.label)
+
+
+def _actions(entry: EntryState) -> list[FieldState]:
+    return [each for each in entry.fields if each.part in ACTION_PARTS]
+
+
+def _action(entry: EntryState) -> str:
+    point = entry.scale.point(entry.point) if entry.scale is not None else None
+    return Check.needs_action(point.label) if point is not None else Check.needs_answer
+
+
+def _answer(entry: EntryState) -> Answer:
+    return Answer(
+        entry_id=entry.id,
+        number=entry.number,
+        title=entry.title,
+        words=_summary(entry),
+        point=None if entry.scale is None else entry.scale.point(entry.point),
+        is_answered=bool(entry.point) or any(each.value for each in entry.fields if each.relevant),
+        needs_attention=entry.is_open,
+        files=len(entry.evidence),
+    )
+
+
+def _summary(entry: EntryState) -> str:
+    """Return the words of an answer: of an item what was written first, of a choice its label."""
+    for each in entry.fields:
+        if not (each.relevant and each.value):
+            continue
+        if not each.choices:
+            return each.value
+        chosen = each.value.split() if each.control == "select" else [each.value]
+        labels = dict(each.choices)
+        return ", ".join(labels.get(value, value) for value in chosen)
+    return ""
