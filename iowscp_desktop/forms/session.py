@@ -164,6 +164,13 @@ class Session:
         self._recompute.touch_all_below(self._document)
         return self._changed()
 
+    def recompute_all(self) -> frozenset[str]:
+        """Forget all that was worked out and work it out again. It changes nothing, or there is a fault in here."""
+        self._recompute.touch_all_below(self._document)
+        self._recompute.expect(self._document)
+        self._settle()
+        return self._changed()
+
     def _settle(self) -> None:
         """Work everything out, and let the new-repeat actions of counted instances have their say."""
         self._recompute.settle()

@@ -133,12 +133,6 @@ def do_something(session: Session, chance: random.Random) -> None:
         session.set(chance.choice(questions).ref, chance.choice(["", "0", "1", "2", "3", "1 2"]))
 
 
-def recompute_everything(session: Session) -> None:
-    session._recompute.touch_all_below(session._document)
-    session._recompute.expect(session._document)
-    session._settle()
-
-
 @given(st.integers(min_value=0, max_value=1_000_000))
 @settings(max_examples=60, deadline=None)
 def test_bit_by_bit_is_the_same_as_all_at_once(seed: int) -> None:
@@ -152,7 +146,7 @@ def test_bit_by_bit_is_the_same_as_all_at_once(seed: int) -> None:
         do_something(session, chance)
         incremental = seen(session)
 
-        recompute_everything(session)
+        session.recompute_all()
 
         assert seen(session) == incremental
     saved = session.answers()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -315,7 +316,7 @@ def test_decision_11_days_between_dates_are_whole_whatever_clocks_do_between_the
 """)
     for month in (1, 7):
         session = form.start(
-            clock=lambda month=month: datetime(2026, month, 15, 12, tzinfo=UTC),
+            clock=partial(datetime, 2026, month, 15, 12, tzinfo=UTC),
             zone=ZoneInfo("Europe/London"),
             random=Random(1),
             new_uuid=str,
