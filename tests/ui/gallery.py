@@ -45,6 +45,7 @@ from iowscp_desktop.ui.widgets.task_row import Task, TaskRow
 from iowscp_desktop.ui.widgets.tiles import Choice, RatingRow
 from iowscp_desktop.ui.widgets.trust_bar import Saved
 from iowscp_desktop.ui.widgets.versions import Version, VersionCard
+from tests.ui.team_pages import TEAM_PAGES
 
 MET = Mark(Symbol.TICK, Tone.GREEN)
 PARTLY = Mark(Symbol.TRIANGLE, Tone.AMBER)
@@ -479,6 +480,7 @@ def parts() -> QWidget:
 
 
 PAGES: dict[str, Callable[[], QWidget]] = {"home": home, "fill": fill, "check": check, "parts": parts}
+PAGES |= TEAM_PAGES
 
 
 def in_shell(name: str) -> Shell:

@@ -50,6 +50,8 @@ class ThreePanes(QWidget):
         row.add(work, 1)
         if context is not None:
             row.add(context)
+        else:
+            self.context_button.setParent(self)  # it leads nowhere and is put nowhere
         for pane in (list_pane, work, context):
             if pane is not None:
                 pane.setProperty(PANE, "yes")
