@@ -24,13 +24,13 @@ help: ## List the commands
 
 # --- what people use -------------------------------------------------------------------------------------------------
 
-setup: $(done)/environment $(done)/libraries-run $(done)/libraries-test ## Set up everything that the other commands need
+setup: $(done)/libraries-test $(done)/environment ## Set up everything that the other commands need
 	@echo "Ready."
 
-run: $(done)/environment $(done)/libraries-run $(done)/libraries-window ## Open the program's window
+run: $(done)/libraries-window $(done)/environment ## Open the program's window
 	@$(run)/iowscp-desktop
 
-demo: $(done)/environment $(done)/libraries-run ## Carry invented audits from invitation to report, into OUT=demo-out
+demo: $(done)/libraries-run $(done)/environment ## Carry invented audits from invitation to report, into OUT=demo-out
 	@QT_QPA_PLATFORM=offscreen $(run)/iowscp-desktop demo --out "$(OUT)"
 
 # --- what holds the code to its promises -----------------------------------------------------------------------------
@@ -56,27 +56,27 @@ check: lint types arch ## lint, types and arch
 test: setup ## Run every test
 	@$(pytest)
 
-test-fast: $(done)/environment $(done)/libraries-run ## Run the tests that need no other programs and little time
+test-fast: $(done)/libraries-run $(done)/environment ## Run the tests that need no other programs and little time
 	@$(pytest) -m "not slow and not keyring"
 
-gui: $(done)/environment $(done)/libraries-run ## Run the tests of the screens
+gui: $(done)/libraries-run $(done)/environment ## Run the tests of the screens
 	@$(pytest) -m gui
 
 cov: setup ## Run every test and say which lines none of them reached
 	@$(pytest) --cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
-bench: $(done)/environment $(done)/libraries-run ## Measure how fast the slow things are
+bench: $(done)/libraries-run $(done)/environment ## Measure how fast the slow things are
 	@$(pytest) tests/bench --benchmark-only
 
 conformance: $(done)/environment ## Run the form engine against cases recorded from two others
 	@$(pytest) tests/conformance -s
 
-faults: $(done)/environment $(done)/libraries-run ## Kill the program thirty times while somebody types
+faults: $(done)/libraries-run $(done)/environment ## Kill the program thirty times while somebody types
 	@KILLS=30 $(pytest) tests/e2e/test_kill.py -s
 
 # --- what leaves the house -------------------------------------------------------------------------------------------
 
-build: $(done)/environment $(done)/libraries-run $(done)/libraries-build ## Freeze the program into dist/, and try the result
+build: $(done)/libraries-build $(done)/environment ## Freeze the program into dist/, and try the result
 	@.ci/environment.sh sync --inexact --group build
 	@$(run)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
 	@$(run)/python .ci/licence_gate.py dist/iowscp-desktop
@@ -86,7 +86,7 @@ smoke: $(done)/libraries-run ## Try the frozen program
 	@QT_QPA_PLATFORM=offscreen $(program) --selftest
 	@du -sh $(dir $(program)) | sed 's/\t/ in /'
 
-pictures: $(done)/environment $(done)/libraries-run ## Draw every screen of the program into docs/pictures
+pictures: $(done)/libraries-run $(done)/environment ## Draw every screen of the program into docs/pictures
 	@.ci/pictures.sh
 
 clean: ## Remove what was made, but not the environment
@@ -100,8 +100,7 @@ $(done):
 	@mkdir -p $@
 
 $(done)/libraries-%: .ci/debian-packages.txt | $(done)
-	@echo "Looking for system libraries: $*"
-	@.ci/libraries.sh $*
+	@.ci/libraries.sh setup run $(filter-out run,$*)
 	@touch $@
 
 $(done)/uv: .ci/uv.txt | $(done)

@@ -18,9 +18,7 @@ fi
 
 case ${1-} in
     uv)
-        if ! "$python" -c 'import ensurepip, venv' 2> /dev/null; then
-            .ci/libraries.sh setup
-        fi
+        "$python" -c 'import ensurepip, venv' 2> /dev/null || .ci/libraries.sh setup
         rm -rf .tools/environment
         "$python" -m venv .tools/environment
         .tools/environment/bin/python -m pip --disable-pip-version-check --quiet install \

@@ -19,6 +19,7 @@ if ! command -v dpkg-query > /dev/null || ! command -v apt-get > /dev/null; then
 fi
 
 installed() { # newer Debians add t64 to some names
+    case $1 in python3-venv) "${PYTHON:-python3}" -c 'import ensurepip, venv' 2> /dev/null && return ;; esac
     [[ $(dpkg-query -W -f='${db:Status-Abbrev}' "$1" 2> /dev/null || true) == ?i* ]]
 }
 missing=()
