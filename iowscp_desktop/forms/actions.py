@@ -36,13 +36,20 @@ def run_actions(
             return
         node, now = todo.pop(0)
         for action in _fitting(form, node, now):
-            for target in _targets(action, node, recompute):
-                if key_of(target) in kept:
-                    continue
-                text = action.value.text(recompute.context(target))
-                if recompute.write(target, cast_result(action.target.bind.type, text, recompute.zone)):
-                    todo.append((target, {"xforms-value-changed"}))
+            todo += [(target, {"xforms-value-changed"}) for target in _changed_by(action, node, recompute, kept)]
         recompute.settle()
+
+
+def _changed_by(action: Action, node: AnswerNode, recompute: Recompute, kept: frozenset[Key]) -> list[AnswerNode]:
+    """Do one action. Returns the nodes whose value it changed."""
+    changed: list[AnswerNode] = []
+    for target in _targets(action, node, recompute):
+        if key_of(target) in kept:
+            continue
+        text = action.value.text(recompute.context(target))
+        if recompute.write(target, cast_result(action.target.bind.type, text, recompute.zone)):
+            changed.append(target)
+    return changed
 
 
 def run_load_actions(

@@ -1,12 +1,12 @@
 """Which rule must wait for which, and who must look again when a place changes. Known before anyone answers."""
 
-import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from iowscp_desktop.errors import GoesInCircles
 from iowscp_desktop.forms.definition import Definition
+from iowscp_desktop.forms.ordering import circle, groups, in_order
 from iowscp_desktop.forms.xpath.answers import Shape
 from iowscp_desktop.forms.xpath.expressions import Context
 from iowscp_desktop.forms.xpath.scope import Read
@@ -93,56 +93,68 @@ def _watches(owner: Definition, reads: Iterable[Read], rank: int | None) -> Iter
 def _ordered(rules: list[Rule]) -> list[Rule]:
     """Rules so that each comes after those it waits for. Waiting across instances bends where it must."""
     strict, loose = _edges(rules)
-    circle = _circle(strict)
-    if circle:
-        raise GoesInCircles([rules[index].owner.shown for index in circle])
+    found = circle(strict)
+    if found:
+        raise GoesInCircles([rules[index].owner.shown for index in found])
     waits = [strict[index] | loose[index] for index in range(len(rules))]
-    component = _components(waits)
+    group = groups(waits)
     kept = [
-        {other for other in waits[index] if component[other] != component[index] or other in strict[index]}
+        {other for other in waits[index] if group[other] != group[index] or other in strict[index]}
         for index in range(len(rules))
     ]
-    return [rules[index] for index in _sorted(kept)]
+    return [rules[index] for index in in_order(kept)]
 
 
 def _edges(rules: Sequence[Rule]) -> tuple[list[set[int]], list[set[int]]]:
     """For each rule those it waits for: `strict` in its own instance, `loose` in any."""
-    deciding: dict[int, list[int]] = {}
-    counting: dict[int, int] = {}
-    for index, rule in enumerate(rules):
-        if rule.aspect == "count":
-            counting[rule.owner.index] = index
-        else:
-            deciding.setdefault(rule.owner.index, []).append(index)
-    strict: list[set[int]] = [set() for _rule in rules]
-    loose: list[set[int]] = [set() for _rule in rules]
-    for index, rule in enumerate(rules):
-        for shape in rule.host.lineage():  # what decides whether its node exists and is relevant
-            strict[index].update(_relevances(rule, rules, deciding.get(shape.index, ())))
-            if shape.index in counting and counting[shape.index] != index:
-                loose[index].add(counting[shape.index])
+    table = _Table(rules)
+    strict: list[set[int]] = []
+    loose: list[set[int]] = []
+    for rule in rules:
+        always, sometimes = table.existence(rule)
         for read in rule.reads:
-            crosses = _crosses(read)
-            into = loose[index] if crosses else strict[index]
-            for shape in read.shape.lineage():
-                into.update(
-                    other
-                    for other in deciding.get(shape.index, ())
-                    if (shape is read.shape or rules[other].aspect == "relevant")
-                    and not (
-                        other == index and shape is read.shape and not shape.is_leaf
-                    )  # position(.): where it is, not what it says
-                )
-                if shape.index in counting:
-                    loose[index].add(counting[shape.index])
+            into = sometimes if _crosses(read) else always
+            into |= table.deciding(read, rule)
+            sometimes |= table.counting(read.shape)
+        strict.append(always)
+        loose.append(sometimes)
     return strict, loose
 
 
-def _relevances(rule: Rule, rules: Sequence[Rule], deciding: Iterable[int]) -> Iterable[int]:
-    """The relevance rules of a place that a rule inside it, or on it, waits for."""
-    for other in deciding:
-        if rules[other] is not rule and rules[other].aspect == "relevant":
-            yield other
+class _Table:
+    """The rules by what they decide."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._at: dict[int, list[int]] = {}
+        self._counts: dict[int, int] = {}
+        for index, rule in enumerate(rules):
+            if rule.aspect == "count":
+                self._counts[rule.owner.index] = index
+            else:
+                self._at.setdefault(rule.owner.index, []).append(index)
+
+    def existence(self, rule: Rule) -> tuple[set[int], set[int]]:
+        """What decides whether a rule's node is relevant, and whether it exists at all."""
+        line = rule.host.lineage()
+        relevances = {other for shape in line for other in self._relevances(shape) if self._rules[other] is not rule}
+        counts = {other for other in self.counting(rule.host) if self._rules[other] is not rule}
+        return relevances, counts
+
+    def deciding(self, read: Read, reader: Rule) -> set[int]:
+        """What decides how a place reads: its own rules, and whether it and all above it are relevant."""
+        found = {other for shape in read.shape.lineage() for other in self._relevances(shape)}
+        found.update(self._at.get(read.shape.index, ()))
+        if not read.shape.is_leaf:  # position(.) asks where it is, not what it says
+            found = {other for other in found if self._rules[other] is not reader or reader.owner is not read.shape}
+        return found
+
+    def counting(self, shape: Shape) -> set[int]:
+        """The counts of the repeats that a place lies in."""
+        return {self._counts[above.index] for above in shape.lineage() if above.index in self._counts}
+
+    def _relevances(self, shape: Shape) -> Iterable[int]:
+        return (other for other in self._at.get(shape.index, ()) if self._rules[other].aspect == "relevant")
 
 
 def _crosses(read: Read) -> bool:
@@ -153,92 +165,3 @@ def _crosses(read: Read) -> bool:
             return True
         shape = shape.parent
     return False
-
-
-def _circle(waits: Sequence[set[int]]) -> list[int]:
-    """Some circle of rules that wait for each other, or none."""
-    state = [0] * len(waits)
-    for start in range(len(waits)):
-        if state[start]:
-            continue
-        trail: list[int] = []
-        stack: list[tuple[int, bool]] = [(start, False)]
-        while stack:
-            at, done = stack.pop()
-            if done:
-                state[at] = 2
-                trail.pop()
-                continue
-            if state[at] == 2:
-                continue
-            if state[at] == 1:
-                continue
-            state[at] = 1
-            trail.append(at)
-            stack.append((at, True))
-            for other in sorted(waits[at]):
-                if state[other] == 1:
-                    return [*trail[trail.index(other) :], other]
-                if state[other] == 0:
-                    stack.append((other, False))
-    return []
-
-
-def _sorted(waits: Sequence[set[int]]) -> list[int]:
-    """Every index after those it waits for, otherwise in the order of the form."""
-    awaited: list[list[int]] = [[] for _rule in waits]
-    missing = [len(found) for found in waits]
-    for index, found in enumerate(waits):
-        for other in found:
-            awaited[other].append(index)
-    ready = [index for index, count in enumerate(missing) if not count]
-    heapq.heapify(ready)
-    order: list[int] = []
-    while ready:
-        index = heapq.heappop(ready)
-        order.append(index)
-        for later in awaited[index]:
-            missing[later] -= 1
-            if not missing[later]:
-                heapq.heappush(ready, later)
-    left = [index for index, count in enumerate(missing) if count > 0]
-    return order + left
-
-
-def _components(waits: Sequence[set[int]]) -> list[int]:
-    """For each rule the number of its group of rules that all wait for each other (Tarjan, without recursion)."""
-    number = [-1] * len(waits)
-    low = [0] * len(waits)
-    group = [-1] * len(waits)
-    open_rules: list[int] = []
-    count = groups = 0
-    for start in range(len(waits)):
-        if number[start] >= 0:
-            continue
-        work: list[tuple[int, list[int]]] = [(start, sorted(waits[start]))]
-        number[start] = low[start] = count
-        count += 1
-        open_rules.append(start)
-        while work:
-            at, others = work[-1]
-            if others:
-                other = others.pop()
-                if number[other] < 0:
-                    number[other] = low[other] = count
-                    count += 1
-                    open_rules.append(other)
-                    work.append((other, sorted(waits[other])))
-                elif group[other] < 0:
-                    low[at] = min(low[at], number[other])
-                continue
-            work.pop()
-            if work:
-                low[work[-1][0]] = min(low[work[-1][0]], low[at])
-            if low[at] == number[at]:
-                while True:
-                    member = open_rules.pop()
-                    group[member] = groups
-                    if member == at:
-                        break
-                groups += 1
-    return group

@@ -73,10 +73,7 @@ class Recompute:
     def fire(self, node: AnswerNode) -> None:
         """Tell everyone who reads this node that it reads differently now."""
         for watch in self._graph.watches[node.shape.index]:
-            at = node
-            for _ in range(watch.climb):
-                at = at.above
-            self._wake(watch, at)
+            self._wake(watch, _climbed(node, watch.climb))
 
     def fire_around(self, repeat: Shape, parent: AnswerNode) -> None:
         """Tell everyone outside a repeat's instances who reads any of them that they are others now."""
@@ -84,10 +81,7 @@ class Recompute:
             inside = shape.depth - parent.shape.depth
             for watch in self._graph.watches[shape.index]:
                 if watch.climb >= inside:
-                    at = parent
-                    for _ in range(watch.climb - inside):
-                        at = at.above
-                    self._wake(watch, at)
+                    self._wake(watch, _climbed(parent, watch.climb - inside))
 
     def _wake(self, watch: Watch, pivot: AnswerNode) -> None:
         readers: Sequence[AnswerNode]
@@ -169,14 +163,18 @@ class Recompute:
             self.touch(at)
             self.fire(at)
             if relevant:
-                for rule in self._graph.at_place.get(at.shape.index, ()):
-                    if rule.aspect != "relevant":
-                        self._waiting(rule.rank)[at] = None
+                self._expect_values(at)
             for slot in at.slots:
                 if isinstance(slot, list):
                     stack.extend(slot)
                 else:
                     stack.append(slot)
+
+    def _expect_values(self, node: AnswerNode) -> None:
+        """What has just become relevant was not worked out while it was not."""
+        for rule in self._graph.at_place.get(node.shape.index, ()):
+            if rule.aspect != "relevant":
+                self._waiting(rule.rank)[node] = None
 
     # --- instances ---------------------------------------------------------------------------
 
@@ -249,3 +247,9 @@ class Recompute:
     def hidden(self, repeat: Definition, parent: AnswerNode) -> list[AnswerNode]:
         """The instances that a shrunken count hides, to be read and changed."""
         return self._hidden.setdefault((parent, repeat.index), [])
+
+
+def _climbed(node: AnswerNode, levels: int) -> AnswerNode:
+    for _ in range(levels):
+        node = node.above
+    return node

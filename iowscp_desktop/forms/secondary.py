@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Any, Final, cast
 
@@ -88,13 +88,17 @@ def _from_csv(name: str, content: str) -> TreeNode:
             if count >= MOST_ROWS:
                 raise FormUnreadable(f"its table {name} has more than {MOST_ROWS} rows")
             if any(row):
-                item = TreeNode("item", root)
-                for heading, text in zip(headings, row, strict=False):
-                    _cell(item, heading, text)
-                root.add(item)
+                root.add(_item(root, headings, row))
     except csv.Error as error:
         raise FormUnreadable(f"its table {name} is damaged") from error
     return top
+
+
+def _item(root: TreeNode, headings: Sequence[str], row: Sequence[str]) -> TreeNode:
+    item = TreeNode("item", root)
+    for heading, text in zip(headings, row, strict=False):
+        _cell(item, heading, text)
+    return item
 
 
 def _from_geojson(name: str, content: str) -> TreeNode:

@@ -1,6 +1,6 @@
 """What a form says to people: labels, hints and messages, in its languages, with answers put into them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -56,15 +56,20 @@ def read_texts(itext: Element | None) -> Texts:
         if not texts.default or translation.get("default") is not None:
             texts.default = language
         table = texts.by_language.setdefault(language, {})
-        for text in _named(translation, "text"):
-            text_id = str(text.get("id") or "")
-            for value in _named(text, "value"):
-                table.setdefault((text_id, str(value.get("form") or PLAIN)), value)
-                if any(True for _output in _named(value, "output")):
-                    outputs.add(text_id)
+        for key, value in _values(translation):
+            table.setdefault(key, value)
+            if any(True for _output in _named(value, "output")):
+                outputs.add(key[0])
     texts.languages = tuple(dict.fromkeys(names))
     texts.with_outputs = frozenset(outputs)
     return texts
+
+
+def _values(translation: Element) -> Iterator[tuple[tuple[str, str], Element]]:
+    """Every text of a language, by id and form."""
+    for text in _named(translation, "text"):
+        for value in _named(text, "value"):
+            yield (str(text.get("id") or ""), str(value.get("form") or PLAIN)), value
 
 
 def _named(element: Element, name: str) -> Iterable[Element]:
