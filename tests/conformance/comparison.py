@@ -1,0 +1,227 @@
+"""Takes one random form through three engines, step by step, and says where a peer sees something else than we do."""
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from iowscp_desktop.errors import AppError
+from iowscp_desktop.forms import Session
+from tests.conformance import ours
+from tests.conformance.peers.engines import Operation, Peer, PeerFailed, Row
+from tests.conformance.random_forms import RandomForm
+
+STEPS: Final = 12
+LEAF: Final = ("value", "readonly", "required", "constraint_valid", "choices", "label")
+EXPLAINED: Final = Path(__file__).with_name("explained.toml")
+_FRESH: Final = re.compile(r"\d{4}-\d\d-\d\dT|uuid:|[0-9a-f]{8}-[0-9a-f]{4}-")
+_POSITION: Final = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One aspect of one node that a peer sees otherwise."""
+
+    form: int
+    step: int
+    peer: str
+    ref: str
+    aspect: str
+    rules: str
+    ours: Any
+    theirs: Any
+    other: Any
+    """What the other peer sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A kind of difference that is known, and why it is so."""
+
+    id: str
+    reason: str
+    decision: str
+    peer: str = ""
+    aspect: str = ""
+    rules: str = ""
+    ours: str = ""
+    theirs: str = ""
+
+    def fits(self, difference: Difference) -> bool:
+        """Whether it explains a difference: every pattern that it has must be found."""
+        pairs = (
+            (self.peer, difference.peer),
+            (self.aspect, difference.aspect),
+            (self.rules, difference.rules),
+            (self.ours, str(difference.ours)),
+            (self.theirs, str(difference.theirs)),
+        )
+        return all(re.search(pattern, text, re.DOTALL) for pattern, text in pairs if pattern)
+
+
+def explanations() -> tuple[Explanation, ...]:
+    """The committed table."""
+    found = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["explained"]
+    return tuple(Explanation(**entry) for entry in found)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of comparing."""
+
+    compared: Counter[str] = field(default_factory=Counter[str])
+    """Aspects of nodes compared, by peer."""
+    after: Counter[str] = field(default_factory=Counter[str])
+    """Aspects of nodes left out because they depend on an explained difference, by peer."""
+    deeds: Counter[str] = field(default_factory=Counter[str])
+    explained: Counter[str] = field(default_factory=Counter[str])
+    unexplained: list[Difference] = field(default_factory=list[Difference])
+
+
+class Walk:
+    """One form, walked through by all engines at once."""
+
+    def __init__(self, form: RandomForm, peers: list[Peer], known: tuple[Explanation, ...], outcome: Outcome) -> None:
+        self._form = form
+        self._peers = {peer.name: peer for peer in peers}
+        self._known = known
+        self._outcome = outcome
+        self._apart: dict[str, set[str]] = {peer.name: set() for peer in peers}
+        """The paths where a peer has gone another way, and all that depends on them."""
+        self.operations: list[Operation] = []
+
+    def run(self, random: Random, steps: int = STEPS) -> None:
+        """Load the form everywhere, then do the same things everywhere."""
+        for peer in self._peers.values():
+            peer.send(peer.load(self._form))
+        session = self._begun()
+        self._look(session, 0)
+        for step in range(1, steps + 1):
+            operation = self._chosen(session, random) if session else None
+            if session is None or operation is None or not self._peers:
+                return
+            self.operations.append(operation)
+            self._outcome.deeds[_deed(operation)] += 1
+            for peer in self._peers.values():
+                peer.send({"do": "perform", "operation": operation})
+            ours.perform(session, operation)
+            self._look(session, step)
+
+    def _begun(self) -> Session | None:
+        try:
+            return ours.start(self._form)
+        except AppError as error:
+            self._note(Difference(**self._where(0, "us", ""), aspect="error", ours=str(error), theirs="", other=""))
+            return None
+
+    def _chosen(self, session: Session, random: Random) -> Operation | None:
+        """Something to do where all engines still agree."""
+        apart = set[str]().union(*self._apart.values())
+        possible = [
+            operation
+            for operation in ours.operations(session, self._form.languages, random)
+            if _POSITION.sub("", operation.get("ref", "")) not in apart
+        ]
+        kinds = sorted({operation["op"] for operation in possible})
+        weights = [{"set": 8, "set_language": 1}.get(kind, 2) for kind in kinds]
+        if not kinds:
+            return None
+        kind = random.choices(kinds, weights)[0]
+        return random.choice([operation for operation in possible if operation["op"] == kind])
+
+    # --- comparing ---------------------------------------------------------------------------
+
+    def _look(self, session: Session | None, step: int) -> None:
+        seen: dict[str, dict[str, Row]] = {}
+        for name, peer in list(self._peers.items()):
+            try:
+                seen[name] = {row["ref"]: row for row in peer.receive()["state"]}
+            except PeerFailed as error:
+                del self._peers[name]
+                where = self._where(step, name, "")
+                self._note(Difference(**where, aspect="error", ours="", theirs=str(error), other=""))
+        if session is None:
+            return
+        mine = ours.rows(session)
+        for name in seen:
+            others = next((rows for other, rows in seen.items() if other != name), {})
+            self._compare(name, mine, seen[name], others, step)
+
+    def _compare(self, name: str, mine: list[Row], theirs: dict[str, Row], others: dict[str, Row], step: int) -> None:
+        for row in [*mine, *_surplus(mine, theirs)]:
+            path = _POSITION.sub("", row["ref"])
+            if "/meta" in path:
+                continue
+            pairs = list(_pairs(row, theirs.get(row["ref"])))
+            if path in self._apart[name]:
+                self._outcome.after[name] += len(pairs)
+                continue
+            self._outcome.compared[name] += len(pairs)
+            for aspect, our, their in pairs:
+                if not same(aspect, our, their):
+                    where = self._where(step, name, row["ref"])
+                    other = others.get(row["ref"], {}).get(aspect)
+                    self._note(Difference(**where, aspect=aspect, ours=our, theirs=their, other=other))
+                    self._apart[name] |= {path, *self._form.dependents.get(path, ())}
+                    break
+
+    def _where(self, step: int, peer: str, ref: str) -> dict[str, Any]:
+        rules = self._form.rules.get(_POSITION.sub("", ref), "")
+        return {"form": self._form.number, "step": step, "peer": peer, "ref": ref, "rules": rules}
+
+    def _note(self, difference: Difference) -> None:
+        for explanation in self._known:
+            if explanation.fits(difference):
+                self._outcome.explained[explanation.id] += 1
+                return
+        self._outcome.unexplained.append(difference)
+
+
+def _surplus(mine: list[Row], theirs: dict[str, Row]) -> list[Row]:
+    """Relevant nodes that a peer has and we have not."""
+    known = {row["ref"] for row in mine}
+    return [
+        {"ref": ref, "relevant": False, "surplus": True}
+        for ref, row in theirs.items()
+        if ref not in known and row["relevant"]
+    ]
+
+
+def _pairs(row: Row, their: Row | None) -> Iterator[tuple[str, Any, Any]]:
+    if row.get("surplus"):
+        yield "there", False, True
+        return
+    if their is None:
+        if row["relevant"]:
+            yield "there", True, False
+        return
+    yield "relevant", row["relevant"], their["relevant"]
+    if row["relevant"] and their["relevant"]:
+        yield from ((aspect, row[aspect], their.get(aspect)) for aspect in LEAF if aspect in row)
+
+
+def same(aspect: str, ours: Any, theirs: Any) -> bool:
+    """Whether two engines mean the same. Fresh identifiers and moments differ by nature; numbers in their last digit."""
+    if aspect == "label":
+        return str(ours or "").split() == str(theirs or "").split()
+    if aspect == "choices":
+        return [list(choice) for choice in ours] == [list(choice) for choice in theirs or []]
+    if aspect != "value":
+        return bool(ours) is bool(theirs)
+    if ours == theirs or (_FRESH.match(ours) and _FRESH.match(theirs or "")):
+        return True
+    try:
+        return math.isclose(float(ours), float(theirs), rel_tol=1e-9, abs_tol=1e-12)
+    except (TypeError, ValueError):
+        return False
+
+
+def _deed(operation: Operation) -> str:
+    if operation["op"] == "set" and not operation["value"]:
+        return "clear"
+    return operation["op"]
