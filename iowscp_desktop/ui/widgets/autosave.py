@@ -1,13 +1,13 @@
-"""When to save what is being typed: 600 ms after the first key that is not saved yet, at once on leaving.
+"""When to save what is being typed: half a second after the first key that is not saved yet, at once on leaving.
 
-The clock is not set back by further keys, so whoever types without a pause loses no more than 600 ms either.
+The clock is not set back by further keys, so whoever types without a pause loses no more than 600 ms of typing either.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-LONGEST = 600  # milliseconds
+LONGEST = 500  # milliseconds; with the time a commit takes it stays below the 600 that may be lost
 
 
 class Autosave:
