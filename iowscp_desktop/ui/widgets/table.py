@@ -161,7 +161,8 @@ class RowsTable(QTableView, Generic[RowT]):
     def sizeHint(self) -> QSize:
         lines = max(2, min(12, len(self._rows.rows)))
         height = self.horizontalHeader().sizeHint().height() + lines * self.verticalHeader().defaultSectionSize()
-        return QSize(px(500), height + px(4))
+        sideways = self.horizontalScrollBar()
+        return QSize(px(500), height + px(4) + (sideways.sizeHint().height() if sideways.maximum() else 0))
 
     @override
     def minimumSizeHint(self) -> QSize:
