@@ -111,3 +111,11 @@ def test_every_place_the_architecture_names_is_there() -> None:
 
     assert missing == []
     assert len(named) > 20
+
+
+def test_files_that_stay_wholly_tested_are_files() -> None:
+    listed = (ROOT / ".ci" / "wholly-tested.txt").read_text("utf-8").split()
+
+    assert [name for name in listed if not (ROOT / name).is_file()] == []
+    assert listed == sorted(set(listed))
+    assert len(listed) >= 26
