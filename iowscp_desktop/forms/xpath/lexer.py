@@ -1,8 +1,7 @@
 """Cuts an expression into tokens, deciding as XPath 1.0 does whether `*`, `div` or `and` is an operator or a name."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from iowscp_desktop.errors import ExpressionUnreadable
 
@@ -25,8 +24,7 @@ _BEFORE_OPERAND: Final = frozenset(
 MOST_CHARACTERS: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of an expression: 'number', 'text', 'name', 'operator' (and or div mod *), 'symbol' or 'end'."""
 
     kind: str

@@ -67,6 +67,7 @@ class _Reader:
     def __init__(self, found: list[Token]) -> None:
         self._tokens = found
         self._index = 0
+        self._now = found[0]
         self._depth = 0
 
     def expect_end(self) -> None:
@@ -89,14 +90,14 @@ class _Reader:
             compared += operator in _COMPARISONS
             if compared > MOST_COMPARISONS:
                 raise ExpressionUnreadable(f"it compares more than {MOST_COMPARISONS} times in one go")
-            self._index += 1
+            self._move(1)
             left = Binary(operator, left, self.expression(binds))
         self._depth -= 1
         return left
 
-    @property
-    def _now(self) -> Token:
-        return self._tokens[self._index]
+    def _move(self, places: int) -> None:
+        self._index += places
+        self._now = self._tokens[self._index]
 
     def _next_is(self, text: str, ahead: int = 1) -> bool:
         index = self._index + ahead
@@ -104,12 +105,12 @@ class _Reader:
 
     def _take(self) -> Token:
         token = self._now
-        self._index += 1
+        self._move(1)
         return token
 
     def _take_symbol(self, text: str) -> bool:
         if self._now.kind == "symbol" and self._now.text == text:
-            self._index += 1
+            self._move(1)
             return True
         return False
 
@@ -136,7 +137,10 @@ class _Reader:
         return self._next_is("(") and self._now.text not in _KINDS
 
     def _primary(self) -> Expression:
-        token = self._take()
+        token = self._now
+        if token.kind not in {"number", "text", "name"} and token.text != "(":
+            raise self._unexpected()
+        self._move(1)
         if token.kind == "number":
             return Number(float(token.text))
         if token.kind == "text":
@@ -144,12 +148,9 @@ class _Reader:
         if token.kind == "name":
             self._expect("(")
             return Call(token.text, self._arguments())
-        if token.kind == "symbol" and token.text == "(":
-            inner = self.expression(0)
-            self._expect(")")
-            return inner
-        self._index -= 1
-        raise self._unexpected()
+        inner = self.expression(0)
+        self._expect(")")
+        return inner
 
     def _arguments(self) -> tuple[Expression, ...]:
         if self._take_symbol(")"):
@@ -197,7 +198,7 @@ class _Reader:
         if self._now.kind == "name" and self._next_is("::"):
             axis = self._take().text
             if axis not in _AXES:
-                self._index -= 1
+                self._move(-1)
                 raise self._unexpected("an axis was expected")
             self._expect("::")
             return Step(axis, self._test(), self._predicates())
@@ -216,7 +217,7 @@ class _Reader:
     def _skip_text(self) -> None:
         """In processing-instruction('target') the target does not matter to us."""
         if self._now.kind == "text":
-            self._index += 1
+            self._move(1)
 
     def _predicates(self) -> tuple[Expression, ...]:
         found: list[Expression] = []
