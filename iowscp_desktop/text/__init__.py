@@ -10,6 +10,7 @@ from iowscp_desktop.text.lock import Lock
 from iowscp_desktop.text.merge import Merge
 from iowscp_desktop.text.rounds import Rounds
 from iowscp_desktop.text.score import Score
+from iowscp_desktop.text.settings import Settings
 from iowscp_desktop.text.shell import Notices, Shell
 from iowscp_desktop.text.widgets import Widgets
 
@@ -26,6 +27,7 @@ __all__ = [
     "Reopening",
     "Rounds",
     "Score",
+    "Settings",
     "Shell",
     "Widgets",
 ]

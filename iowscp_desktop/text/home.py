@@ -13,7 +13,6 @@ class Home:
     save_pdf_dialogue = "Save your answers as a PDF"
     pdf_kinds = ("PDF (*.pdf)",)
     saving_pdf = "Writing the PDF…"
-    pdf_saved = "The PDF is saved."
     pdf_not_sealed = "A PDF is not locked: anyone who has the file can read it."
     show_folder = "Show the folder"
 
@@ -59,6 +58,11 @@ class Home:
     status_needs_attention = "Needs attention"
     status_not_started = "Not started"
     status_not_asked = "Does not apply"
+
+    @staticmethod
+    def pdf_saved_at(path: str) -> str:
+        """Where the PDF is."""
+        return f"The PDF is saved: {path}"
 
     @staticmethod
     def task_title(title: str, round_title: str) -> str:

@@ -25,6 +25,25 @@ class Shell:
     help = "Help"
     settings = "Settings"
     back_to = "Back to"
+    export = "Send"
+    a_return = "Return"
+    second_invitation = "This invitation cannot be opened here: this computer has its workspace already."
+    second_invitation_remedy = (
+        "If the partnership meant it for this computer, tell them. If it is for another computer, open it there."
+    )
+    nothing_new = "This file brings nothing new: everything in it is here already."
+    taken_in = "The file from the partnership is taken in."
+    unlock_first = "The file is opened as soon as you have unlocked."
+
+    @staticmethod
+    def receipts(numbers: tuple[str, ...]) -> str:
+        """The partnership has confirmed what came."""
+        return f"The partnership has received your return. Receipt {', '.join(numbers)}."
+
+    @staticmethod
+    def settings_unusable(names: tuple[str, ...]) -> str:
+        """Settings that could not be read."""
+        return f"Some settings could not be used and are as they were at first: {', '.join(names)}."
 
     @staticmethod
     def saved_at(time: str) -> str:

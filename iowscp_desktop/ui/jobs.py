@@ -109,6 +109,11 @@ class OwnedBy:
 class AtOnce:
     """Runs a job on the spot: no threads to wait for."""
 
+    is_busy = False
+
+    def finish(self) -> None:
+        """Do nothing: no job outlives `run`."""
+
     def run(self, job: Job[T]) -> Ticket:
         """Run the whole job, callbacks included, before returning."""
         ticket = Ticket(job.on_progress)

@@ -24,7 +24,16 @@ class Screen(Protocol):
     """What a screen may do besides being a widget."""
 
     def on_shown(self) -> None:
-        """It came to the front: look again if something changed meanwhile."""
+        """It came to the front: look again if something changed meanwhile, and take the focus if it wants it."""
+        ...
+
+
+@runtime_checkable
+class Typed(Protocol):
+    """A screen in which something may be half typed."""
+
+    def flush(self) -> None:
+        """Save now what is being typed."""
         ...
 
 
@@ -95,11 +104,34 @@ class Shell(QMainWindow):
         shown = self._stack.currentWidget()
         return next((key for key, widget in self._screens.items() if widget is shown), None)
 
+    def screen_of(self, key: str) -> QWidget | None:
+        """Return the screen with a key, if there is one."""
+        return self._screens.get(key)
+
+    def flush_screens(self) -> None:
+        """Let every screen save what is half typed."""
+        for widget in self._screens.values():
+            if isinstance(widget, Typed):
+                widget.flush()
+
+    def clear_screens(self) -> None:
+        """Take every screen, its place on the rail and every message away: they may show case data."""
+        self.flush_screens()
+        self.rail.clear()
+        for widget in self._screens.values():
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
+        self._screens.clear()
+        while self.banners.take_newest():
+            pass
+
     def lock(self, front: QWidget) -> None:
         """Put a widget, such as the lock screen, in front; what lies behind is neither drawn nor reached."""
         self.unlock()
         self._front.addWidget(front)
         self._front.setCurrentWidget(front)
+        if isinstance(front, Screen):
+            front.on_shown()
 
     def unlock(self) -> None:
         """Take the widget in front away."""

@@ -99,6 +99,12 @@ class FirstRunPage(QWidget):
         self.safe.went_on.connect(self._on_safe)
         presenter.start()
 
+    def on_shown(self) -> None:
+        """It came to the front."""
+        step = self._stack.currentWidget()
+        if isinstance(step, Doors | StepPage):
+            step.first.setFocus()
+
     def offer_file(self, path: Path) -> None:
         """Take a file that was dropped or that the program was opened with."""
         if self._presenter is not None:

@@ -121,7 +121,7 @@ class HomePage(QWidget):
         self._ways.say(
             Message(
                 weight=Weight.DONE,
-                words=f"{Words.pdf_saved} {path}",
+                words=Words.pdf_saved_at(str(path)),
                 remedy=Words.pdf_not_sealed,
                 offer=Words.show_folder,
                 on_offer=lambda: self._ways.show_folder(path),

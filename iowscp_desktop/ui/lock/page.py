@@ -39,8 +39,11 @@ class LockPage(QWidget):
         self.unlock.clicked.connect(self._on_unlock)
         self.phrase.returnPressed.connect(self._on_unlock)
         self._clock.timeout.connect(presenter.on_tick)
-        self.phrase.setFocus()
         presenter.start()
+
+    def on_shown(self) -> None:
+        """It came to the front."""
+        self.phrase.setFocus()
 
     def show_missing(self) -> None:
         """Nothing was typed."""

@@ -69,8 +69,10 @@ class WhoPage(QWidget):
         self.people = tuple(buttons)
         for before, after in zip((*buttons, self.name), (*buttons[1:], self.name, self.role), strict=True):
             QWidget.setTabOrder(before, after)
-        if buttons:
-            buttons[0].setFocus()
+
+    def on_shown(self) -> None:
+        """It came to the front."""
+        (self.people[0] if self.people else self.name).setFocus()
 
     def show_missing(self, *, name: bool, role: bool) -> None:
         """Mark what is still to be written."""

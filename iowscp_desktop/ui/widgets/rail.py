@@ -178,6 +178,13 @@ class Rail(Pane):
         """Show how many things wait in an area."""
         self._buttons[key].show_news(count)
 
+    def clear(self) -> None:
+        """Take every area away."""
+        for button in self._buttons.values():
+            button.hide()
+            button.deleteLater()
+        self._buttons.clear()
+
     def rethemed(self) -> None:
         """Take on the text size in force."""
         self.setFixedWidth(px(WIDTH))

@@ -1,0 +1,297 @@
+"""Which screens each role has, and where each of them leads: the one place that joins screens."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from iowscp_desktop import text
+from iowscp_desktop.app import reporting
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.grants import Role
+from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.ui.arrivals import Telling, take_in
+from iowscp_desktop.ui.check import open_check
+from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
+from iowscp_desktop.ui.conflict import open_conflict
+from iowscp_desktop.ui.export import Desk, ExportPage, open_export, open_export_scores
+from iowscp_desktop.ui.fill import FillPage, open_fill
+from iowscp_desktop.ui.home import Ways, open_home, open_panel_home
+from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.jobs import Job, Runner
+from iowscp_desktop.ui.merge import MergePage, open_merge
+from iowscp_desktop.ui.notify import Notifier
+from iowscp_desktop.ui.rounds import open_rounds
+from iowscp_desktop.ui.score import open_score
+from iowscp_desktop.ui.shell import Shell
+from iowscp_desktop.ui.showing import ShowFolder
+from iowscp_desktop.ui.theme import Icon
+from iowscp_desktop.ui.widgets.messages import Message, Weight
+
+HOME, FILL, CHECK, EXPORT = "home", "fill", "check", "export"
+ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One area of the rail, and how its screen is opened."""
+
+    key: str
+    icon: Icon
+    label: str
+    open: Callable[[], QWidget]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What the screens of an open workspace are opened with."""
+
+    ws: Workspace
+    hub: Hub[Changes]
+    runner: Runner
+    shell: Shell
+    notifier: Notifier
+    choose: Choose
+    show_folder: ShowFolder
+    out_folder: Path
+    """Where files for the partnership go unless somebody says otherwise."""
+
+
+class Areas(Protocol):
+    """The areas of one role."""
+
+    def areas(self) -> Sequence[Area]:
+        """Return them in the order of the rail."""
+        ...
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take in files that were dropped on the window or that it was opened with."""
+        ...
+
+
+def areas_for(inside: Inside) -> Areas:
+    """Return the areas of the role that a workspace has."""
+    match inside.ws.about.role:
+        case Role.ORGANISATION:
+            return OrganisationAreas(inside)
+        case Role.PANEL:
+            return PanelAreas(inside)
+        case Role.TEAM:
+            return TeamAreas(inside)
+
+
+class OrganisationAreas:
+    """Home, with filling in and checking inside it; and sending."""
+
+    def __init__(self, inside: Inside) -> None:
+        self._in = inside
+        self._filled: ResponseId | None = None
+
+    def areas(self) -> Sequence[Area]:
+        """Return them in the order of the rail."""
+        inside = self._in
+        desk = Desk(choose=inside.choose, show_folder=inside.show_folder)
+        return (
+            Area(key=HOME, icon=Icon.CLIPBOARD_CHECK, label=text.Shell.home, open=self._open_home),
+            Area(
+                key=EXPORT,
+                icon=Icon.SEND,
+                label=text.Shell.export,
+                open=lambda: open_export(inside.ws, inside.hub, inside.runner, inside.out_folder, desk),
+            ),
+        )
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take in what the partnership sent."""
+        _take_in(self._in, paths)
+
+    def fill(self, response_id: ResponseId, entry_id: str) -> None:
+        """Lead to one question."""
+        inside, page = self._in, self._in.shell.screen_of(FILL)
+        if not isinstance(page, FillPage) or self._filled != response_id:
+            page = open_fill(
+                inside.ws,
+                inside.hub,
+                inside.runner,
+                response_id,
+                on_check=partial(self.check, response_id),
+                on_home=partial(inside.shell.show_screen, HOME),
+                on_settle=partial(_decide, inside, HOME, response_id),
+                entry_id=entry_id,
+                choose=inside.choose,
+            )
+            self._filled = response_id
+            inside.shell.add_inner_screen(FILL, page)
+        inside.shell.show_screen(FILL, area=HOME)
+        page.go_to(entry_id)
+
+    def check(self, response_id: ResponseId) -> None:
+        """Lead to checking and signing."""
+        inside = self._in
+        page = open_check(
+            inside.ws,
+            inside.hub,
+            response_id,
+            on_change=partial(self.fill, response_id),
+            on_export=partial(self.export, response_id),
+            on_home=partial(inside.shell.show_screen, HOME),
+        )
+        inside.shell.add_inner_screen(CHECK, page)
+        inside.shell.show_screen(CHECK, area=HOME)
+
+    def export(self, response_id: ResponseId) -> None:
+        """Lead to making the file."""
+        page = self._in.shell.screen_of(EXPORT)
+        if isinstance(page, ExportPage):
+            page.go_to(response_id)
+        self._in.shell.show_screen(EXPORT)
+
+    def _open_home(self) -> QWidget:
+        inside = self._in
+        ways = Ways(
+            on_check=self.check,
+            on_export=self.export,
+            choose=inside.choose,
+            show_folder=inside.show_folder,
+            say=inside.notifier.say,
+        )
+        return open_home(inside.ws, inside.hub, inside.runner, on_entry=self.fill, ways=ways)
+
+
+class PanelAreas:
+    """Home, scoring, and sending the scores."""
+
+    def __init__(self, inside: Inside) -> None:
+        self._in = inside
+
+    def areas(self) -> Sequence[Area]:
+        """Return them in the order of the rail."""
+        inside = self._in
+        desk = Desk(choose=inside.choose, show_folder=inside.show_folder)
+        return (
+            Area(key=HOME, icon=Icon.CLIPBOARD_CHECK, label=text.Shell.home, open=self._open_home),
+            Area(
+                key=SCORE,
+                icon=Icon.SCALE,
+                label=text.Shell.score,
+                open=lambda: open_score(inside.ws, inside.hub, inside.runner, inside.choose),
+            ),
+            Area(
+                key=EXPORT,
+                icon=Icon.SEND,
+                label=text.Shell.export,
+                open=lambda: open_export_scores(inside.ws, inside.hub, inside.runner, inside.out_folder, desk),
+            ),
+        )
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Take in what the partnership sent."""
+        _take_in(self._in, paths)
+
+    def _open_home(self) -> QWidget:
+        inside = self._in
+        return open_panel_home(
+            inside.ws,
+            inside.hub,
+            on_score=self._score,
+            on_export=partial(inside.shell.show_screen, EXPORT),
+        )
+
+    def _score(self, _response_id: ResponseId) -> None:
+        self._in.shell.show_screen(SCORE)
+
+
+class TeamAreas:
+    """Rounds, and taking in what comes back; deciding between two answers is inside both."""
+
+    def __init__(self, inside: Inside) -> None:
+        self._in = inside
+
+    def areas(self) -> Sequence[Area]:
+        """Return them in the order of the rail."""
+        inside = self._in
+        return (
+            Area(
+                key=ROUNDS,
+                icon=Icon.SEND,
+                label=text.Shell.rounds,
+                open=lambda: open_rounds(
+                    inside.ws,
+                    inside.hub,
+                    inside.runner,
+                    inside.choose,
+                    on_open_return=self._save_return,
+                    on_decide=partial(_decide, inside, ROUNDS),
+                ),
+            ),
+            Area(
+                key=MERGE,
+                icon=Icon.INBOX,
+                label=text.Shell.merge,
+                open=lambda: open_merge(
+                    inside.ws, inside.hub, inside.runner, inside.choose, on_decide=partial(_decide, inside, MERGE, None)
+                ),
+            ),
+        )
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Show what the files would bring."""
+        page = self._in.shell.screen_of(MERGE)
+        self._in.shell.show_screen(MERGE)
+        if isinstance(page, MergePage):
+            page.take_files(paths)
+
+    def _save_return(self, response_id: ResponseId) -> None:
+        """A return is read on paper: the team never stands inside a school's answers."""
+        inside = self._in
+        request = FileRequest(
+            wanted=Wanted.NEW_FILE,
+            title=text.Home.save_pdf_dialogue,
+            kinds=text.Home.pdf_kinds,
+            suggestion=Path.home() / text.Home.file_name(text.Shell.a_return),
+        )
+
+        def chosen(paths: tuple[Path, ...]) -> None:
+            path = paths[0].with_suffix(".pdf")
+            inside.runner.run(
+                Job(
+                    work=lambda _ticket: reporting.write_return(inside.ws, response_id, path),
+                    on_done=partial(_say_saved, inside),
+                )
+            )
+
+        inside.choose(request, chosen)
+
+
+def _decide(inside: Inside, area: str, response_id: ResponseId | None) -> None:
+    """Lead to where two different answers are settled."""
+    page = open_conflict(inside.ws, inside.hub, response_id, on_back=partial(inside.shell.show_screen, area))
+    inside.shell.add_inner_screen(CONFLICT, page)
+    inside.shell.show_screen(CONFLICT, area=area)
+
+
+def _say_saved(inside: Inside, path: Path) -> None:
+    inside.notifier.say(
+        Message(
+            weight=Weight.DONE,
+            words=text.Home.pdf_saved_at(str(path)),
+            remedy=text.Home.pdf_not_sealed,
+            offer=text.Home.show_folder,
+            on_offer=partial(inside.show_folder, path),
+        )
+    )
+
+
+def _take_in(inside: Inside, paths: Sequence[Path]) -> None:
+    def taken(receipts: tuple[str, ...]) -> None:
+        words = text.Shell.receipts(receipts) if receipts else text.Shell.taken_in
+        inside.notifier.say(Message(weight=Weight.DONE, words=words))
+
+    def nothing_new() -> None:
+        inside.notifier.say(Message(weight=Weight.NOTE, words=text.Shell.nothing_new))
+
+    telling = Telling(tell=inside.hub.tell, refused=inside.notifier.show_error, nothing_new=nothing_new, taken=taken)
+    take_in(inside.ws, paths, inside.runner, telling)
