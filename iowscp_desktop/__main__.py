@@ -1,0 +1,133 @@
+"""The composition root: what was typed decides whether a window opens or a command runs; here the parts meet."""
+
+import argparse
+import logging
+import logging.handlers
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import platformdirs
+
+from iowscp_desktop.app.settings import PROGRAM, load_settings, settings_file
+
+log = logging.getLogger(PROGRAM)
+
+_COMMANDS: Final = {"demo", "tool", "workspace", "bundle", "score", "report"}
+_ASKS_THE_PROGRAM: Final = {"--version", "--selftest", "--help", "-h"}
+_LOG_BYTES, _LOG_FILES = 512 * 1024, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and (given[0] in _COMMANDS or given[0] in _ASKS_THE_PROGRAM):
+        return run_command(given)
+    return run_window(given)
+
+
+def run_command(given: list[str]) -> int:
+    """Run one command without a window."""
+    # Qt is not loaded for a command, nor typer for the window: each starts as quickly as it can.
+    import typer  # noqa: PLC0415
+
+    from iowscp_desktop import demo  # noqa: PLC0415
+    from iowscp_desktop.cli import app, plain, say  # noqa: PLC0415
+
+    @app.command("demo")
+    @plain
+    def run_demo(
+        out: Annotated[Path, typer.Option("--out", help="A folder for everything it makes; it must be new or empty.")],
+    ) -> None:
+        """Do the whole main job with invented data, and check the result."""
+        demo.run(out, say)
+
+    try:
+        app(given, prog_name=PROGRAM)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+    return 0
+
+
+def run_window(given: list[str]) -> int:
+    """Open the window and stay until it is closed."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from iowscp_desktop import __version__, text  # noqa: PLC0415
+    from iowscp_desktop.app.opening import this_computer  # noqa: PLC0415
+    from iowscp_desktop.ui.jobs import JobRunner  # noqa: PLC0415
+    from iowscp_desktop.ui.main_window import MainWindow, Setup, put_in_force  # noqa: PLC0415
+    from iowscp_desktop.ui.notify import ErrorGuard  # noqa: PLC0415
+
+    options = _options(given)
+    start_log(options.log)
+    app = QApplication.instance() or QApplication([PROGRAM])
+    if not isinstance(app, QApplication):
+        raise TypeError("a window needs an application that can show it")
+    app.setApplicationName(PROGRAM)
+    app.setApplicationVersion(__version__)
+    app.setApplicationDisplayName(text.Shell.product)
+    loaded = load_settings(settings_file())
+    put_in_force(app, loaded.settings)
+    runner = JobRunner()
+    setup = Setup(
+        folder=options.workspace,
+        world=this_computer(),
+        runner=runner,
+        settings_file=settings_file(),
+        out_folder=platformdirs.user_documents_path() / text.Shell.product,
+        loaded=loaded,
+    )
+    window = MainWindow(setup)
+    guard = ErrorGuard(window.show_error, window.show_bug)
+    guard.install()
+    try:
+        window.begin()
+        window.show()
+        window.open_files(options.files)
+        return app.exec()
+    finally:
+        runner.finish()
+        guard.uninstall()
+
+
+def default_workspace() -> Path:
+    """Return where this user's workspace lies: on this computer, never in a roaming profile."""
+    return platformdirs.user_data_path(PROGRAM, appauthor=False, roaming=False) / "workspace"
+
+
+def start_log(folder: Path) -> None:
+    """Keep a small log of ids and codes; without a place for it the program runs all the same."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / f"{PROGRAM}.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    log.info("started")
+
+
+def _options(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="Opens the window.")
+    parser.add_argument("files", nargs="*", type=Path, help="an invitation, or files that came back")
+    parser.add_argument(
+        "--workspace", type=Path, default=default_workspace(), metavar="FOLDER", help="another workspace than your own"
+    )
+    parser.add_argument(
+        "--log",
+        type=Path,
+        default=platformdirs.user_log_path(PROGRAM, appauthor=False),
+        metavar="FOLDER",
+        help="where the log is kept",
+    )
+    return parser.parse_args(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
