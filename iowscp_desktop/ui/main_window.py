@@ -236,9 +236,8 @@ class MainWindow(Shell):
         self.trust.show_saved(Saved.SAVED, f"{time:%H:%M}")
 
     def _watch(self) -> None:
-        handle = self.windowHandle()
-        if self._ws is not None and handle is not None:
-            self._idle.watch(handle, self._settings.lock_after)
+        if self._ws is not None and self.isVisible():  # only then is there a window of the system's to watch
+            self._idle.watch(self.windowHandle(), self._settings.lock_after)
 
     def _on_idle(self) -> None:
         if self._setup.runner.is_busy:  # a long export is not cut off because nobody touched a key

@@ -156,9 +156,15 @@ def _section(section: SectionState, scale: Scale | None) -> SectionLine:
         title=section.title,
         counts=_counts(list(section.asked), scale),
         total=len(section.asked),
-        status=section.status,
+        status=_status(section),
         next_entry=next(waiting, section.asked[0]).id,
     )
+
+
+def _status(section: SectionState) -> Status:
+    """A section nobody has touched is not in progress, though its questions that may be left out hold nothing up."""
+    untouched = not any(_is_answered(entry) for entry in section.asked)
+    return Status.NOT_STARTED if untouched and section.status is Status.IN_PROGRESS else section.status
 
 
 def _go_on(ws: Workspace, filling: Filling, sections: list[SectionState]) -> GoOn:
