@@ -235,7 +235,7 @@ class Filling:
         """Look again at what changed, and return the ids of the entries that look different now."""
         registers = [register for space, register in changes.registers if space == self.space]
         before = dict(self._states)
-        self._touched = set()
+        self._touched.clear()
         if any(register.startswith(("repeat/", "order/")) for register in registers):
             self._start()
         elif any(register.startswith("answer/") for register in registers):
@@ -283,12 +283,13 @@ class Filling:
             name = target.removeprefix("answer/")
             now[name], standing[name] = value or "", [value or ""]
         touched: set[str] = set()
-        for name in now.keys() | self._values.keys():
-            if now.get(name, "") != self._values.get(name, "") and name in self._refs:
-                touched |= self._session.set(self._refs[name], now.get(name, ""))
+        written = {name for name in now.keys() | self._values.keys() if now.get(name, "") != self._values.get(name, "")}
+        for name in written & self._refs.keys():
+            ref, value = self._refs[name], now.get(name, "")
+            touched |= self._session.set(ref, value if _is_whole(self._session.node(ref), value) else "")
         conflicting = frozenset(name for name, values in standing.items() if len(set(values)) > 1)
         names = {ref.rsplit("/", 1)[-1].partition("[")[0] for ref in touched}
-        self._forget(names | (conflicting ^ self._conflicting))
+        self._forget(names | written | (conflicting ^ self._conflicting))
         self._values, self._conflicting = now, conflicting
 
     def _take_evidence(self) -> None:
@@ -443,9 +444,12 @@ def _problem(node: NodeState, written: str) -> Problem | None:
 
 def _is_of_kind(node: NodeState, written: str) -> bool:
     """Tell whether what was written is such a value: the form itself drops or cuts what is not, without a word."""
-    if node.type in {"int", "integer"}:
-        return _WHOLE_NUMBER.fullmatch(written.strip()) is not None and bool(node.value)
-    return bool(node.value) and node.offered
+    return bool(node.value) and node.offered and _is_whole(node, written)
+
+
+def _is_whole(node: NodeState, written: str) -> bool:
+    """Tell whether what was written is a whole number, if one is asked for. The form would cut 4.5 to 4."""
+    return node.type not in {"int", "integer"} or _WHOLE_NUMBER.fullmatch(written.strip()) is not None
 
 
 def _leads(nodes: Iterable[NodeState], entries: Container[str]) -> dict[str, tuple[str, ...]]:

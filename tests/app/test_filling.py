@@ -112,10 +112,12 @@ def test_met_asks_for_no_action(laptop: Laptop) -> None:
 
 @pytest.mark.parametrize("written", ["many", "4.5", "1e3", "99999999999999999999"])
 def test_what_is_no_whole_number_is_kept_and_said(laptop: Laptop, written: str) -> None:
-    laptop.answer(staff=written)
+    laptop.filling.sections()
+    changed = laptop.answer(staff=written)
 
     (field,) = laptop.filling.entry("staff").fields
 
+    assert changed == {"staff"}
     assert (field.value, field.problem) == (written, Problem.KIND)
     assert laptop.filling.entry("staff").status is Status.NEEDS_ATTENTION
     assert laptop.filling.entry("staff") in laptop.filling.problems()

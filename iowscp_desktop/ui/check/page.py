@@ -76,7 +76,10 @@ class CheckPage(QWidget):
             self.locked.fold()
         show_or_hide(self.locked, shown=state.is_locked)
         self._show_sections(state)
-        self.signing.show_signers(state.signers, version=state.version, is_ready=not state.fixes)
+        if self.signing.show_signers(state.signers, version=state.version, is_ready=not state.fixes):
+            form = self.signing.next_form()
+            stop = self.export_button if form is None else form.name
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_fixes(self) -> None:
         """Put the focus on what is to be fixed, where it is read out."""

@@ -99,15 +99,11 @@ class AnswerRow(QWidget):
         words = QWidget()
         shown = _cut(answer.words) or text.Check.no_words
         words.setLayout(Column(Label(answer.title, Type.STRONG, wrap=True), Label(shown, Type.SMALL, wrap=True), gap=2))
-        paper = Row(Picture(Icon.PAPERCLIP, Role.INK_3, 15), Label(str(answer.files), Type.SMALL), gap=4)
-        files = QWidget()
-        files.setLayout(paper)
-        files.setToolTip(text.Check.files(answer.files))
-        files.setAccessibleName(text.Check.files(answer.files))
         self.link = Button(text.Check.look if is_locked else text.Check.change, Kind.LINK)
         name = text.Check.look_name if is_locked else text.Check.change_name
         self.link.setAccessibleName(name(answer.number, answer.title))
-        right = flowing(_tag(answer), files, self.link, gap=16)
+        files = () if answer.files is None else (_files(answer.files),)
+        right = flowing(_tag(answer), *files, self.link, gap=16)
         row = Row(gap=0, margins=(20, 10, 14, 10))
         row.add(number)
         row.add(SideBySide(words, right, least=560, stretches=(1,), gap=12), 1)
@@ -126,6 +122,14 @@ class _Number(Label):
     def rethemed(self) -> None:
         super().rethemed()
         self.setFixedWidth(px(52))
+
+
+def _files(count: int) -> QWidget:
+    files = QWidget()
+    files.setLayout(Row(Picture(Icon.PAPERCLIP, Role.INK_3, 15), Label(str(count), Type.SMALL), gap=4))
+    files.setToolTip(text.Check.files(count))
+    files.setAccessibleName(text.Check.files(count))
+    return files
 
 
 def _tag(answer: Answer) -> Tag:

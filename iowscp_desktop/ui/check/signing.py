@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.ui.check.states import Signer
@@ -110,19 +110,32 @@ class SigningPane(QWidget):
         heading.add(self._version)
         self.setLayout(Column(heading, self._column, Card(note, back=Role.SUNKEN), None, gap=12))
 
-    def show_signers(self, signers: Sequence[Signer], *, version: int, is_ready: bool) -> None:
-        """Show who has signed, who is next, who waits."""
+    def show_signers(self, signers: Sequence[Signer], *, version: int, is_ready: bool) -> bool:
+        """Show who has signed, who is next, who waits.
+
+        Returns:
+            Whether what had the focus is gone, so that somebody must say where it goes.
+        """
         self._version.setText(text.Check.version(version))
-        if [card.signer for card in self.cards] != list(signers):
+        if [card.signer for card in self.cards] == list(signers):
             for card in self.cards:
-                self._column.removeWidget(card)
-                card.hide()
-                card.deleteLater()
-            self.cards = [SignerCard(signer, self._on_sign, is_ready=is_ready) for signer in signers]
-            for card in self.cards:
-                self._column.add(card)
+                card.show_ready(is_ready=is_ready)
+            return False
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         for card in self.cards:
-            card.show_ready(is_ready=is_ready)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [SignerCard(signer, self._on_sign, is_ready=is_ready) for signer in signers]
+        for card in self.cards:
+            self._column.add(card)
+            show_or_hide(card, shown=True)  # at once, so that it can take the focus
+        return had_focus
+
+    def next_form(self) -> SignForm | None:
+        """Return what the next person to sign fills in; None when all have signed."""
+        return next((card.form for card in self.cards if card.form is not None), None)
 
     def form(self, role: str) -> SignForm | None:
         """Return what somebody in a role fills in; None when it is not their turn."""

@@ -1,12 +1,14 @@
 """What the page shows, as frozen values: no Qt, no workspace."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from iowscp_desktop.app.filling import EntryState, FieldState, Problem, SectionState, Status
 from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.domain.tool import ACTION_PARTS
 from iowscp_desktop.text import Check
+from iowscp_desktop.ui.widgets.dates import write_date
 
 _MOST_LINKS = 10
 
@@ -30,7 +32,8 @@ class Answer:
     point: Point | None
     is_answered: bool
     needs_attention: bool
-    files: int
+    files: int | None
+    """How many; None where none can be attached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +161,7 @@ def _answer(entry: EntryState) -> Answer:
         point=None if entry.scale is None else entry.scale.point(entry.point),
         is_answered=bool(entry.point) or any(each.value for each in entry.fields if each.relevant),
         needs_attention=entry.is_open,
-        files=len(entry.evidence),
+        files=len(entry.evidence) if entry.takes_files else None,
     )
 
 
@@ -168,8 +171,17 @@ def _summary(entry: EntryState) -> str:
         if not (each.relevant and each.value):
             continue
         if not each.choices:
-            return each.value
+            return _day_or_words(each)
         chosen = each.value.split() if each.control == "select" else [each.value]
         labels = dict(each.choices)
         return ", ".join(labels.get(value, value) for value in chosen)
     return ""
+
+
+def _day_or_words(field: FieldState) -> str:
+    if field.type != "date":
+        return field.value
+    try:
+        return write_date(date.fromisoformat(field.value))
+    except ValueError:
+        return field.value

@@ -91,6 +91,7 @@ class FillBoard(QWidget):
         if not is_locked:
             self.panel.locked.fold()
         show_or_hide(self.panel.locked, shown=is_locked)
+        self.foot.show_fixed(is_fixed=is_locked)
 
     def show_saved(self, time: str, *, failed: bool = False) -> None:
         """Say when it was last saved, or that it was not."""

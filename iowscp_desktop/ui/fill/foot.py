@@ -23,7 +23,7 @@ class Foot(QWidget):
         self.next_unanswered = Button(text.Fill.next_unanswered, Kind.PRIMARY, trailing=Icon.ARROW_RIGHT)
         self.check = Button(text.Fill.check, Kind.PRIMARY, trailing=Icon.ARROW_RIGHT)
         self._icon, self._saved = Picture(Icon.CHECK, Role.GREEN_INK, 16), Label("", Type.SMALL)
-        saved = QWidget()
+        self._note = saved = QWidget()
         saved.setLayout(Row(self._icon, self._saved, gap=6))
         bar = ActionBar((self.previous,), (self.undo, saved, self.next, self.next_unanswered, self.check))
         self.setLayout(Column(bar, gap=0))
@@ -45,6 +45,10 @@ class Foot(QWidget):
         self._saved.setText(words)
         self._saved.show_role(Role.RED_INK if failed else Role.INK_2)
         self._icon.show_icon(icon, role)
+
+    def show_fixed(self, *, is_fixed: bool) -> None:
+        """Say nothing of saving where nothing can be changed."""
+        show_or_hide(self._note, shown=not is_fixed)
 
     def show_undo(self, what: str) -> None:
         """Offer to take the last deed back; '' offers nothing."""

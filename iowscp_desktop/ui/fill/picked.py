@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from iowscp_desktop.ui.widgets.choices import CheckBox, RadioOption
 from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 
 Choices = Sequence[tuple[str, str]]
 
@@ -35,6 +36,7 @@ class PickOne(QWidget):
         for option in self.options:
             self._group.addButton(option)
             self._column.add(option)
+            show_or_hide(option, shown=True)  # at once, so that it can take the focus
             option.clicked.connect(self._on_clicked)
 
     def show_value(self, value: str) -> None:
@@ -71,6 +73,7 @@ class PickSome(QWidget):
         self.boxes = [CheckBox(words) for _value, words in choices]
         for box in self.boxes:
             self._column.add(box)
+            show_or_hide(box, shown=True)
             box.clicked.connect(self._on_clicked)
 
     def show_value(self, value: str) -> None:

@@ -1,0 +1,73 @@
+"""How long it takes to go to another question of the long schools' audit, against the 50 ms that nobody notices."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+from PySide6.QtWidgets import QApplication
+
+from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.ui.fill import FillPage
+from tests.ui.conftest import Show
+from tests.ui.fill.conftest import Laptop
+
+NOTICED = 0.050  # seconds
+
+
+def timed(deed: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    deed()
+    return time.perf_counter() - start
+
+
+def told(what: str, times: list[float]) -> None:
+    middle, worst = median(times) / NOTICED, max(times) / NOTICED
+    print(f"{what}: {middle:.2f} of 50 ms in the middle, {worst:.2f} at worst, {len(times)} times")
+
+
+def test_the_long_audit_is_gone_through_question_by_question(long_laptop: Laptop, show: Show) -> None:
+    page = show(long_laptop.fill("setting_name"), 1352, 800)
+    assert isinstance(page, FillPage)
+    times = []
+    seen = set()
+
+    def step() -> None:
+        page.presenter.on_step(1)
+        QApplication.processEvents()
+        page.grab()
+
+    while page.board.foot.next.isEnabled():
+        times.append(timed(step))
+        seen.add(page.presenter.entry_id)
+
+    told("going to another question, drawn", times)
+    assert len(seen) == len(times) >= 90
+
+
+def test_the_long_audit_is_graded(long_laptop: Laptop, show: Show) -> None:
+    page = show(long_laptop.fill("cul_heard"), 1352, 800)
+    assert isinstance(page, FillPage)
+    items = [item.id for item in open_filling(long_laptop.ws, long_laptop.response_id).tool.items][:30]
+    times = []
+    for item in items:
+        page.go_to(item)
+
+        def grade(item: str = item) -> None:
+            page.presenter.on_chosen(QuestionId(item), "partly")
+            page.grab()
+
+        times.append(timed(grade))
+
+    told("writing a grade down and drawing it", times)
+    assert {long_laptop.answers()[item] for item in items} == {"partly"}
+
+
+def test_a_full_response_is_opened(long_laptop: Laptop) -> None:
+    filling = open_filling(long_laptop.ws, long_laptop.response_id)
+    long_laptop.write(**{item.id: "met" for item in filling.tool.items})
+
+    times = [timed(lambda: open_filling(long_laptop.ws, long_laptop.response_id).sections()) for _ in range(10)]
+
+    told("opening a response", times)
+    assert sum(section.grades["met"] for section in open_filling(long_laptop.ws, long_laptop.response_id).sections())
