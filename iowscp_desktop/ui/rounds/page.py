@@ -79,8 +79,8 @@ class RoundsPage(QWidget):
         self.round.panel_wanted.connect(lambda: self._with(lambda presenter: presenter.on_panel()))
         self.round.invite_wanted.connect(self._invite)
         self.round.receipt_wanted.connect(self._save_receipt)
-        self.round.open_wanted.connect(lambda row: self._on_open_return(row.response_id))
-        self.round.decide_wanted.connect(lambda row: self._on_decide(row.response_id))
+        self.round.open_wanted.connect(self._open_return)
+        self.round.decide_wanted.connect(self._decide)
         self.new_round.started.connect(self._start_round)
         self.adding.added.connect(self._add)
         self.panel.asked.connect(self._invite_panel)
@@ -183,6 +183,12 @@ class RoundsPage(QWidget):
             text.Rounds.choose_folder,
             lambda folder: self._with(lambda presenter: presenter.on_invite(row.organisation_id, folder)),
         )
+
+    def _open_return(self, row: OrganisationRow) -> None:
+        self._on_open_return(row.response_id)
+
+    def _decide(self, row: OrganisationRow) -> None:
+        self._on_decide(row.response_id)
 
     def _save_receipt(self, row: OrganisationRow) -> None:
         self._ask_folder(

@@ -134,7 +134,7 @@ class ScorePage(QWidget):
         self.list.opened.connect(self._open_item)
         self.which.chosen.connect(self._open_response)
         self.mine.tiles.chosen.connect(self._score)
-        self.mine.remark.edited.connect(lambda _words: self._autosave.touch())
+        self.mine.remark.edited.connect(self._on_remark)
         self.mine.remark.left.connect(self._leave_remark)
         self.answer.copy_wanted.connect(self._copy)
         self.previous_button.clicked.connect(lambda: self._step(-1))
@@ -250,6 +250,9 @@ class ScorePage(QWidget):
 
     def _score(self, point: str) -> None:
         self._with(lambda presenter: presenter.on_scored(point))
+
+    def _on_remark(self, _words: str) -> None:
+        self._autosave.touch()
 
     def _save_remark(self) -> None:
         if self._presenter is not None:
