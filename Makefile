@@ -31,6 +31,7 @@ run: $(done)/libraries-window $(done)/environment ## Open the program's window
 	@$(run)/iowscp-desktop
 
 demo: $(done)/libraries-run $(done)/environment ## Carry invented audits from invitation to report, into OUT=demo-out
+	@[[ "$(OUT)" != demo-out ]] || rm -rf demo-out
 	@QT_QPA_PLATFORM=offscreen $(run)/iowscp-desktop demo --out "$(OUT)"
 
 # --- what holds the code to its promises -----------------------------------------------------------------------------
