@@ -45,6 +45,7 @@ from iowscp_desktop.ui.widgets.task_row import Task, TaskRow
 from iowscp_desktop.ui.widgets.tiles import Choice, RatingRow
 from iowscp_desktop.ui.widgets.trust_bar import Saved
 from iowscp_desktop.ui.widgets.versions import Version, VersionCard
+from tests.ui.own_pages import OWN_PAGES
 from tests.ui.team_pages import TEAM_PAGES
 
 MET = Mark(Symbol.TICK, Tone.GREEN)
@@ -480,7 +481,7 @@ def parts() -> QWidget:
 
 
 PAGES: dict[str, Callable[[], QWidget]] = {"home": home, "fill": fill, "check": check, "parts": parts}
-PAGES |= TEAM_PAGES
+PAGES |= TEAM_PAGES | OWN_PAGES
 
 
 def in_shell(name: str) -> Shell:

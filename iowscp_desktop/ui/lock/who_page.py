@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtWidgets import QWidget
 
@@ -67,7 +68,7 @@ class WhoPage(QWidget):
             self._known.add(Row(Initials(person.name), button, None, gap=12))
             buttons.append(button)
         self.people = tuple(buttons)
-        for before, after in zip((*buttons, self.name), (*buttons[1:], self.name, self.role), strict=True):
+        for before, after in pairwise((*buttons, self.name, self.role, self.go_on)):
             QWidget.setTabOrder(before, after)
 
     def on_shown(self) -> None:
