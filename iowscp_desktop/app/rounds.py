@@ -58,7 +58,7 @@ class ReturnLine:
 
     response_id: ResponseId
     organisation_id: OrganisationId
-    organisation: str
+    organisation: str = field(repr=False)
     invited: int
     """Invitations sent; each is for one device."""
     joined: int

@@ -58,7 +58,7 @@ class Rounds:
     save_receipt = "Save the receipt"
     receipt_folder = "Where to put the receipt"
     receipt_working = "Sealing the receipt"
-    open_return = "Look at the answers"
+    open_return = "Save the return as a PDF"
     decide = "Decide what differs"
     pick_first = "Choose a school or agency in the table first."
     not_asked = "Not invited"

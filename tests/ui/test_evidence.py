@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from iowscp_desktop.ui.widgets.evidence import EvidenceCard, EvidenceStrip, files_in
 from tests.ui.conftest import Show
-from tests.ui.gallery import files
+from tests.ui.invented import files
 
 
 @pytest.fixture

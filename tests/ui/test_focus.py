@@ -14,7 +14,7 @@ from iowscp_desktop.ui.widgets.rail import RailButton
 from iowscp_desktop.ui.widgets.task_row import Task, TaskRow
 from iowscp_desktop.ui.widgets.tiles import RatingTile
 from tests.ui.conftest import Show
-from tests.ui.gallery import CHOICES, files
+from tests.ui.invented import CHOICES, files
 from tests.ui.test_theme import colours_of
 
 RINGED: dict[str, Callable[[], QWidget]] = {

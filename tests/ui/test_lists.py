@@ -12,7 +12,8 @@ from iowscp_desktop.ui.widgets.question_list import QuestionListView, two_lines
 from iowscp_desktop.ui.widgets.rows import RowsModel
 from iowscp_desktop.ui.widgets.task_row import Task, TaskRow
 from tests.ui.conftest import Show
-from tests.ui.gallery import MET, home, rows, segments
+from tests.ui.gallery import home
+from tests.ui.invented import MET, rows, segments
 
 
 @dataclass(frozen=True)

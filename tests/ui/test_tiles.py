@@ -9,7 +9,7 @@ from iowscp_desktop.ui.widgets.buttons import Button
 from iowscp_desktop.ui.widgets.layouts import Column
 from iowscp_desktop.ui.widgets.tiles import RatingRow
 from tests.ui.conftest import Show
-from tests.ui.gallery import CHOICES
+from tests.ui.invented import CHOICES
 
 
 @pytest.fixture

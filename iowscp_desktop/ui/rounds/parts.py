@@ -93,7 +93,7 @@ class OneRound(QWidget):
         self.sort = Combo(text.Rounds.sort_by, sorts)
         self.copy_button = Button(text.Rounds.copy, Kind.QUIET, icon=Icon.COPY, small=True)
         self.invite_button = Button(text.Rounds.invite, Kind.PRIMARY, icon=Icon.KEY_ROUND)
-        self.open_button = Button(text.Rounds.open_return, icon=Icon.EYE)
+        self.open_button = Button(text.Rounds.open_return, icon=Icon.FILE_TEXT)
         self.decide_button = Button(text.Rounds.decide, icon=Icon.GIT_COMPARE_ARROWS)
         self.receipt_button = Button(text.Rounds.save_receipt, icon=Icon.BADGE_CHECK)
         self.empty = EmptyState(
