@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from iowscp_desktop.forms.words import Wording
 from iowscp_desktop.forms.xpath.expressions import Context, NodesRun, TextRun
+from iowscp_desktop.forms.xpath.nodes import Node
 
 
 class Choice(NamedTuple):
@@ -38,18 +39,25 @@ class PickedChoices:
     label: TextRun | None
     stable: bool
     """Whether no answer changes what is offered or how it reads."""
+    translated: bool = False
+    """Whether a column such as `label::English (en)` says how a choice reads in that language."""
 
     def offered(self, context: Context, language: str) -> tuple[Choice, ...]:
-        """The choices, as they read in the session's language."""
-        del language
+        """The choices, as they read in a language."""
         found: list[Choice] = []
         for inner in self._each(context):
             value = self.value(inner)
-            found.append(Choice(value, self.label(inner).strip() if self.label else value))
+            written = _in_language(inner.node, language) if self.translated else ""
+            found.append(Choice(value, written or (self.label(inner).strip() if self.label else value)))
         return tuple(found)
 
     def _each(self, context: Context) -> list[Context]:
         return [Context(context.env, node, context.current) for node in self.nodes(context) if node.counts]
+
+
+def _in_language(row: Node, language: str) -> str:
+    """The label of a row of external choices in a language; '' when it has no such column."""
+    return next((cell.string().strip() for cell in row.elements() if cell.name == f"label::{language}"), "")
 
 
 ChoiceList = WrittenChoices | PickedChoices

@@ -12,6 +12,7 @@ from pyxform.xls2xform import convert
 from iowscp_desktop.errors import FormDoesNotCompile
 from iowscp_desktop.forms.doctor import mend
 from iowscp_desktop.forms.finding import Finding, Severity
+from iowscp_desktop.forms.secondary import EXTERNAL_CHOICES
 from iowscp_desktop.forms.workbook import FORM_SHEETS, Row, Workbook
 
 ENGINE: Final = f"forms 1, pyxform {version('pyxform')}"
@@ -30,6 +31,11 @@ class CompiledForm:
     findings: tuple[Finding, ...] = ()
     itemsets: str = ""
     """External choices as the `itemsets.csv` that a form's media must then hold; '' when it has none."""
+
+    @property
+    def media(self) -> dict[str, str]:
+        """The files that were made with the form and that loading it needs."""
+        return {EXTERNAL_CHOICES: self.itemsets} if self.itemsets else {}
 
 
 def compile_workbook(workbook: Workbook) -> CompiledForm:

@@ -138,13 +138,15 @@ class Definitions:
         return seed
 
     def _find_templates(self, element: Element, place: Definition) -> None:
-        """Each repeat's template: the marked one, or the first instance there is."""
+        """Each repeat's template: the marked one, or what is in the first instance there is, without its answers."""
         for child in elements(element):
             shape = place.children.get(self._form.name_of(child))
             if not isinstance(shape, Definition):
                 continue
-            if shape.repeats and (shape.template is None or TEMPLATE in child.attrib):
+            if shape.repeats and TEMPLATE in child.attrib:
                 shape.template = self._seed(child, shape)
+            elif shape.repeats and shape.template is None:
+                shape.template = _blank(self._seed(child, shape))
             if shape.repeats and TEMPLATE not in child.attrib and not place.repeated:
                 shape.seeds.append(self._seed(child, shape))
             self._find_templates(child, shape)
@@ -192,6 +194,10 @@ def _all_parts(parts: list[BodyPart]) -> Iterator[BodyPart]:
 def _text(element: Element) -> str:
     text = "".join(str(part) for part in element.itertext())
     return "" if text.isspace() else text
+
+
+def _blank(seed: Seed) -> Seed:
+    return Seed(seed.shape, seed.value if seed.shape.is_attribute else "", [_blank(inner) for inner in seed.inside])
 
 
 def _empty(place: Definition) -> Seed:

@@ -2,7 +2,7 @@
 
 import random as randomness
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from iowscp_desktop.forms.definition import Definition, Definitions
 from iowscp_desktop.forms.finding import Finding
 from iowscp_desktop.forms.graph import Graph
 from iowscp_desktop.forms.saved import Saved
+from iowscp_desktop.forms.secondary import LAST_SAVED, read_last_saved
 from iowscp_desktop.forms.words import Texts, Wording, Wordsmith
 from iowscp_desktop.forms.xform import XForm
 from iowscp_desktop.forms.xpath.expressions import Compiled, TruthRun
@@ -80,6 +81,16 @@ class Form:
     wordsmith: Wordsmith = field(repr=False)
     instances: Mapping[str, TreeNode] = field(repr=False)
     scope: Callable[[Definition], Scope] = field(repr=False)
+
+    def with_last_saved(self, xml: str) -> "Form":
+        """The same form for somebody whose last response, as a submission, `${last-saved#…}` refers to.
+
+        Raises:
+            FormUnreadable: It is no XML.
+        """
+        tree = read_last_saved(xml, self.xform.own)
+        names = [name for name, made in self.xform.secondary.items() if made.get("src") == LAST_SAVED]
+        return replace(self, instances={**self.instances, **dict.fromkeys(names, tree)}) if names else self
 
     def start(
         self,

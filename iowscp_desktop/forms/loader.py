@@ -10,7 +10,16 @@ from iowscp_desktop.forms.definition import Definition, Definitions
 from iowscp_desktop.forms.finding import Finding
 from iowscp_desktop.forms.form import Action, Aspects, Form, FormPart
 from iowscp_desktop.forms.graph import Aspect, Rule, build_graph
-from iowscp_desktop.forms.secondary import LAST_SAVED, Media, blank_instance, file_name, read_attachment, read_instance
+from iowscp_desktop.forms.secondary import (
+    EXTERNAL_CHOICES,
+    LAST_SAVED,
+    Media,
+    blank_instance,
+    file_name,
+    read_attachment,
+    read_external_choices,
+    read_instance,
+)
 from iowscp_desktop.forms.words import GUIDANCE, MEDIA, Wordsmith, read_texts
 from iowscp_desktop.forms.xform import BodyPart, Itemset, SetValue, XForm, absolute, read_xform
 from iowscp_desktop.forms.xpath.compile import compile_text, compile_tree
@@ -189,6 +198,8 @@ class _Loader:
         return WrittenChoices(items, stable=not scope.reads)
 
     def _picked(self, itemset: Itemset, scope: Scope, instances: Mapping[str, TreeNode]) -> PickedChoices:
+        if itemset.external and EXTERNAL_CHOICES not in self._media:
+            self._note("missing-file", f"The form needs a file called “{EXTERNAL_CHOICES}”.")
         if itemset in self._stable_choices:
             return self._stable_choices[itemset]
         tree = parse(itemset.nodeset)
@@ -198,7 +209,9 @@ class _Loader:
         if itemset.label.startswith("jr:itext("):
             self._read_outputs(tree, scope, instances)
         value = compile_text(itemset.value, inside).text
-        made = PickedChoices(nodes.nodes(), value, label, stable=not scope.reads and not _is_random(tree))
+        made = PickedChoices(
+            nodes.nodes(), value, label, stable=not scope.reads and not _is_random(tree), translated=itemset.external
+        )
         if made.stable:
             self._stable_choices[itemset] = made
         return made
@@ -236,6 +249,8 @@ class _Loader:
             if kind == "csv" and stem not in found and "/" not in stem:
                 text = content if isinstance(content, str) else content.decode("utf-8-sig", errors="replace")
                 found[stem] = read_attachment(name, text, self._xform.own)
+        for name, tree in read_external_choices(self._media, self._xform.own).items():
+            found.setdefault(name, tree)
         return found
 
     def _action(self, action: SetValue) -> Action | None:

@@ -12,6 +12,7 @@ from iowscp_desktop.forms.xpath.nodes import TreeNode, tree_of
 
 MOST_ROWS: Final = 200_000
 LAST_SAVED: Final = "jr://instance/last-saved"
+EXTERNAL_CHOICES: Final = "itemsets.csv"
 
 Media = Mapping[str, str | bytes]
 
@@ -27,6 +28,37 @@ def read_instance(element: Element, own: frozenset[str], media: Media) -> TreeNo
         return tree_of(element, own)
     content = _attached(source, media)
     return None if content is None else read_attachment(file_name(source), content, own)
+
+
+def read_external_choices(media: Media, own: frozenset[str]) -> dict[str, TreeNode]:
+    """The lists of external choices, by name: their rows are in one attached table, itemsets.csv.
+
+    Raises:
+        FormUnreadable: The table cannot be read.
+    """
+    content = _attached(EXTERNAL_CHOICES, media)
+    found: dict[str, TreeNode] = {}
+    if content is None:
+        return found
+    for item in read_attachment(EXTERNAL_CHOICES, content, own).elements()[0].elements():
+        name = next((cell.string() for cell in item.elements() if cell.name in {"list_name", "list name"}), "")
+        top = found.get(name)
+        if top is None:
+            top, _root = _rooted()
+            found[name] = top
+        root = cast("TreeNode", top.elements()[0])
+        item.parent = root
+        root.add(cast("TreeNode", item))
+    return found
+
+
+def read_last_saved(xml: str, own: frozenset[str]) -> TreeNode:
+    """The tree of the response that was saved last.
+
+    Raises:
+        FormUnreadable: It is no XML.
+    """
+    return read_attachment("last-saved.xml", xml, own)
 
 
 def file_name(source: str) -> str:

@@ -18,6 +18,7 @@ _CONTAINERS: Final = frozenset({"group", "repeat"})
 _ACTIONS: Final = frozenset({"setvalue"})
 OTHER_ACTIONS: Final = frozenset({"setgeopoint", "recordaudio", "send", "insert", "delete", "toggle", "setfocus"})
 MOST_DEPTH: Final = 80
+_NO_SETTINGS: Final = frozenset({"ref", "nodeset", "appearance", "query"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,8 @@ class Itemset:
     nodeset: str
     value: str
     label: str
+    external: bool = False
+    """Whether the nodes are rows of the attached external choices, whose labels are columns for each language."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -245,6 +248,10 @@ class _BodyReader:
                 self.actions.append(self._action(child, where))
             elif name in OTHER_ACTIONS:
                 self.other_actions.append(name)
+        query = str(element.get("query") or "").strip()
+        if query and part.itemset is None:  # how select_one_external is written
+            part.control = "select1"
+            part.itemset = Itemset(nodeset=query, value="name", label="label", external=True)
         return part
 
     def _part(self, element: Element, ref: str) -> BodyPart:
@@ -256,7 +263,7 @@ class _BodyReader:
             appearance=str(element.get("appearance") or ""),
             label=next((child for child in elements(element) if local_name(child) == "label"), None),
             hint=next(iter(hints), None),
-            settings={name: text for name, text in plain.items() if name not in {"ref", "nodeset", "appearance"}},
+            settings={name: text for name, text in plain.items() if name not in _NO_SETTINGS},
         )
 
     def _bound(self, element: Element) -> str:

@@ -28,7 +28,8 @@ def table(survey: str, choices: str = "", settings: str = "") -> str:
 
 def form_of(survey: str, choices: str = "", settings: str = "", media: Mapping[str, str] | None = None) -> Form:
     source = table(survey, choices, settings).encode()
-    return load_form(compile_workbook(read_workbook(source, name="test.md")).xml, media=media or {})
+    compiled = compile_workbook(read_workbook(source, name="test.md"))
+    return load_form(compiled.xml, media={**compiled.media, **(media or {})})
 
 
 def xform(instance: str, binds: str = "", body: str = "", more: str = "") -> Form:

@@ -173,3 +173,102 @@ def test_decision_10_labels_are_made_harmless(text: str, html: str) -> None:
 
 def test_labels_read_plainly_where_there_is_no_markup() -> None:
     assert plain_text("# Title\nA **b** & [c](https://x.org)<br>d") == "Title\nA b & c\nd"
+
+
+EXTERNAL = """
+| type | name | label | choice_filter |
+| text | st | State | |
+| select_one_external counties | c | County | state=${st} |
+"""
+COUNTIES = """## external_choices
+| list_name | name | label | state |
+| counties | k | King | wa |
+| counties | p | Pierce | wa |
+| counties | t | Travis | tx |
+| towns | r | Ryde | wa |
+"""
+
+
+def test_external_choices_come_from_their_table_and_its_filter() -> None:
+    session = begin(form_of(f"{EXTERNAL}{COUNTIES}"))
+
+    before = session.node("/data/c").choices
+    session.set("/data/st", "wa")
+
+    assert before == ()
+    assert session.node("/data/c").choices == (("k", "King"), ("p", "Pierce"))
+    assert session.node("/data/c").control == "select1"
+
+
+def test_an_external_choice_that_is_no_longer_offered_is_marked() -> None:
+    session = begin(form_of(f"{EXTERNAL}{COUNTIES}"))
+    session.set("/data/st", "wa")
+    session.set("/data/c", "k")
+
+    session.set("/data/st", "tx")
+
+    assert session.node("/data/c").value == "k"
+    assert not session.node("/data/c").offered
+
+
+def test_external_choices_speak_the_session_s_language() -> None:
+    form = form_of(
+        """
+| type | name | label::English (en) | label::Cymraeg (cy) | choice_filter |
+| select_one_external towns | t | Town | Tref | true() |
+""",
+        settings="| default_language |\n| English (en) |\n"
+        "## external_choices\n"
+        "| list_name | name | label::English (en) | label::Cymraeg (cy) |\n| towns | c | Cardiff | Caerdydd |",
+    )
+    session = begin(form)
+
+    english = session.node("/data/t").choices
+    session.set_language("Cymraeg (cy)")
+
+    assert english == (("c", "Cardiff"),)
+    assert session.node("/data/t").choices == (("c", "Caerdydd"),)
+
+
+def test_external_choices_without_their_table_are_noted() -> None:
+    compiled = compile_workbook(read_workbook(table(f"{EXTERNAL}{COUNTIES}").encode(), name="x.md"))
+
+    form = load_form(compiled.xml)
+
+    assert [finding.code for finding in form.findings] == ["missing-file"]
+    assert begin(form).node("/data/c").choices == ()
+
+
+LAST = "| type | name | label | default |\n| text | st | State | ${last-saved#st} |"
+
+
+def test_an_answer_of_the_last_response_is_the_default_of_the_next() -> None:
+    form = form_of(LAST)
+    session = begin(form)
+    session.set("/data/st", "Ryde")
+
+    following = begin(form.with_last_saved(session.export_xml()))
+
+    assert following.node("/data/st").value == "Ryde"
+    assert begin(form).node("/data/st").value == ""
+
+
+def test_a_last_response_that_is_no_xml_is_refused() -> None:
+    with pytest.raises(FormUnreadable):
+        form_of(LAST).with_last_saved("<data")
+
+
+@pytest.mark.parametrize(("seed", "order"), [("43", "acb"), ("-43", None), ("'a text'", None), ("''", None)])
+def test_a_seed_shuffles_choices_as_every_odk_program_does(seed: str, order: str | None) -> None:
+    items = "".join(f"<item><name>{name}</name><label>{name}</label></item>" for name in "abc")
+    form = xform(
+        "<a/>",
+        body=f'<select1 ref="/data/a"><itemset nodeset="randomize(instance(\'k\')/root/item, {seed})">'
+        '<value ref="name"/><label ref="label"/></itemset></select1>',
+        binds=f'<instance id="k"><root>{items}</root></instance>',
+    )
+
+    shuffled = "".join(choice.value for choice in begin(form).node("/data/a").choices)
+
+    assert sorted(shuffled) == ["a", "b", "c"]
+    assert order is None or shuffled == order

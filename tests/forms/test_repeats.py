@@ -261,3 +261,24 @@ def test_choices_may_be_the_answers_of_a_repeat() -> None:
     session.set("/data/person[2]/name", "Bo")
 
     assert [choice.value for choice in session.node("/data/lead").choices] == ["Ana", "Bo"]
+
+
+def test_a_new_instance_without_a_template_starts_blank() -> None:
+    session = begin(xform("<r><x>1</x></r>", body='<repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>'))
+
+    session.add_repeat("/data/r")
+
+    assert values(session, "x") == ["1", ""]
+
+
+def test_a_new_instance_takes_its_answers_from_the_template() -> None:
+    session = begin(
+        xform(
+            '<r jr:template=""><x>0</x></r><r><x>1</x></r>',
+            body='<repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat>',
+        )
+    )
+
+    session.add_repeat("/data/r")
+
+    assert values(session, "x") == ["1", "0"]

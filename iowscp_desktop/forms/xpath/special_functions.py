@@ -1,5 +1,6 @@
 """Functions that need more than the values of their arguments: lazily, by place in the form, or from the session."""
 
+import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from iowscp_desktop.forms.xpath.nodes import Node
 from iowscp_desktop.forms.xpath.scope import Scope
 from iowscp_desktop.forms.xpath.signature import MANY
 from iowscp_desktop.forms.xpath.syntax import Expression, Text
+from iowscp_desktop.forms.xpath.values import Value, text_of
 
 CompileIn = Callable[[Expression, Scope], Compiled]
 Arguments = Sequence[Expression]
@@ -156,20 +158,34 @@ def _randomize(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Com
         if seed is None:
             context.env.random.shuffle(found)
             return found
-        return _shuffled(found, number_of(seed(context), context))
+        return _shuffled(found, _seed(seed(context), context))
 
     return Compiled("nodes", run, shapes=given.shapes)
 
 
-def _shuffled(nodes: list[Node], seed: float) -> list[Node]:
-    """The order every ODK program gives for a seed: Fisher and Yates, numbers by Park and Miller."""
-    state = int(seed) % 2_147_483_647 if math.isfinite(seed) else 0
+def _seed(value: Value, context: Context) -> int:
+    """A seed as every ODK program takes it: a number's whole part, or 64 bits of a text's digest."""
+    number = number_of(value, context)
+    if math.isfinite(number):
+        return int(number)
+    text = text_of(value)
+    if text in {"", "NaN"}:
+        return 0
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:8], "big", signed=True)
+
+
+def _shuffled(nodes: list[Node], seed: int) -> list[Node]:
+    """The order every ODK program gives for a seed: Fisher and Yates inside out, numbers by Park and Miller."""
+    state = abs(seed) % 2_147_483_647 * (1 if seed > 0 else -1)
     state += 2_147_483_646 if state <= 0 else 0
-    for place in range(len(nodes) - 1, 0, -1):
+    found: list[Node] = []
+    for place, node in enumerate(nodes):
         state = state * 16_807 % 2_147_483_647
         other = int((state - 1) / 2_147_483_646 * (place + 1))
-        nodes[place], nodes[other] = nodes[other], nodes[place]
-    return nodes
+        found.append(node)
+        if other != place:
+            found[place], found[other] = found[other], node
+    return found
 
 
 def _itext(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
