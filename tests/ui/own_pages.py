@@ -256,9 +256,6 @@ def _task(line: TaskLine) -> TaskState:
         for number, title, total, counts, status in SECTIONS
     )
     totals = tuple(sum(each[3][place] for each in SECTIONS) for place in range(5))
-    signing = StepLine(
-        deed=Deed.SIGN, done=False, role="Headteacher or principal", after="Designated safeguarding lead"
-    )
     return TaskState(
         response_id=line.response_id,
         organisation=line.organisation,
