@@ -34,6 +34,7 @@ def run_command(given: list[str]) -> int:
 
     from iowscp_desktop import demo  # noqa: PLC0415
     from iowscp_desktop.cli import app, plain, say  # noqa: PLC0415
+    from iowscp_desktop.demo.pictures import Photographer  # noqa: PLC0415
 
     @app.command("demo")
     @plain
@@ -41,7 +42,7 @@ def run_command(given: list[str]) -> int:
         out: Annotated[Path, typer.Option("--out", help="A folder for everything it makes; it must be new or empty.")],
     ) -> None:
         """Do the whole main job with invented data, and check the result."""
-        demo.run(out, say)
+        demo.run(out, say, camera=Photographer(out / "pictures"))
 
     try:
         app(given, prog_name=PROGRAM)

@@ -244,6 +244,10 @@ class TeamAreas:
         if isinstance(page, MergePage):
             page.take_files(paths)
 
+    def decide(self, area: str) -> None:
+        """Lead to where two different answers are settled."""
+        _decide(self._in, area, None)
+
     def _save_return(self, response_id: ResponseId) -> None:
         """A return is read on paper: the team never stands inside a school's answers."""
         inside = self._in

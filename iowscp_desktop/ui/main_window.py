@@ -120,6 +120,11 @@ class MainWindow(Shell):
         waiting, self._waiting = self._waiting, ()
         self.open_files(waiting)
 
+    @property
+    def areas(self) -> Areas | None:
+        """The areas of whoever has unlocked the workspace, and the ways between their screens."""
+        return self._areas
+
     def lock_now(self, *, idle: bool = False) -> None:
         """Save what is half typed, close the workspace, and put the lock screen in front."""
         if self._ws is not None:

@@ -5,10 +5,11 @@ folder: `workspaces/` (encrypted), `files/` (sealed, as they would be sent), `re
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 from iowscp_desktop.app import (
     answers,
@@ -37,6 +38,34 @@ from iowscp_desktop.text.demo import Demo as Words
 
 Say = Callable[[str], None]
 
+
+class Camera(Protocol):
+    """Takes pictures of screens as the story goes on; `demo.pictures` has a real one."""
+
+    taken: int
+
+    def screen(
+        self,
+        name: str,
+        ws: Workspace,
+        *,
+        screen: str,
+        response_id: ResponseId | None = None,
+        entry_id: str = "",
+        files: Sequence[Path] = (),
+    ) -> None:
+        """Save one screen of an open workspace."""
+        ...
+
+    def first_run(self, name: str, folder: Path, world: Surroundings, files: Sequence[Path] = ()) -> None:
+        """Save what a new computer shows."""
+        ...
+
+    def lock(self, name: str, folder: Path, world: Surroundings) -> None:
+        """Save what stands in front of a locked workspace."""
+        ...
+
+
 _OAKFIELD, _ELM_GROVE, _YOUTH = "s175-oakfield-primary", "s175-elm-grove-academy", "s11-island-youth-service"
 _DISPUTED = "trn_induction"
 _SECOND_OPINION_EVERY = 7
@@ -50,6 +79,7 @@ class Made:
     folder: Path
     cost: Cost
     say: Say
+    camera: Camera | None
     passphrases: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     open: dict[str, Workspace] = field(default_factory=dict[str, Workspace])
     files: list[Path] = field(default_factory=list[Path])
@@ -80,13 +110,13 @@ class Made:
         self.open.clear()
 
 
-def run(folder: Path, say: Say, *, cost: Cost = PRODUCTION) -> Made:
+def run(folder: Path, say: Say, *, cost: Cost = PRODUCTION, camera: Camera | None = None) -> Made:
     """Carry two schools and an agency from invitation to report, and prove the result.
 
     Raises:
         DemoFailed: A check of its own work did not hold.
     """
-    made = Made(folder=folder, cost=cost, say=say)
+    made = Made(folder=folder, cost=cost, say=say, camera=camera)
     for each in ("workspaces", "files", "reports", "pictures"):
         (folder / each).mkdir(parents=True, exist_ok=True)
     say(Words.starting.format(folder=folder))
@@ -98,6 +128,9 @@ def run(folder: Path, say: Say, *, cost: Cost = PRODUCTION) -> Made:
     _agree(made)
     _report(made)
     _prove(made)
+    if camera is not None:
+        say(Words.pictures.format(count=camera.taken))
+    _tell(made)
     return made
 
 
@@ -128,10 +161,20 @@ def _begin(made: Made) -> None:
     made.say(Words.invited.format(count=len(guests)))
 
 
+def _picture(made: Made, key: str, name: str, screen: str, entry_id: str = "") -> None:
+    """Take a picture of a screen of the first school, which stands for all."""
+    if made.camera is not None and key == "oakfield":
+        made.camera.screen(name, made.open[key], screen=screen, response_id=made.responses[key], entry_id=entry_id)
+
+
 def _join(made: Made, key: str, round_id: RoundId, organisation: OrganisationId, who: tuple[str, str]) -> None:
     invited = invitations.invite_organisation(made.team, round_id, organisation, made.post)
     made.files.append(invited.path)
-    made.open[key] = opening.join(made.new(key, *who), invited.path, invited.code, made.world)
+    new = made.new(key, *who)
+    if made.camera is not None and key == "oakfield":
+        made.camera.first_run("first-run", new.folder, made.world)
+        made.camera.first_run("first-run-invitation", new.folder, made.world, [invited.path])
+    made.open[key] = opening.join(new, invited.path, invited.code, made.world)
     made.responses[key] = rounds.ask(made.team, round_id, organisation)
 
 
@@ -139,9 +182,16 @@ def _answer_all(made: Made) -> None:
     """Everybody types, attaches and signs; the deputy answers some of the same questions on a second laptop."""
     for key, sample in (("oakfield", _OAKFIELD), ("elm-grove", _ELM_GROVE), ("youth-service", _YOUTH)):
         ws, response_id = made.open[key], made.responses[key]
-        typed = _type(ws, response_id, _sample(sample))
+        lines = _sample(sample)
+        half = len(lines) * 3 // 5
+        typed = _type(ws, response_id, lines[:half])
+        _picture(made, key, "home", "home")
+        _picture(made, key, "fill", "fill", entry_id=_DISPUTED)
+        _picture(made, key, "check", "check")
+        typed += _type(ws, response_id, lines[half:])
         attached = _attach(ws, response_id, sample)
         filling = open_filling(ws, response_id)
+        _picture(made, key, "check-ready", "check")
         for signer in filling.tool.signers:
             own = signer.order == filling.tool.signers[0].order
             responses.sign(ws, filling, signer.role, f"{signer.label} (invented)", own_device=own)
@@ -153,6 +203,8 @@ def _answer_all(made: Made) -> None:
                 signers=len(filling.tool.signers),
             )
         )
+    _picture(made, "oakfield", "check-signed", "check")
+    _picture(made, "oakfield", "export", "export")
     others = [(_DISPUTED, "met"), (f"{_DISPUTED}_evidence", Words.deputy_evidence)]
     count = _type(made.open["oakfield-deputy"], made.responses["oakfield-deputy"], others)
     made.say(Words.deputy.format(organisation=Words.oakfield, answers=count))
@@ -182,6 +234,8 @@ def _bring_home(made: Made) -> None:
     sent = [responses.send_return(made.open[key], made.responses[key], made.post) for key in keys]
     made.files += sent
     made.say(Words.sent.format(count=len(sent)))
+    if made.camera is not None:
+        made.camera.screen("merge", made.team, screen="merge", files=sent)
     done, issued = _merge(made, sent)
     made.say(
         Words.merged.format(
@@ -214,6 +268,9 @@ def _settle(made: Made) -> None:
     """The school had signed, so the team records how it reads the two versions; both stay."""
     open_now = conflicts.open_conflicts(made.team)
     _require(len(open_now) > 0, "two laptops wrote different answers and no conflict arose")
+    if made.camera is not None:
+        made.camera.screen("conflict", made.team, screen="conflict")
+        made.camera.screen("rounds", made.team, screen="rounds")
     for conflict in open_now:
         conflicts.settle(made.team, conflict, conflict.versions[-1].value, Words.reading_reason)
     _require(not conflicts.open_conflicts(made.team), "a settled conflict is still open")
@@ -231,6 +288,9 @@ def _score(made: Made) -> None:
         made.files.append(invited.path)
         ws = opening.join(made.new(key, name, "Panel member"), invited.path, invited.code, made.world)
         made.open[key], made.responses[key] = ws, response_id
+        if made.camera is not None and place == 0:
+            made.camera.screen("score", ws, screen="score")
+            made.camera.screen("panel-home", ws, screen="home")
         items = _judge(ws, response_id, strict=place == 1)
         _require(panel.judges_heard(ws) == {person_id}, "another member’s score lay in a workspace")
         paths.append(panel.send_scores(ws, made.post))
@@ -296,6 +356,18 @@ def _prove(made: Made) -> None:
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
     streams, entries, seals, blobs = totals
     made.say(Words.verified.format(count=len(made.open), streams=streams, entries=entries, seals=seals, blobs=blobs))
+
+
+def _tell(made: Made) -> None:
+    """Say where everything lies, and what opens it."""
+    if made.camera is not None:
+        made.camera.lock("lock", made.folder / "workspaces" / "team", made.world)
+    made.say(Words.files)
+    for path in made.files:
+        made.say(f"  {path.relative_to(made.folder)}")
+    made.say(Words.passphrases)
+    for key, passphrase in made.passphrases.items():
+        made.say(f"  workspaces/{key}: {passphrase}")
 
 
 def _sample(name: str) -> list[tuple[str, str]]:
