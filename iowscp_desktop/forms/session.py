@@ -47,6 +47,7 @@ class Session:
 
     def __init__(self, form: Form, world: World, answers: Saved | None) -> None:
         self.form = form
+        self._place = world.zone
         opened = world.clock().astimezone(world.zone)
         self.zone: tzinfo = timezone(opened.utcoffset() or timedelta())
         """The offset in force when the session was opened. It stays: days are 24 hours long whatever clocks do."""
@@ -55,6 +56,7 @@ class Session:
         world = self._world
         self._document = plant_document(form.places)
         self._env = Surroundings(form, self._document, self.moment, world)
+        self._env.local = self._place
         self._look = Look(form, self._env)
         self._env.look = self._look
         self._recompute = Recompute(form.graph, self._env)

@@ -16,6 +16,7 @@ from iowscp_desktop.forms.xpath.nodes import TreeNode
 from iowscp_desktop.forms.xpath.parser import MOST_DEPTH
 from iowscp_desktop.forms.xpath.scope import Scope
 from iowscp_desktop.forms.xpath.values import Value, plain_number, text_of_number
+from tests.forms.conftest import begin, form_of
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -190,3 +191,25 @@ def test_whatever_is_typed_parses_or_is_refused(expression: str) -> None:
         compile_text(expression, Scope())
     except FormError:
         return
+
+
+def test_a_summer_day_is_shown_by_summer_clocks_in_a_session_that_began_in_winter() -> None:
+    form = form_of("""
+| type | name | label | calculation |
+| calculate | said | | format-date-time('2025-07-01T23:59:00.000+01:00', '%H.%M') |
+| calculate | local | | format-date-time('2025-07-01T08:00:00.000', '%H.%M') |
+| calculate | written | | date-time('2025-07-01T23:59:00.000+01:00') |
+| calculate | day | | format-date('2025-07-01', '%d %H') |
+| calculate | later | | date(decimal-date-time('2025-03-25') + 14) |
+""")
+    session = begin(form)
+
+    shown = {name: session.node(f"/data/{name}").value for name in ("said", "local", "written", "day", "later")}
+
+    assert shown == {
+        "said": "23.59",
+        "local": "08.00",
+        "written": "2025-07-01T23:59:00.000+01:00",
+        "day": "01 00",
+        "later": "2025-04-08",
+    }

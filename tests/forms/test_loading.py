@@ -3,8 +3,8 @@
 import pytest
 
 from iowscp_desktop.errors import ExpressionUnreadable, FormError, FormUnreadable, NotAScript
-from iowscp_desktop.forms import load_form, plain_text, run_script, safe_html
-from tests.forms.conftest import begin, form_of, xform
+from iowscp_desktop.forms import compile_workbook, load_form, plain_text, read_workbook, run_script, safe_html
+from tests.forms.conftest import begin, form_of, table, xform
 
 
 @pytest.mark.parametrize(

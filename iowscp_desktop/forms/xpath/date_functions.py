@@ -19,16 +19,16 @@ from iowscp_desktop.forms.xpath.signature import Function, function
 from iowscp_desktop.forms.xpath.values import NAN, Value, plain_number, text_of
 
 
-def _as_moment(context: Context, value: Value) -> datetime | None:
-    """The moment a value means: a text that is a date, or a number of days."""
-    zone = context.env.zone
+def _shown(context: Context, value: Value) -> datetime | None:
+    """The moment a value means, as clocks show it: a number of days, or a text by the zone's offset on that day."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, float):
-        return moment_of_days(value, zone)
     text = text_of(value)
     days = plain_number(text)
-    return moment_of(text, zone) if days is None else moment_of_days(days, zone)
+    if days is not None or isinstance(value, float):
+        return moment_of_days(NAN if days is None else days, context.env.zone)
+    moment = moment_of(text, context.env.local)
+    return None if moment is None else moment.astimezone(context.env.local)
 
 
 def _date(context: Context, value: Value) -> str:
@@ -42,16 +42,20 @@ def _date(context: Context, value: Value) -> str:
 
 def _date_time(context: Context, value: Value) -> str:
     """date-time(): a date or a moment as it is written; a number of days as a moment; '' for what is neither."""
-    moment = _as_moment(context, value)
+    moment = _shown(context, value)
     if moment is None:
         return ""
     text = text_of(value).strip()
     is_date_alone = len(text) == 10 and plain_number(text) is None
-    return text if is_date_alone else moment_text(moment.astimezone(context.env.zone))
+    return text if is_date_alone else moment_text(moment)
 
 
 def _decimal_date_time(context: Context, value: Value) -> float:
-    moment = _as_moment(context, value)
+    if isinstance(value, bool):
+        return NAN
+    text = text_of(value)
+    days = plain_number(text)
+    moment = moment_of(text, context.env.zone) if days is None else moment_of_days(days, context.env.zone)
     return NAN if moment is None else days_of(moment)
 
 
@@ -60,9 +64,9 @@ def _decimal_time(context: Context, text: str) -> float:
 
 
 def _formatted(context: Context, value: Value, pattern: str) -> str:
-    moment = _as_moment(context, value)
+    moment = _shown(context, value)
     if moment is not None:
-        return format_moment(moment.astimezone(context.env.zone), pattern)
+        return format_moment(moment, pattern)
     clock = clock_of(text_of(value))
     if clock is None:
         return ""
@@ -72,9 +76,9 @@ def _formatted(context: Context, value: Value, pattern: str) -> str:
 
 def _time(context: Context, text: str) -> str:
     """time(): the time of day in a text that writes one, or that writes a moment."""
-    moment = moment_of(text, context.env.zone)
+    moment = moment_of(text, context.env.local)
     if moment is not None:
-        return moment.astimezone(context.env.zone).timetz().isoformat(timespec="milliseconds")
+        return moment.astimezone(context.env.local).timetz().isoformat(timespec="milliseconds")
     return text.strip() if clock_of(text) else ""
 
 

@@ -22,6 +22,8 @@ class Environment:
         self.document = document
         self.moment = moment
         self.zone = zone
+        self.local = zone
+        """The zone whose clocks are shown; sessions reckon with one offset of it, for days are 24 hours long."""
         self.random = random
         self.singles: list[AnswerNode] = []
         """For every shape outside repeats its only node, by the shape's index."""
