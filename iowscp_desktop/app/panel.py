@@ -68,22 +68,22 @@ class Judge:
 def allocations(ws: Workspace) -> tuple[Allocation, ...]:
     """Return what this panel member scores, in the order it was asked."""
     asked = ws.one(ScoringAsked)
-    found = []
-    for response_id in asked.responses:
-        filling = open_filling(ws, response_id)
-        asked_of_them = {item.id for item in items_to_score(filling)}
-        found.append(
-            Allocation(
-                response_id=response_id,
-                organisation=filling.task.organisation,
-                title=filling.task.title,
-                round_title=asked.round_title,
-                items=len(asked_of_them),
-                scored=len(asked_of_them & scores(ws, response_id).keys()),
-                finished=bool(ws.standing(ScoringFinished, response_id=response_id)),
-            )
-        )
-    return tuple(found)
+    return tuple(allocation(ws, open_filling(ws, response_id)) for response_id in asked.responses)
+
+
+def allocation(ws: Workspace, filling: Filling) -> Allocation:
+    """Return how far one response is."""
+    response_id = filling.response_id
+    asked_of_them = {item.id for item in items_to_score(filling)}
+    return Allocation(
+        response_id=response_id,
+        organisation=filling.task.organisation,
+        title=filling.task.title,
+        round_title=filling.task.round_title,
+        items=len(asked_of_them),
+        scored=len(asked_of_them & scores(ws, response_id).keys()),
+        finished=bool(ws.standing(ScoringFinished, response_id=response_id)),
+    )
 
 
 def items_to_score(filling: Filling) -> tuple[EntryState, ...]:

@@ -142,7 +142,8 @@ class ConflictPage(QWidget):
         for widget in (self._place, self.previous_button, self.next_button):
             widget.hide()
         self._stack.setCurrentWidget(self._nothing)
-        self._nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.isVisible():  # a page behind another takes no focus from it
+            self._nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_reason_missing(self) -> None:
         """Say that a reading needs a reason, and go there."""

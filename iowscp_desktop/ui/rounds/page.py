@@ -156,8 +156,9 @@ class RoundsPage(QWidget):
             crumbs.append(Crumb("", title))
         self._top.show_crumbs(crumbs)
         self._top.setVisible(len(crumbs) > 1)
+        comes_back = self._stack.currentWidget() is not part and self.isVisible()
         self._stack.setCurrentWidget(part)
-        if part is self.round and self.round.table.rows:
+        if comes_back and part is self.round and self.round.table.rows:
             self.round.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- passing on --------------------------------------------------------------------------

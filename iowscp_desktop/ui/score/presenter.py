@@ -126,6 +126,7 @@ class ScorePresenter:
     def __init__(self, ws: Workspace, view: ScoreView, *, runner: Runner, tell: Callable[[Changes], None]) -> None:
         self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
         self._filling: Filling | None = None
+        self._allocations: dict[ResponseId, Allocation] = {}
         self._item = ""
         self._visit: str | None = None
         self._waiting: dict[tuple[ResponseId, str], str] = {}
@@ -136,7 +137,8 @@ class ScorePresenter:
         if not allocations:
             self._view.show_nothing()
             return
-        self._open(next((each for each in allocations if not each.finished), allocations[0]))
+        self._allocations = {each.response_id: each for each in allocations}
+        self._open(next((each for each in allocations if not each.finished), allocations[0]).response_id)
 
     def on_changed(self, changes: Changes) -> None:
         """Look again."""
@@ -147,7 +149,7 @@ class ScorePresenter:
     def on_response(self, response_id: ResponseId) -> None:
         """Go to another return."""
         self.on_left()
-        self._open(next(each for each in panel.allocations(self._ws) if each.response_id == response_id))
+        self._open(response_id)
 
     def on_item(self, item_id: str) -> None:
         """Go to an item."""
@@ -203,7 +205,7 @@ class ScorePresenter:
 
     def may_send(self) -> bool:
         """Tell whether every return is finished, and say so if not; asked before a folder is chosen."""
-        is_ready = all(each.finished for each in panel.allocations(self._ws))
+        is_ready = all(each.finished for each in self._allocations.values())
         if not is_ready:
             self._view.show_not_finished()
         return is_ready
@@ -230,9 +232,9 @@ class ScorePresenter:
             raise ValueError("nothing is allocated")
         return self._filling
 
-    def _open(self, allocation: Allocation) -> None:
-        self._filling = open_filling(self._ws, allocation.response_id)
-        given = panel.scores(self._ws, allocation.response_id)
+    def _open(self, response_id: ResponseId) -> None:
+        self._filling = open_filling(self._ws, response_id)
+        given = panel.scores(self._ws, response_id)
         ids = [entry.id for entry in self._entries()]
         self._item = next((each for each in ids if QuestionId(each) not in given), ids[0] if ids else "")
         self._show()
@@ -254,11 +256,12 @@ class ScorePresenter:
     def _show(self) -> None:
         entries = self._entries()
         given = panel.scores(self._ws, self._at.response_id)
-        allocations = panel.allocations(self._ws)
-        at_hand = next(each for each in allocations if each.response_id == self._at.response_id)
+        at_hand = panel.allocation(self._ws, self._at)
+        self._allocations[at_hand.response_id] = at_hand
+        every = self._allocations.values()
         self._view.show_list(
             ListState(
-                responses=tuple((each.response_id, each.organisation, each.scored, each.items) for each in allocations),
+                responses=tuple((each.response_id, each.organisation, each.scored, each.items) for each in every),
                 response_id=at_hand.response_id,
                 organisation=at_hand.organisation,
                 round_title=at_hand.round_title,

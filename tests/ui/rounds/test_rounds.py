@@ -395,3 +395,15 @@ def test_the_way_back_leads_to_the_round_and_to_the_list(show: Show, audit: Roun
 
     assert at_round
     assert page.list.isVisible()
+
+
+def test_something_that_comes_in_takes_no_focus_from_the_search(show: Show, audit: Round, busy: ResponseId) -> None:
+    room = opened(show, audit.team)
+    room.page.list.open_button.click()
+    room.page.round.search.setFocus()
+    QTest.keyClicks(room.page.round.search, "zi")
+
+    room.hub.tell(rounds.team_changes(audit.team))
+
+    assert QApplication.focusWidget() is room.page.round.search
+    assert names(room.page) == ["Zion Academy"]

@@ -281,6 +281,18 @@ def test_a_remark_belongs_to_the_item_it_was_typed_for(show: Show, pack: Pack) -
     assert "Does each child have a trusted adult?" in words_on(page)
 
 
+def test_ctrl_enter_goes_on_from_within_the_remark(show: Show, pack: Pack) -> None:
+    page = opened(show, pack, Chooser())
+    page.mine.tiles.press(1)
+    page.mine.remark.setFocus()
+    QTest.keyClicks(page.mine.remark, "Clear.")
+
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert pack.scores() == {"heard": ("met", "Clear.")}
+    assert "Does each child have a trusted adult?" in words_on(page)
+
+
 def test_closing_saves_what_is_being_typed(show: Show, pack: Pack) -> None:
     page = opened(show, pack, Chooser())
     page.mine.tiles.press(3)
