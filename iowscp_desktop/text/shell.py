@@ -46,6 +46,11 @@ class Shell:
         return f"Some settings could not be used and are as they were at first: {', '.join(names)}."
 
     @staticmethod
+    def window(page: str) -> str:
+        """The title of the window: what it shows, then the program."""
+        return f"{page} – {Shell.product}" if page else Shell.product
+
+    @staticmethod
     def saved_at(time: str) -> str:
         """The time of the last save, as the status bar reads it out."""
         return f"{Shell.saved} {time}"

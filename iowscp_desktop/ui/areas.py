@@ -123,6 +123,7 @@ class OrganisationAreas:
                 entry_id=entry_id,
                 choose=inside.choose,
             )
+            page.setWindowTitle(text.Fill.title)
             self._filled = response_id
             inside.shell.add_inner_screen(FILL, page)
         inside.shell.show_screen(FILL, area=HOME)
@@ -139,6 +140,7 @@ class OrganisationAreas:
             on_export=partial(self.export, response_id),
             on_home=partial(inside.shell.show_screen, HOME),
         )
+        page.setWindowTitle(text.Check.title)
         inside.shell.add_inner_screen(CHECK, page)
         inside.shell.show_screen(CHECK, area=HOME)
 
@@ -273,6 +275,7 @@ class TeamAreas:
 def _decide(inside: Inside, area: str, response_id: ResponseId | None) -> None:
     """Lead to where two different answers are settled."""
     page = open_conflict(inside.ws, inside.hub, response_id, on_back=partial(inside.shell.show_screen, area))
+    page.setWindowTitle(text.Conflict.title)
     inside.shell.add_inner_screen(CONFLICT, page)
     inside.shell.show_screen(CONFLICT, area=area)
 

@@ -96,6 +96,7 @@ class Shell(QMainWindow):
             self.rail.show_current(named)
         if isinstance(widget, Screen):
             widget.on_shown()
+        self._retitle()
         self.screen_shown.emit(key)
 
     @property
@@ -130,8 +131,10 @@ class Shell(QMainWindow):
         self.unlock()
         self._front.addWidget(front)
         self._front.setCurrentWidget(front)
+        front.windowTitleChanged.connect(self._retitle)
         if isinstance(front, Screen):
             front.on_shown()
+        self._retitle()
 
     def unlock(self) -> None:
         """Take the widget in front away."""
@@ -140,6 +143,7 @@ class Shell(QMainWindow):
             if (gone := self._front.widget(1)) is not None:
                 self._front.removeWidget(gone)
                 gone.deleteLater()
+        self._retitle()
 
     @property
     def is_locked(self) -> bool:
@@ -163,6 +167,14 @@ class Shell(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.files_dropped.emit(list(files_in(event.mimeData())))
         event.acceptProposedAction()
+
+    def _retitle(self, _changed: str = "") -> None:
+        """Name the window after what it shows: task bars and screen readers say it first."""
+        shown = self._front.currentWidget() if self.is_locked else self._stack.currentWidget()
+        own = shown.windowTitle() if self.is_locked or self._screens else ""
+        area = next((button.text() for button in self.rail.buttons if button.is_current), "")
+        words = own or ("" if self.is_locked else area)
+        self.setWindowTitle(text.Shell.window(words))
 
     def _add_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {

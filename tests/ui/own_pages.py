@@ -219,7 +219,7 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "export": export,
     "export: made": exported,
     "export: making": exporting,
-    "settings": settings,
+    "settings screen": settings,
 }
 
 

@@ -142,6 +142,25 @@ def test_the_passphrase_brings_everything_back(computer: Computer, audit: Round)
     window.close()
 
 
+def test_the_window_is_named_after_what_it_shows(computer: Computer, audit: Round) -> None:
+    school, _ = audit.laptop()
+    window = computer.window(school)
+    titles = [window.windowTitle()]
+
+    for number in (2, 3):
+        QTest.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        titles.append(window.windowTitle())
+    window.lock_now()
+
+    product = text.Shell.product
+    assert [*titles, window.windowTitle()] == [
+        f"Audit – {product}",
+        f"Send – {product}",
+        f"Settings – {product}",
+        f"Locked – {product}",
+    ]
+
+
 def test_several_people_are_asked_who_they_are(computer: Computer, audit: Round) -> None:
     school, _ = audit.laptop("Ben Lead")
     opening.introduce(school, "Cat Deputy", "deputy")

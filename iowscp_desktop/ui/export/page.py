@@ -130,12 +130,14 @@ class ExportPage(QWidget):
         """Show another of the returns."""
         if self._presenter is not None:
             self.made.hide()
+            self.make.show_kind(Weight.PRIMARY)
             self._presenter.go_to(response_id)
 
     def on_shown(self) -> None:
         """It came to the front."""
         if self._presenter is not None:
             self._presenter.on_shown()
+            (self.make if not self.made.isVisible() else self.made.show_it).setFocus()
 
     # --- what the presenter shows ------------------------------------------------------------
 
@@ -172,6 +174,7 @@ class ExportPage(QWidget):
         if making:
             self.problem.hide()
             self.made.hide()
+            self.make.show_kind(Weight.PRIMARY)
             self._working.show_progress(0, 0)
             announce(self, Words.making)
             self._working.cancel_button.setFocus()
@@ -186,6 +189,7 @@ class ExportPage(QWidget):
         """Say where the file is and what to do with it."""
         self.made.show_made(made)
         self.made.show()
+        self.make.show_kind(Weight.SECONDARY)
         self._earlier.hide()
         self.made.show_it.setFocus()
         announce(self, f"{Words.made} {made.path}")

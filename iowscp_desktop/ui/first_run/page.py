@@ -119,6 +119,7 @@ class FirstRunPage(QWidget):
             titles = Words.steps_invitation if tuple(way) == BY_INVITATION else Words.steps_team
             widget.show_way(titles, list(way).index(step))
         self._stack.setCurrentWidget(widget)
+        self.setWindowTitle(widget.title.title.text())
         widget.first.setFocus()
 
     def show_file(self, name: str) -> None:

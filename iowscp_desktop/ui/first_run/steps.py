@@ -42,10 +42,11 @@ class Doors(QWidget):
         super().__init__()
         self.invitation = Button(Words.invitation_button, Kind.PRIMARY)
         self.team = Button(Words.team_button)
+        self.title = PageTitle(Words.title, Words.about)
         emblem = Picture(Icon.SHIELD_CHECK, Role.PRIMARY_TEXT, 44)
         column = Column(
             Row(emblem, None),
-            PageTitle(Words.title, Words.about),
+            self.title,
             8,
             Door(Icon.INBOX, Words.invitation, Words.invitation_about, self.invitation),
             Door(Icon.USERS, Words.team, Words.team_about, self.team),

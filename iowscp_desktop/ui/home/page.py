@@ -65,6 +65,8 @@ class HomePage(QWidget):
         """It came to the front."""
         if self._presenter is not None:
             self._presenter.on_shown()
+        if self._task is not None:
+            self.go_on.button.setFocus()
 
     @property
     def response_id(self) -> ResponseId | None:

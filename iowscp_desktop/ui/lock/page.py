@@ -29,6 +29,7 @@ class LockPage(QWidget):
         self._presenter: LockPresenter | None = None
         self._wrong = False
         self.setProperty(PANE, "yes")
+        self.setWindowTitle(Words.title)
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._build(Words.about_idle if idle else Words.about)

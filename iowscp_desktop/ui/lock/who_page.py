@@ -29,6 +29,7 @@ class WhoPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(PANE, "yes")
+        self.setWindowTitle(Words.who_title)
         self.name, self.role = LineEdit(Words.who_name), LineEdit(Words.who_role)
         self.name_field = Field(Words.who_name, self.name)
         self.role_field = Field(Words.who_role, self.role, hint=Words.who_role_hint)
