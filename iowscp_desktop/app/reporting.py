@@ -165,14 +165,10 @@ def _text(entry: EntryState, question_id: QuestionId, value: str) -> str:
 def shown(field: FieldState) -> str:
     """Return an answer as people read it: the choices' words, a day as a day."""
     labels = dict(field.choices)
-    match field.type:
-        case "select_multiple" | "select" | "rank":
-            return ", ".join(labels.get(value, value) for value in field.value.split())
-        case "date":
-            day = _day(field.value)
-            return field.value if day is None else f"{day.day} {day:%B %Y}"
-        case _:
-            return labels.get(field.value, field.value)
+    if field.control in {"select", "rank"}:
+        return ", ".join(labels.get(value, value) for value in field.value.split())
+    day = _day(field.value) if field.type == "date" else None
+    return labels.get(field.value, field.value) if day is None else f"{day.day} {day:%B %Y}"
 
 
 # --- the feedback letter -------------------------------------------------------------------------

@@ -180,7 +180,12 @@ def _join(made: Made, key: str, round_id: RoundId, organisation: OrganisationId,
 
 def _answer_all(made: Made) -> None:
     """Everybody types, attaches and signs; the deputy answers some of the same questions on a second laptop."""
-    for key, sample in (("oakfield", _OAKFIELD), ("elm-grove", _ELM_GROVE), ("youth-service", _YOUTH)):
+    everybody = (
+        ("oakfield", _OAKFIELD, Words.signs_oakfield),
+        ("elm-grove", _ELM_GROVE, Words.signs_elm_grove),
+        ("youth-service", _YOUTH, Words.signs_youth),
+    )
+    for key, sample, names in everybody:
         ws, response_id = made.open[key], made.responses[key]
         lines = _sample(sample)
         half = len(lines) * 3 // 5
@@ -192,9 +197,8 @@ def _answer_all(made: Made) -> None:
         attached = _attach(ws, response_id, sample)
         filling = open_filling(ws, response_id)
         _picture(made, key, "check-ready", "check")
-        for signer in filling.tool.signers:
-            own = signer.order == filling.tool.signers[0].order
-            responses.sign(ws, filling, signer.role, f"{signer.label} (invented)", own_device=own)
+        for signer, name in zip(filling.tool.signers, names, strict=True):
+            responses.sign(ws, filling, signer.role, name, own_device=name == ws.person.name)
         made.say(
             Words.answered.format(
                 organisation=filling.task.organisation,
@@ -324,9 +328,10 @@ def _agree(made: Made) -> None:
     response_id = made.responses["oakfield"]
     compared = [each for each in panel.compare(made.team, response_id) if each.by_judge]
     for each in compared:
-        lowest = list(each.by_judge.values())[-1] if each.differs else next(iter(each.by_judge.values()))
+        given = list(each.by_judge.values())
+        stricter = next((point for point in given if point != each.own), given[0])
         reason = Words.agreed_reason if each.differs else Words.same_reason
-        panel.agree(made.team, response_id, each.question_id, lowest, reason)
+        panel.agree(made.team, response_id, each.question_id, stricter, reason)
     again = [each for each in panel.compare(made.team, response_id) if each.by_judge]
     _require(all(each.agreed for each in again), "an agreed grade is missing")
     _require(

@@ -6,9 +6,12 @@ class Demo:
 
     partnership = "Sample Safeguarding Children Partnership (invented)"
     team_person, team_role = "Morgan Lane", "Partnership coordinator"
-    s175_round, s11_round = "Section 175/157 audit 2026–27", "Section 11 self-assessment 2026–28"
+    s175_round, s11_round = "2026–27", "2026–28"
     oakfield, elm_grove = "Oakfield Primary School (invented)", "Elm Grove Academy (invented)"
     youth = "Island Youth Service (invented)"
+    signs_oakfield = ("Priya Nair", "Helen Marsh", "Ruth Adeyemi")
+    signs_elm_grove = ("Asha Bell", "Iain Dow", "Lena Price")
+    signs_youth = ("Sam Reeve", "Noor Haddad")
     judges = ("Dev Anand", "Kate Burrows")
     signatory = "Independent Chair"
     reading_reason = "The deputy’s check in November is the later one; the school confirmed it by telephone."

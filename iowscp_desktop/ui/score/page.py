@@ -164,7 +164,9 @@ class ScorePage(QWidget):
     def show_list(self, state: ListState) -> None:
         """Show the items and how far it is."""
         self._stack.setCurrentIndex(0)
-        self._top.show_crumbs((Crumb("", f"{state.round_title}  ·  {state.organisation}"),))
+        self._top.show_crumbs(
+            (Crumb("", f"{text.Home.task_title(state.title, state.round_title)}  ·  {state.organisation}"),)
+        )
         self.list.show_rows([_row(row) for row in state.rows])
         self._progress.setText(text.Score.progress(state.scored, len(state.rows)))
         self._bar.setRange(0, max(1, len(state.rows)))

@@ -36,6 +36,7 @@ class ListState:
     """Each return: its id, whose it is, how many items are scored, of how many."""
     response_id: ResponseId
     organisation: str = field(repr=False)
+    title: str
     round_title: str
     rows: tuple[ItemRow, ...]
     finished: bool
@@ -264,6 +265,7 @@ class ScorePresenter:
                 responses=tuple((each.response_id, each.organisation, each.scored, each.items) for each in every),
                 response_id=at_hand.response_id,
                 organisation=at_hand.organisation,
+                title=at_hand.title,
                 round_title=at_hand.round_title,
                 rows=tuple(_row(entry, given.get(QuestionId(entry.id))) for entry in entries),
                 finished=at_hand.finished,
