@@ -144,7 +144,8 @@ class MergePresenter:
         """Take in what the preview showed."""
         if self._ticket is not None or not any(_brings(each) for each in self._seen):
             return
-        wanted = tuple(each for each in self._seen if _brings(each))
+        seen = self._seen
+        wanted = tuple(each for each in seen if _brings(each))
         self._view.show_working(text.Merge.merging, text.Merge.about)
         self._run(
             Job(
@@ -154,7 +155,7 @@ class MergePresenter:
                 on_done=self._merged,
                 on_error=self._failed,
                 on_progress=self._progressed,
-                on_cancelled=self._gave_up,
+                on_cancelled=lambda: self._previewed(seen),
             )
         )
 

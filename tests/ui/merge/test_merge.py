@@ -171,6 +171,20 @@ def test_looking_can_be_given_up(audit: Round, stick: tuple[Path, ...]) -> None:
     assert "show_preview" not in desk.view.names()
 
 
+def test_stopping_before_the_first_file_leads_back_to_the_preview(audit: Round, stick: tuple[Path, ...]) -> None:
+    runner = WhenTold()
+    desk = Desk(audit, runner=runner)
+    desk.presenter.on_files(stick)
+    runner.finish()
+    desk.presenter.on_merge()
+
+    desk.presenter.on_cancel()
+    runner.finish()
+
+    assert desk.view.names()[-1] == "show_preview"
+    assert answers(audit) == set()
+
+
 def test_while_one_thing_runs_nothing_else_begins(audit: Round, stick: tuple[Path, ...]) -> None:
     runner = WhenTold()
     desk = Desk(audit, runner=runner)
