@@ -20,6 +20,8 @@ from iowscp_desktop.ui.widgets.pages import Crumb, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.reopen import ReopenCard
 from iowscp_desktop.ui.widgets.surfaces import PANE, Card, ScrollPane, show_or_hide
 
+_HOME, _HERE = "home", "here"
+
 
 class CheckPage(QWidget):
     """Where answers are checked and signed."""
@@ -33,7 +35,7 @@ class CheckPage(QWidget):
         self._presenter: CheckPresenter | None = None
         self._state: CheckState | None = None
         self.sections: list[SectionCard] = []
-        self.top = TopBar((Crumb("home", text.Check.home), Crumb("check", text.Check.crumb)))
+        self.top = TopBar((Crumb(_HOME, text.Check.home), Crumb(_HERE, text.Check.crumb)))
         self._title = PageTitle(text.Check.title, "")
         self.summary, self.locked = ErrorSummary(), ReopenCard()
         self.signing = SigningPane(self._on_sign)

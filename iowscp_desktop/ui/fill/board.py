@@ -21,6 +21,8 @@ from iowscp_desktop.ui.widgets.pages import Crumb, TopBar
 from iowscp_desktop.ui.widgets.panes import ThreePanes
 from iowscp_desktop.ui.widgets.surfaces import ScrollPane, show_or_hide
 
+_HOME, _HERE = "home", "here"
+
 
 class FillBoard(QWidget):
     """Shows one response being filled in."""
@@ -65,8 +67,8 @@ class FillBoard(QWidget):
         section = text.Fill.section_title(state.section.number, state.section.title)
         if section != self._section:
             self._section = section
-            home = (Crumb("home", text.Fill.home),) if self._has_home else ()
-            self.top.show_crumbs((*home, Crumb("section", section)))
+            home = (Crumb(_HOME, text.Fill.home),) if self._has_home else ()
+            self.top.show_crumbs((*home, Crumb(_HERE, section)))
         self.list_pane.show_list(state, current)
 
     def show_question(self, state: QuestionState) -> None:

@@ -18,7 +18,7 @@ from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.evidence import EvidenceFile, EvidenceStrip
 from iowscp_desktop.ui.widgets.fields import LineEdit, TextArea
 from iowscp_desktop.ui.widgets.labels import Label, Picture
-from iowscp_desktop.ui.widgets.layouts import Column, Row, SideBySide
+from iowscp_desktop.ui.widgets.layouts import NO_MARGINS, Column, Row, SideBySide
 from iowscp_desktop.ui.widgets.messages import BannerStack, Message
 from iowscp_desktop.ui.widgets.panels import ActionPanel
 from iowscp_desktop.ui.widgets.surfaces import show_or_hide
@@ -103,7 +103,7 @@ class Parts(QWidget):
         }
         self.strip = EvidenceStrip()
         self._adding = Label("", Type.SMALL)
-        self.banners = BannerStack()
+        self.banners = BannerStack(margins=NO_MARGINS)
         self._panel = ActionPanel(UNANSWERED, "", "")
         self._action = SideBySide(
             *(self._fields[part] for part in ACTION_PARTS), least=640, stretches=(4, 2, 0), gap=12
@@ -155,7 +155,7 @@ class Parts(QWidget):
 
     def _show_part(self, field: TypedField | DayField, part: FieldState, state: QuestionState) -> None:
         field.show_label(part.label)
-        field.show_hint(part.hint)
+        field.show_hint(part.hint or (text.Widgets.date_example if isinstance(field, DayField) else ""))
         problem = problem_words(part, says_missing=state.says_missing)
         field.show_field(part, problem, is_fixed=state.is_fixed)
 

@@ -11,7 +11,7 @@ from iowscp_desktop import text
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button, IconButton, Kind
 from iowscp_desktop.ui.widgets.labels import Label, Picture
-from iowscp_desktop.ui.widgets.layouts import Column, Row
+from iowscp_desktop.ui.widgets.layouts import Column, Margins, Row
 from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 
 
@@ -80,10 +80,10 @@ class Banner(Card):
 class BannerStack(QWidget):
     """The banners of a window, newest on top. The same message is not shown twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, margins: Margins = (24, 12, 24, 0)) -> None:
         super().__init__()
         self.setAccessibleName(text.Shell.banners)
-        self._column = Column(gap=8, margins=(24, 12, 24, 0))
+        self._column = Column(gap=8, margins=margins)
         self.setLayout(self._column)
         self._banners: list[Banner] = []
         self.hide()

@@ -1,7 +1,7 @@
 """What things lie on: cards, panes, dividing lines and the area that scrolls."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -121,7 +121,23 @@ class ScrollPane(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(body)
+        self._fit_height()
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll until a widget shows, clear of whatever lies along the edges."""
         self.ensureWidgetVisible(widget, 0, px(80))
+
+    @override
+    def resizeEvent(self, arg__1: QResizeEvent) -> None:
+        self._fit_height()
+        super().resizeEvent(arg__1)
+
+    def _fit_height(self) -> None:
+        """Let the body be as high as its wrapped words need at the width it has.
+
+        Its least height is that of its narrowest width, which would leave empty space below.
+        """
+        body = self.widget()
+        layout = body.layout() if body is not None else None
+        if body is not None and layout is not None:
+            body.setMinimumHeight(1 if layout.hasHeightForWidth() else 0)
