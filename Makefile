@@ -75,7 +75,7 @@ conformance: $(done)/environment ## Run the form engine against cases recorded f
 	@$(pytest) tests/conformance -s
 
 faults: $(done)/libraries-run $(done)/environment ## Kill the program thirty times while somebody types
-	@KILLS=30 $(pytest) tests/e2e/test_kill.py -s
+	@KILLS=30 $(pytest) tests/e2e/test_kill.py tests/e2e/test_kill_while_typing.py -s
 
 # --- what leaves the house -------------------------------------------------------------------------------------------
 
@@ -103,7 +103,7 @@ $(done):
 	@mkdir -p $@
 
 $(done)/libraries-%: .ci/debian-packages.txt | $(done)
-	@.ci/libraries.sh setup run $(filter-out run,$*)
+	@.ci/libraries.sh setup run $(filter-out run,$*) $(and $(filter test,$*),window)
 	@touch $@
 
 $(done)/uv: .ci/uv.txt | $(done)
