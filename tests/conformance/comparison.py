@@ -1,11 +1,13 @@
 """Takes one random form through three engines, step by step, and says where a peer sees something else than we do."""
 
 import math
+import os.path
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -17,9 +19,9 @@ from tests.conformance.peers.engines import Operation, Peer, PeerFailed, Row
 from tests.conformance.random_forms import RandomForm
 
 STEPS: Final = 12
+ABSENT: Final = "(absent)"
 LEAF: Final = ("value", "readonly", "required", "constraint_valid", "choices", "label")
 EXPLAINED: Final = Path(__file__).with_name("explained.toml")
-_FRESH: Final = re.compile(r"\d{4}-\d\d-\d\dT|uuid:|[0-9a-f]{8}-[0-9a-f]{4}-")
 _POSITION: Final = re.compile(r"\[\d+\]")
 
 
@@ -36,7 +38,7 @@ class Difference:
     ours: Any
     theirs: Any
     other: Any
-    """What the other peer sees."""
+    """What the other peer sees; ABSENT when it has gone another way before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,27 @@ class Explanation:
     reason: str
     decision: str
     peer: str = ""
+    ref: str = ""
     aspect: str = ""
     rules: str = ""
     ours: str = ""
     theirs: str = ""
+    backed: bool = False
+    """Only where the other peer sees what we see, if it still takes part."""
 
     def fits(self, difference: Difference) -> bool:
         """Whether it explains a difference: every pattern that it has must be found."""
         pairs = (
             (self.peer, difference.peer),
+            (self.ref, difference.ref),
             (self.aspect, difference.aspect),
             (self.rules, difference.rules),
             (self.ours, str(difference.ours)),
             (self.theirs, str(difference.theirs)),
         )
+        other = difference.other
+        if self.backed and other is not ABSENT and not same(difference.aspect, difference.ours, other):
+            return False
         return all(re.search(pattern, text, re.DOTALL) for pattern, text in pairs if pattern)
 
 
@@ -94,6 +103,7 @@ class Walk:
         self._apart: dict[str, set[str]] = {peer.name: set() for peer in peers}
         """The paths where a peer has gone another way, and all that depends on them."""
         self.operations: list[Operation] = []
+        self._instances = Counter[str]()
 
     def run(self, random: Random, steps: int = STEPS) -> None:
         """Load the form everywhere, then do the same things everywhere."""
@@ -148,16 +158,33 @@ class Walk:
         if session is None:
             return
         mine = ours.rows(session)
-        for name in seen:
-            others = next((rows for other, rows in seen.items() if other != name), {})
-            self._compare(name, mine, seen[name], others, step)
+        self._count_instances(mine)
+        found = {
+            name: self._compare(name, mine, rows, next((seen[other] for other in seen if other != name), {}), step)
+            for name, rows in seen.items()
+        }
+        for name in found:
+            self._sort_out(name, found[name])
 
-    def _compare(self, name: str, mine: list[Row], theirs: dict[str, Row], others: dict[str, Row], step: int) -> None:
-        for row in [*mine, *_surplus(mine, theirs)]:
+    def _count_instances(self, mine: list[Row]) -> None:
+        """See whether counted repeats grew or shrank."""
+        rules = self._form.rules
+        repeats = (_POSITION.sub("", row["ref"]) for row in mine if row["ref"].endswith("]"))
+        now = Counter(path for path in repeats if "count: " in rules.get(path, ""))
+        for path in self._instances.keys() | now.keys():
+            if self._instances[path] != now[path]:
+                self._outcome.deeds["count grew" if now[path] > self._instances[path] else "count shrank"] += 1
+        self._instances = now
+
+    def _compare(
+        self, name: str, mine: list[Row], theirs: dict[str, Row], others: dict[str, Row], step: int
+    ) -> dict[str, list[Difference]]:
+        found: dict[str, list[Difference]] = {}
+        for row in [*_surplus(mine, theirs), *mine]:
             path = _POSITION.sub("", row["ref"])
+            pairs = list(_pairs(row, theirs.get(row["ref"])))
             if "/meta" in path:
                 continue
-            pairs = list(_pairs(row, theirs.get(row["ref"])))
             if path in self._apart[name]:
                 self._outcome.after[name] += len(pairs)
                 continue
@@ -165,10 +192,29 @@ class Walk:
             for aspect, our, their in pairs:
                 if not same(aspect, our, their):
                     where = self._where(step, name, row["ref"])
-                    other = others.get(row["ref"], {}).get(aspect)
-                    self._note(Difference(**where, aspect=aspect, ours=our, theirs=their, other=other))
-                    self._apart[name] |= {path, *self._form.dependents.get(path, ())}
+                    if aspect == "there":
+                        where["rules"] += _count_now(mine, row["ref"], where["rules"])
+                    sees = self._other(name, row["ref"], aspect, others)
+                    difference = Difference(**where, aspect=aspect, ours=our, theirs=their, other=sees)
+                    found.setdefault(path, []).append(difference)
                     break
+        return found
+
+    def _other(self, name: str, ref: str, aspect: str, others: dict[str, Row]) -> Any:
+        apart = next((paths for other, paths in self._apart.items() if other != name), set[str]())
+        if not others or _POSITION.sub("", ref) in apart:
+            return ABSENT
+        return ref in others if aspect == "there" else others.get(ref, {}).get(aspect)
+
+    def _sort_out(self, name: str, found: dict[str, list[Difference]]) -> None:
+        """Look for reasons where a difference begins; what only follows from another one needs none."""
+        below = {path: self._form.dependents.get(path, frozenset()) for path in found}
+        follows = {path for path in found if any(path in below[other] for other in found if other != path)}
+        for path in sorted(found, key=lambda path: path in follows):
+            if path not in self._apart[name]:
+                for difference in found[path]:
+                    self._note(difference)
+                self._apart[name] |= {path, *below[path]}
 
     def _where(self, step: int, peer: str, ref: str) -> dict[str, Any]:
         rules = self._form.rules.get(_POSITION.sub("", ref), "")
@@ -180,6 +226,17 @@ class Walk:
                 self._outcome.explained[explanation.id] += 1
                 return
         self._outcome.unexplained.append(difference)
+
+
+def _count_now(rows: list[Row], ref: str, rules: str) -> str:
+    """What the count of a repeat is at the moment, in words."""
+    path = rules.partition("count: ")[2].partition(" |")[0]
+    nearest = max(
+        (row for row in rows if _POSITION.sub("", row["ref"]) == path),
+        key=lambda row: len(os.path.commonprefix([row["ref"], ref])),
+        default=None,
+    )
+    return f" | now {nearest['value'] or 'empty'}" if nearest else ""
 
 
 def _surplus(mine: list[Row], theirs: dict[str, Row]) -> list[Row]:
@@ -206,19 +263,30 @@ def _pairs(row: Row, their: Row | None) -> Iterator[tuple[str, Any, Any]]:
 
 
 def same(aspect: str, ours: Any, theirs: Any) -> bool:
-    """Whether two engines mean the same. Fresh identifiers and moments differ by nature; numbers in their last digit."""
+    """Whether two engines mean the same: numbers but for their last digit, moments however they are written."""
     if aspect == "label":
         return str(ours or "").split() == str(theirs or "").split()
     if aspect == "choices":
         return [list(choice) for choice in ours] == [list(choice) for choice in theirs or []]
     if aspect != "value":
-        return bool(ours) is bool(theirs)
-    if ours == theirs or (_FRESH.match(ours) and _FRESH.match(theirs or "")):
-        return True
-    try:
-        return math.isclose(float(ours), float(theirs), rel_tol=1e-9, abs_tol=1e-12)
-    except (TypeError, ValueError):
+        return ours is theirs
+    if theirs is None:
         return False
+    if ";" in ours:
+        return ours == theirs.replace("; ", ";")
+    return ours == theirs or _as_close(float, ours, theirs) or _as_close(_moment, ours, theirs)
+
+
+def _as_close(read: Callable[[str], float], ours: str, theirs: str) -> bool:
+    try:
+        return math.isclose(read(ours), read(theirs), rel_tol=1e-9, abs_tol=1e-12)
+    except ValueError:
+        return False
+
+
+def _moment(text: str) -> float:
+    clock = text if "T" in text else f"2000-01-01T{text}"
+    return datetime.fromisoformat(clock).timestamp() if ":" in text else float("nan")
 
 
 def _deed(operation: Operation) -> str:

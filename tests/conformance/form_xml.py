@@ -39,6 +39,8 @@ class Part:
     template: str = ""
     count: str = ""
     fixed: bool = False
+    given: str = ""
+    """Of the target of an action: when it gets what."""
     actions: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     parts: list["Part"] = field(default_factory=list["Part"])
 
@@ -56,7 +58,8 @@ class Part:
     def rules(self) -> str:
         """All that it says, as one text."""
         found = [f"{name}: {text}" for name, text in self.bind.items()]
-        found += [f"{event}: {value}" for event, _, value in self.actions]
+        found += [self.given] if self.given else []
+        found += [f"count: {self.count}"] if self.count else []
         found += [f"choices: {self.items}"] if self.control in {"select", "select1", "rank"} else []
         return " | ".join([f"{self.kind} {self.control} {self.type}", *found])
 
@@ -104,7 +107,7 @@ class _Scribe:
             yield f'<translation lang="{language}"{default}>'
             for number, source in enumerate(self.greetings, start=1):
                 said = "Hello" if language == "English" else "Salut"
-                value = f"{said} <output value={self.spelt(source)}/>" if number == 1 else f"{said} {number}"
+                value = f"{said} <output value={self.spelt(source)}/>!" if number == 1 else f"{said} {number}"
                 yield f'<text id="greeting-{number}"><value>{value}</value></text>'
             for name, label in KINDS:
                 said = label if language == "English" else FRENCH.get(name, label)
@@ -119,17 +122,19 @@ class _Scribe:
         )
         return f'<instance id="kinds"><root>{"".join(items)}</root></instance>'
 
-    def instance(self, part: Part) -> str:
-        """What is inside the element of a part."""
-        return "".join(self.element(inner) for inner in part.parts)
+    def instance(self, part: Part, where: str = "top") -> str:
+        """What is inside the element of a part: at the `top`, in a `template` or in a `first` instance."""
+        return "".join(self.element(inner, where) for inner in part.parts)
 
-    def element(self, part: Part) -> str:
+    def element(self, part: Part, where: str) -> str:
+        """A part's element; of a repeat, its template and first instances, as compiled spreadsheets have them."""
         if part.kind != "repeat":
-            return f"<{part.name}>{escape(part.default)}{self.instance(part)}</{part.name}>"
-        whole = f"<{part.name}>{self.instance(part)}</{part.name}>"
-        if part.template == "template":
-            return whole.replace(f"<{part.name}>", f'<{part.name} jr:template="">', 1) + whole
-        return whole * (2 if part.template == "two" else 1)
+            return f"<{part.name}>{escape(part.default)}{self.instance(part, where)}</{part.name}>"
+        first = f"<{part.name}>{self.instance(part, 'first')}</{part.name}>"
+        if part.template != "template":
+            return first * (2 if part.template == "two" and where != "template" else 1)
+        model = f'<{part.name} jr:template="">{self.instance(part, "template")}</{part.name}>'
+        return {"top": model + first, "template": model, "first": first}[where]
 
     def binds(self, root: Part) -> Iterator[str]:
         for part in root.everything():

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from iowscp_desktop.forms import NodeState, Session, load_form
 from tests.conformance.peers.engines import ZONE, LoadedForm, Operation, Row
-from tests.conformance.random_expressions import CLOCKS, DAYS, MOMENTS, POINTS, WORDS
+from tests.conformance.random_expressions import CLOCKS, DAYS, MOMENTS, POINTS, SHAPES, TRACES, WORDS
 
 
 def start(form: LoadedForm) -> Session:
@@ -84,7 +84,7 @@ def _answer(state: NodeState, random: Random) -> str | None:
     """An answer that fits; None where a peer would need more than a text."""
     if random.random() < 0.12:
         return ""
-    values = [choice.value for choice in state.choices]
+    values = list(dict.fromkeys(choice.value for choice in state.choices))
     match state.control, state.type:
         case ("upload" | "note"), _:
             return None
@@ -116,5 +116,9 @@ def _typed(kind: str, random: Random) -> str:
             return random.choice(CLOCKS)
         case "geopoint":
             return random.choice(POINTS)
+        case "geoshape":
+            return random.choice(SHAPES)
+        case "geotrace":
+            return random.choice(TRACES)
         case _:
             return random.choice(WORDS)

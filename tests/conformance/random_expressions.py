@@ -19,9 +19,14 @@ TYPES: dict[Kind, tuple[str, ...]] = {
     "point": ("geopoint",),
 }
 WORDS = ("yes", "no", "maybe", "a b c", "Zebra", "Café", "x-1", "north", "12", "true")
-DAYS = ("2024-02-29", "2023-12-31", "2025-07-01", "1999-01-05", "2026-10-25")
+DAYS = ("2024-02-29", "2023-12-31", "2025-07-01", "1999-01-05", "2026-10-25", "2025-01-31")
 MOMENTS = ("2024-02-29T10:20:30.000+00:00", "2025-07-01T23:59:00.000+01:00", "2023-12-31T00:00:00.000+00:00")
 CLOCKS = ("10:20:30.000+00:00", "00:00:00.000+00:00", "18:45:00.000+00:00")
+TRACES = ("50.7 -1.3 0 0;50.7 -1.1 0 0", "50.7 -1.3 0 0;50.7 -1.1 0 0;50.6 -1.1 0 0")
+SHAPES = (
+    "50.7 -1.3 0 0;50.7 -1.1 0 0;50.6 -1.1 0 0;50.7 -1.3 0 0",
+    "50.7 -1.3 0 0;50.7 -1.1 0 0;50.6 -1.1 0 0;50.6 -1.3 0 0;50.7 -1.3 0 0",
+)
 POINTS = ("50.7 -1.3 0 0", "50.63 -1.17 10 5", "51.5 -0.12 0 0")
 
 
@@ -104,7 +109,8 @@ class Writer:
     def path_to(self, place: Place) -> str:
         """The path to a place: absolute, or step by step from here."""
         self.reads.add(place.path)
-        return place.path if self.random.random() < 0.5 else self.relative(place.path)
+        absolute = 0.2 if place.repeats else 0.5
+        return place.path if self.random.random() < absolute else self.relative(place.path)
 
     def relative(self, path: str) -> str:
         """A path from here."""
@@ -144,7 +150,7 @@ class Writer:
             return f"[position() = {self.random.randint(1, 3)}]"
         if chance < 0.85:
             repeat = place.repeats[-1]
-            self.respelled["[position() = last()]"] = f"[position() = count({repeat})]"
+            self.respelled["[position() = last()]"] = f"[position() = count(../{repeat.rpartition('/')[2]})]"
             return "[position() = last()]"
         step = place.path.removeprefix(place.repeats[-1] + "/")
         return f"[./{step} != '']"

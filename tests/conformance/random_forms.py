@@ -44,7 +44,7 @@ CALCULATED: Final[dict[Kind, tuple[str, ...]]] = {
     "point": ("geopoint",),
 }
 QUESTIONS: Final = (
-    "int int int string string string decimal date dateTime time geopoint select1 select1 select select "
+    "int int int string string string decimal date dateTime time geopoint geoshape geotrace select1 select1 select select "
     "range trigger rank upload note"
 ).split()
 
@@ -82,13 +82,14 @@ class _Builder:
     respelled: dict[str, str] = field(default_factory=dict[str, str])
     languages: tuple[str, ...] = ()
     names: int = 0
+    parts: dict[str, Part] = field(default_factory=dict[str, Part])
 
     def form(self) -> RandomForm:
         if self.random.random() < 0.5:
             self.languages = ("English", "French")
         root = Part(path="/data", kind="group")
-        first = ("int", "string", "int", "string", "date", "select", "select1")[: self.random.randint(3, 7)]
-        root.parts = [self.question(root, kind) for kind in first]
+        first = ("int", "string", "int", "string", "date", "time", "geoshape", "select", "select1")
+        root.parts = [self.question(root, kind) for kind in first if kind in "int string" or self.random.random() < 0.5]
         blocks = [self.repeat, self.group]
         if self.random.random() < 0.5:
             blocks.append(self.random.choice((self.repeat, self.group)))
@@ -107,10 +108,14 @@ class _Builder:
             javarosa_xml=written_form(root, self.languages, greetings, self.respelled),
             media=MEDIA,
             languages=self.languages,
-            rules={part.path: part.rules() for part in root.everything()},
+            rules={part.path: self.rules_of(part) for part in root.everything()},
             dependents=self.dependents(root),
             features=_features(root, xml, self.languages),
         )
+
+    def rules_of(self, part: Part) -> str:
+        counted = any(self.parts[repeat].count for repeat in part.repeats)
+        return part.rules() + (" | in a counted repeat" if counted else "")
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -122,6 +127,7 @@ class _Builder:
         if kind == "repeat":
             part.repeats = (*repeats, part.path)
         self.reads.setdefault(part.path, set())
+        self.parts[part.path] = part
         return part
 
     def writer(self, above: Part, path: str) -> Writer:
@@ -252,6 +258,7 @@ class _Builder:
         part.template = self.random.choice(("template", "template", "plain", "two"))
         if chance() < 0.3 and (count := [p for p in self.places if p.type == "int" and p.repeats == above.repeats]):
             part.count = self.random.choice(count).path
+            self.parts[part.count].default = str(self.random.randint(1, 3))
             writer.reads.add(part.count)
         elif chance() < 0.15:
             part.fixed = True
@@ -268,7 +275,8 @@ class _Builder:
         kind = FUNCTIONS[name].kind
         part = self.part(above, "calculation", self.random.choice(CALCULATED[kind]))
         writer = self.writer(above, part.path)
-        part.bind["calculate"] = writer.call(name)
+        written = writer.call(name)
+        part.bind["calculate"] = f"string({written})" if kind == "truth" and self.random.random() < 0.9 else written
         if self.random.random() < 0.15:
             part.bind["relevant"] = writer.write("truth")
         if part.type in {"string", "int", "date"}:
@@ -308,6 +316,7 @@ class _Builder:
         writer = self.writer(above, target.path)
         value = writer.write("whole" if target.type == "int" else "text")
         hung.actions.append((event, target.path, value))
+        target.given = f"{event}: {value}"
         self.reads[target.path].add(hung.path)
         above.parts.append(target)
 

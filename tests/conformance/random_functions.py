@@ -2,11 +2,11 @@
 
 import base64
 
-from tests.conformance.random_expressions import CLOCKS, DAYS, MOMENTS, POINTS, WORDS, Make, Writer, function
+from tests.conformance.random_expressions import DAYS, MOMENTS, POINTS, WORDS, Make, Writer, function
 
 PICTURES = ("%Y-%m-%d", "%d/%n/%y", "%e %b %Y", "%a %d %b", "%Y/%m")
 CLOCK_PICTURES = ("%H:%M", "%Y-%m-%d %H:%M:%S", "%h.%M", "%b %e, %H:%M")
-PATTERNS = ("[a-z]+", "[0-9]{1,2}", ".*e.*", "(yes|no)", "[A-Z][a-z]*")
+PATTERNS = ("^[a-z]+$", "^[0-9]{1,2}$", "^.*e.*$", "^(yes|no)$", "^[A-Z][a-z]*$", "[0-9]{1,2}")
 
 
 def _nodes_or(w: Writer, name: str, types: tuple[str, ...]) -> str | None:
@@ -68,11 +68,12 @@ def _position(w: Writer, _depth: int) -> str | None:
     return f"position({'/'.join(['..'] * up)})"
 
 
-def _pulldata(w: Writer, depth: int) -> str:
+def _pulldata(w: Writer, _depth: int) -> str:
     column, key = w.random.choice((("label", "name"), ("size", "name"), ("name", "label")))
-    value = w.write("text", min(depth, 0))
+    value = w.leaf("text")
+    inside = f"current()/{value}" if value.startswith("..") else value
     written = f"pulldata('towns', '{column}', '{key}', {value})"
-    w.respelled[written] = f"string(instance('towns')/root/item[{key} = {value}]/{column})"
+    w.respelled[written] = f"string(instance('towns')/root/item[{key} = {inside}]/{column})"
     return written
 
 
@@ -85,8 +86,10 @@ def _instance(w: Writer, _depth: int) -> str:
     return f"instance('{name}')/root/item[name = '{w.random.choice('abcd')}']/label"
 
 
-def _instance_count(w: Writer, depth: int) -> str:
-    return f"count(instance('towns')/root/item[size > {w.guarded(depth)}])"
+def _instance_count(w: Writer, _depth: int) -> str:
+    size = w.one(("int",))
+    least = w.random.randint(0, 6) if size is None else f"current()/{size}" if size.startswith("..") else size
+    return f"count(instance('towns')/root/item[size > {least}])"
 
 
 def _current(w: Writer, _depth: int) -> str | None:
@@ -96,11 +99,6 @@ def _current(w: Writer, _depth: int) -> str | None:
     if value.startswith("/"):
         value = w.relative(value)
     return f"count(instance('towns')/root/item[size > current()/{value}])"
-
-
-def _union(w: Writer, _depth: int) -> str | None:
-    first, second = w.one(("int", "string")), w.one(("int", "string", "select1"))
-    return f"count({first} | {second})" if first and second else None
 
 
 def _star(w: Writer, _depth: int) -> str | None:
@@ -123,8 +121,8 @@ def _weighted(w: Writer, depth: int) -> str:
     return f"weighted-checklist({w.random.randint(-1, 3)}, {w.random.randint(-1, 6)}, {parts})"
 
 
-def _once(w: Writer, _depth: int) -> str:
-    return "string(once(random()) < 1)"
+def _once(w: Writer, depth: int) -> str:
+    return f"once({w.write('text', depth)})"
 
 
 def _math(name: str, inside: str) -> None:
@@ -169,11 +167,10 @@ def _numbers() -> None:
     function("count-selected", "whole", _count_selected)
     function("position", "whole", _position)
     function("current", "whole", _current)
-    function("path union", "whole", _union)
-    function("path star", "whole", _star)
+    function("path star", "whole", _star, rare=True)
     function("instance count", "whole", _instance_count)
     function("decimal-date-time", "number", lambda w, d: f"decimal-date-time({w.write('moment', d)})")
-    function("decimal-time", "number", lambda w, _d: _rounded(f"decimal-time({w.leaf('clock')})"))
+    function("decimal-time", "number", _decimal_time)
     function("number of days", "whole", lambda w, d: f"({w.write('day', d)} - {w.write('day', d)})")
     function("distance", "number", _distance)
     function("area", "number", _area)
@@ -197,20 +194,26 @@ def _extreme(name: str) -> Make:
 
 
 def _distance(w: Writer, _depth: int) -> str:
-    path = f"'{'; '.join(w.random.sample(POINTS, k=w.random.randint(2, 3)))}'"
-    return f"round(distance({path}), 1)"
+    path = w.one(("geoshape", "geotrace"))
+    if path:
+        return f"if({path} != '', round(distance({path}) div 1000, 1), 0)"
+    return f"round(distance('{'; '.join(w.random.sample(POINTS, k=w.random.randint(2, 3)))}') div 1000, 1)"
 
 
-def _area(w: Writer, _depth: int) -> str:
-    corners = ["50.7 -1.3", "50.7 -1.1", "50.6 -1.1", "50.6 -1.3"][: w.random.randint(3, 4)]
-    path = "; ".join(f"{corner} 0 0" for corner in [*corners, corners[0]])
-    return f"round(area('{path}'), 0)"
+def _area(w: Writer, _depth: int) -> str | None:
+    path = w.one(("geoshape",))
+    return f"if({path} != '', round(area({path}) div 10000000, 0), 0)" if path else None
+
+
+def _decimal_time(w: Writer, _depth: int) -> str | None:
+    path = w.one(("time",))
+    return _rounded(f"decimal-time({path})") if path else None
 
 
 def _texts() -> None:
     function("concat", "text", lambda w, d: f"concat({w.write('text', d)}, '-', {w.write('whole', d)})")
     function("join", "text", _join)
-    function("path of many", "text", _first)
+    function("path of many", "text", _first, rare=True)
     function("substr", "text", _substr)
     function("substring-before", "text", lambda w, d: f"substring-before({w.write('text', d)}, '{_letter(w)}')")
     function("substring-after", "text", lambda w, d: f"substring-after({w.write('text', d)}, '{_letter(w)}')")
@@ -229,7 +232,7 @@ def _texts() -> None:
     function("base64-decode", "text", _base64)
     function("format-date", "text", lambda w, d: f"format-date({w.write('day', d)}, '{w.random.choice(PICTURES)}')")
     function("format-date-time", "text", _format_moment)
-    function("once", "text", _once)
+    function("once", "text", _once, rare=True)
     function("uuid", "whole", lambda w, _d: "string-length(uuid())", rare=True)
     function("random", "truth", lambda w, _d: "random() >= 0 and random() < 1")
     function("now", "truth", lambda w, _d: f"decimal-date-time(now()) > {w.random.choice((19000, 90000))}")
@@ -294,10 +297,9 @@ def _comparison(sign: str) -> Make:
 
 def _times() -> None:
     function("date", "day", lambda w, d: f"date({w.random.choice((w.leaf('day'), repr(w.random.choice(DAYS))))})")
-    function("operator date", "day", lambda w, d: f"date(decimal-date-time({w.write('day', d)}) + {w.random.randint(-40, 40)})")
+    function("operator date", "day", lambda w, d: f"date({w.write('day', d)} + {w.random.randint(0, 40)})")
     function("if day", "day", lambda w, d: f"if({w.write('truth', d)}, {w.write('day', d)}, {w.write('day', d)})")
     function("date-time", "moment", lambda w, _d: f"date-time('{w.random.choice(MOMENTS)}')")
-    function("time", "text", lambda w, _d: f"substr(time('{w.random.choice(CLOCKS)}'), 0, 5)", rare=True)
 
 
 _numbers()

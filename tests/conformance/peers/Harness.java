@@ -17,11 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
+import org.javarosa.core.model.GroupDef;
 import org.javarosa.core.model.IFormElement;
 import org.javarosa.core.model.QuestionDef;
 import org.javarosa.core.model.SelectChoice;
@@ -50,6 +53,7 @@ public class Harness {
     private final Path media;
     private FormDef form;
     private FormEntryModel model;
+    private final Set<String> repeats = new HashSet<>();
 
     private Harness(Path media) {
         this.media = media;
@@ -117,6 +121,8 @@ public class Harness {
         context.addFunctionHandler(new Rounding("ceiling"));
         form.initialize(true, new InstanceInitializationFactory());
         model = new FormEntryModel(form);
+        repeats.clear();
+        findRepeats(form);
     }
 
     // --- deeds ----------------------------------------------------------------------------------
@@ -172,6 +178,7 @@ public class Harness {
         FormIndex index = model.incrementIndex(FormIndex.createBeginningOfFormIndex(), true);
         while (index.isInForm()) {
             found.putIfAbsent(written(index), index);
+            model.setQuestionIndex(index);
             index = model.incrementIndex(index, true);
         }
         return found;
@@ -180,23 +187,25 @@ public class Harness {
     /** A reference with positions on repeats alone. */
     private String written(FormIndex index) {
         TreeReference reference = index.getReference();
+        StringBuilder path = new StringBuilder();
         StringBuilder text = new StringBuilder();
-        TreeElement node = null;
         for (int at = 0; at < reference.size(); at++) {
-            String name = reference.getName(at);
-            text.append('/').append(name);
-            if (at == 0) {
-                node = form.getMainInstance().getRoot();
-                continue;
-            }
-            TreeElement any = node == null ? null : node.getChild(name, TreeReference.INDEX_TEMPLATE);
-            TreeElement here = node == null ? null : node.getChild(name, reference.getMultiplicity(at));
-            if (any != null || (here != null && here.isRepeatable())) {
+            path.append('/').append(reference.getName(at));
+            text.append('/').append(reference.getName(at));
+            if (repeats.contains(path.toString())) {
                 text.append('[').append(reference.getMultiplicity(at) + 1).append(']');
             }
-            node = here != null ? here : any;
         }
         return text.toString();
+    }
+
+    private void findRepeats(IFormElement above) {
+        for (IFormElement element : above.getChildren() == null ? List.<IFormElement>of() : above.getChildren()) {
+            if (element instanceof GroupDef group && group.getRepeat()) {
+                repeats.add(((TreeReference) group.getBind().getReference()).genericize().toString(false));
+            }
+            findRepeats(element);
+        }
     }
 
     // --- looking --------------------------------------------------------------------------------
