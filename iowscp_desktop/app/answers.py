@@ -1,6 +1,6 @@
 """Writing answers and evidence down. An answer that breaks the form's rules is kept; the filling reports it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -43,9 +43,9 @@ KINDS: Final = {
 class Evidence:
     """A file that was read and found fit to be attached."""
 
-    name: str
+    name: str = field(repr=False)
     media_type: str
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 def record_answer(
