@@ -236,7 +236,9 @@ def _count_now(rows: list[Row], ref: str, rules: str) -> str:
         key=lambda row: len(os.path.commonprefix([row["ref"], ref])),
         default=None,
     )
-    return f" | now {nearest['value'] or 'empty'}" if nearest else ""
+    if nearest is None:
+        return ""
+    return f" | now {(nearest['relevant'] and nearest['value']) or 'empty'}"
 
 
 def _surplus(mine: list[Row], theirs: dict[str, Row]) -> list[Row]:
