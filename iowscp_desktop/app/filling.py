@@ -5,7 +5,7 @@ which entries of the list look different now. Nothing here writes.
 """
 
 import random
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -23,7 +23,7 @@ from iowscp_desktop.app.entries import (
     status_of,
 )
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.domain.clock import LOCAL_ZONE
+from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
     EvidenceAttached,
@@ -32,7 +32,7 @@ from iowscp_desktop.domain.events import (
 )
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, Sha256, SpaceId, response_space
 from iowscp_desktop.domain.tool import Item, Part, Question, Tool, compile_tool, open_package
-from iowscp_desktop.forms import Form, NodeState, Session, load_form
+from iowscp_desktop.forms import Form, NodeState, Saved, Session, load_form
 
 __all__ = [
     "EntryState",
@@ -114,7 +114,7 @@ class Filling:
         registers = [register for space, register in changes.registers if space == self.space]
         before = dict(self._states)
         self._touched.clear()
-        if any(register.startswith(("repeat/", "order/")) for register in registers):
+        if any(register.startswith(("repeat/", "order/", "reading/")) for register in registers):
             self._start()
         elif any(register.startswith("answer/") for register in registers):
             self._take_answers()
@@ -131,41 +131,59 @@ class Filling:
     # --- inside ------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        # The form shuffles choices and mints uuids only for itself: neither is journalled, so a fixed seed will do.
-        self._session: Session = self.form.start(
-            clock=self._ws.world.clock,
-            zone=LOCAL_ZONE,
-            random=random.Random(self.response_id),  # noqa: S311 - order of choices, not a secret
-            new_uuid=self._ws.world.new_id,
-        )
-        nodes = self._session.state()
-        self._refs = {node.path.rsplit("/", 1)[-1]: node.ref for node in nodes}
+        """Run the form over everything that is answered, in one go: order of typing means nothing."""
+        blank = self._run({})
+        self._refs = {node.path.rsplit("/", 1)[-1]: node.ref for node in blank.state()}
         self._entries: dict[str, Item | Question] = {
             entry.id: entry for section in self.tool.sections for entry in section.entries
         }
-        self._leads = _leads(nodes, self._entries)
+        standing = self._standing()
+        self._values = {name: values[-1] for name, values in standing.items()}
+        self._conflicting = _differing(standing)
+        self._session = self._run(
+            {
+                blank.node(self._refs[name]).path: value
+                for name, value in self._values.items()
+                if name in self._refs and is_whole(blank.node(self._refs[name]), value)
+            }
+        )
+        self._leads = _leads(self._session.state(), self._entries)
         self._states: dict[str, EntryState] = {}
         self._touched: set[str] = set()
-        self._values: dict[str, str] = {}
-        self._conflicting: frozenset[str] = frozenset()
         self._evidence: dict[str, tuple[EvidenceLine, ...]] = {}
-        self._take_answers()
         self._take_evidence()
 
-    def _take_answers(self) -> None:
+    def _run(self, answers: Mapping[str, str]) -> Session:
+        """Start the form. A finalised response is read at the moment it was finalised: today() stays what it was."""
+        finalised = self._ws.standing(ResponseFinalised, space=self.space)
+        moment = from_stored(finalised[-1].event.moment) if finalised else None
+        # The form shuffles choices and mints uuids only for itself: neither is journalled, so a fixed seed will do.
+        return self.form.start(
+            clock=self._ws.world.clock if moment is None else lambda: moment,
+            zone=LOCAL_ZONE,
+            random=random.Random(self.response_id),  # noqa: S311 - order of choices, not a secret
+            new_uuid=self._ws.world.new_id,
+            answers=Saved(values={(path, ()): value for path, value in answers.items()}, first=True),
+        )
+
+    def _standing(self) -> dict[str, list[str]]:
+        """Return what stands for each question: several values where people differ and the team has no reading."""
         standing: dict[str, list[str]] = {}
         for held in self._ws.standing(AnswerRecorded, space=self.space):
             standing.setdefault(held.event.question_id, []).append(held.event.value or "")
-        now = {name: values[-1] for name, values in standing.items()}
         for target, value in conflicts.readings(self._ws, self.space).items():
-            name = target.removeprefix("answer/")
-            now[name], standing[name] = value or "", [value or ""]
-        touched: set[str] = set()
+            standing[target.removeprefix("answer/")] = [value or ""]
+        return standing
+
+    def _take_answers(self) -> None:
+        standing = self._standing()
+        now = {name: values[-1] for name, values in standing.items()}
         written = {name for name in now.keys() | self._values.keys() if now.get(name, "") != self._values.get(name, "")}
-        for name in written & self._refs.keys():
+        touched: set[str] = set()
+        for name in sorted(written & self._refs.keys()):
             ref, value = self._refs[name], now.get(name, "")
             touched |= self._session.set(ref, value if is_whole(self._session.node(ref), value) else "")
-        conflicting = frozenset(name for name, values in standing.items() if len(set(values)) > 1)
+        conflicting = _differing(standing)
         names = {ref.rsplit("/", 1)[-1].partition("[")[0] for ref in touched}
         self._forget(names | written | (conflicting ^ self._conflicting))
         self._values, self._conflicting = now, conflicting
@@ -290,6 +308,10 @@ class Filling:
             message=message,
             part=part,
         )
+
+
+def _differing(standing: Mapping[str, list[str]]) -> frozenset[str]:
+    return frozenset(name for name, values in standing.items() if len(set(values)) > 1)
 
 
 def open_filling(ws: Workspace, response_id: ResponseId) -> Filling:

@@ -62,7 +62,7 @@ class FeedbackLetter:
 
     partnership: str
     addressee: str
-    organisation: str
+    organisation: str = field(repr=False)
     date: date
     round: str
     tool: str

@@ -156,7 +156,7 @@ class ReturnReport:
     """All that the filled return says. `digest` is short and identifies the version; times are in the reader's zone."""
 
     partnership: str
-    organisation: str
+    organisation: str = field(repr=False)
     round: str
     tool: str
     edition: str
