@@ -1,8 +1,10 @@
 """The form engine: XLSForm becomes ODK XForms, and XForms become sessions. No Qt, SQL, clock or files.
 
-A spreadsheet goes `read_workbook` → `compile_workbook` → `load_form` → `form.start(…)` → `Session`.
+A file goes `read_form` (or `read_workbook` → `compile_workbook`) → `load_form` → `form.start(…)` → `Session`.
+`check_form` looks one over for its author.
 """
 
+from iowscp_desktop.forms.checking import Checked, check_form, check_workbook
 from iowscp_desktop.forms.choices import Choice
 from iowscp_desktop.forms.compiler import ENGINE, CompiledForm, compile_workbook
 from iowscp_desktop.forms.finding import Finding, errors_in
@@ -12,12 +14,14 @@ from iowscp_desktop.forms.markup import plain_text, safe_html
 from iowscp_desktop.forms.saved import Key, Saved
 from iowscp_desktop.forms.script import described, run_script
 from iowscp_desktop.forms.session import Session
+from iowscp_desktop.forms.source import read_form
 from iowscp_desktop.forms.spreadsheet import read_workbook
 from iowscp_desktop.forms.state import NodeState
 from iowscp_desktop.forms.workbook import Row, Workbook
 
 __all__ = [
     "ENGINE",
+    "Checked",
     "Choice",
     "CompiledForm",
     "Finding",
@@ -29,11 +33,14 @@ __all__ = [
     "Saved",
     "Session",
     "Workbook",
+    "check_form",
+    "check_workbook",
     "compile_workbook",
     "described",
     "errors_in",
     "load_form",
     "plain_text",
+    "read_form",
     "read_workbook",
     "run_script",
     "safe_html",

@@ -1,6 +1,6 @@
 """Actions: setvalue when the form is first opened, when a value changes, when a repeat gets a new instance."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 
 from iowscp_desktop.forms.casting import cast_result
@@ -11,11 +11,12 @@ from iowscp_desktop.forms.tree import key_of
 from iowscp_desktop.forms.xpath.answers import AnswerNode
 
 _LONGEST_CHAIN: Final = 100
+_CHANGED: Final[Set[str]] = frozenset({"xforms-value-changed"})
 
 
 def run_actions(
     form: Form,
-    origin: AnswerNode,
+    origins: Sequence[AnswerNode],
     events: Set[str],
     recompute: Recompute,
     *,
@@ -25,18 +26,20 @@ def run_actions(
 
     Args:
         form: The form.
-        origin: The node it happened to; the root for what concerns the whole form.
+        origins: The nodes it happened to; the root for what concerns the whole form. Each has its say before
+            anything is worked out anew.
         events: What happened.
         recompute: Writes, and knows who must look again.
         kept: Answers that are not to be overwritten.
     """
-    todo = [(origin, events)]
+    todo = [(origin, events) for origin in origins]
     for _ in range(_LONGEST_CHAIN):
         if not todo:
             return
-        node, now = todo.pop(0)
-        for action in _fitting(form, node, now):
-            todo += [(target, {"xforms-value-changed"}) for target in _changed_by(action, node, recompute, kept)]
+        now, todo = todo, []
+        for node, happened in now:
+            for action in _fitting(form, node, happened):
+                todo += [(target, _CHANGED) for target in _changed_by(action, node, recompute, kept)]
         recompute.settle()
 
 
@@ -63,7 +66,7 @@ def run_load_actions(
             done[hung.index] = None
     for index in done:
         for node in document.reached(form.places.every[index].lineage()[1:]):
-            run_actions(form, node, events, recompute, kept=kept)
+            run_actions(form, [node], events, recompute, kept=kept)
 
 
 def _fitting(form: Form, node: AnswerNode, events: Set[str]) -> Iterable[Action]:

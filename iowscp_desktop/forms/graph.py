@@ -113,7 +113,7 @@ def _edges(rules: Sequence[Rule]) -> tuple[list[set[int]], list[set[int]]]:
     for rule in rules:
         always, sometimes = table.existence(rule)
         for read in rule.reads:
-            into = sometimes if _crosses(read) else always
+            into = sometimes if crosses(read) else always
             into |= table.deciding(read, rule)
             sometimes |= table.counting(read.shape)
         strict.append(always)
@@ -157,7 +157,7 @@ class _Table:
         return (other for other in self._at.get(shape.index, ()) if self._rules[other].aspect == "relevant")
 
 
-def _crosses(read: Read) -> bool:
+def crosses(read: Read) -> bool:
     """Whether a read may reach another instance than the reader's own."""
     shape: Shape | None = read.shape
     while shape is not None and shape is not read.pivot:

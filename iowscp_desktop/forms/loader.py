@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from iowscp_desktop.errors import ExpressionUnreadable, UnknownFunction
+from iowscp_desktop.errors import ExpressionUnreadable, GoesInCircles, UnknownFunction
 from iowscp_desktop.forms.choices import ChoiceList, PickedChoices, WrittenChoices
 from iowscp_desktop.forms.definition import Definition, Definitions
 from iowscp_desktop.forms.finding import Finding
@@ -32,6 +32,14 @@ from iowscp_desktop.forms.xpath.syntax import Call, Expression, Filter, Text
 T = TypeVar("T")
 
 
+class Trouble(NamedTuple):
+    """A rule that cannot be used: whose (a path, or only a name), which, and why."""
+
+    path: str
+    rule: str
+    error: ExpressionUnreadable | UnknownFunction | GoesInCircles
+
+
 def load_form(xml: str, *, media: Media | None = None) -> Form:
     """Load a compiled form.
 
@@ -45,15 +53,35 @@ def load_form(xml: str, *, media: Media | None = None) -> Form:
         UnknownFunction: A rule calls a function that does not exist.
         GoesInCircles: Rules depend on each other.
     """
-    return _Loader(read_xform(xml), media or {}).form()
+    return _Loader(read_xform(xml), media or {}, None).form()
+
+
+def look_into(xml: str, *, media: Media | None = None) -> tuple[Form | None, tuple[Trouble, ...]]:
+    """Load a compiled form as far as it can be loaded, to say all that is wrong with it.
+
+    Returns:
+        The form without the rules that cannot be understood, None when they go in circles; and what is wrong. A
+        form with troubles is good for being looked at, never for being answered.
+
+    Raises:
+        FormUnreadable: It is no XForm, or an attached file is damaged.
+    """
+    troubles: list[Trouble] = []
+    try:
+        form = _Loader(read_xform(xml), media or {}, troubles).form()
+    except GoesInCircles as error:
+        return None, (*troubles, Trouble(error.questions[0], "", error))
+    return form, tuple(troubles)
 
 
 class _Loader:
     """Carries what is being learnt about a form from one step of loading to the next."""
 
-    def __init__(self, xform: XForm, media: Media) -> None:
+    def __init__(self, xform: XForm, media: Media, troubles: list[Trouble] | None) -> None:
         self._xform = xform
         self._media = media
+        self._troubles = troubles
+        """Where rules that cannot be understood are put down; None refuses the form."""
         self._places = Definitions(xform)
         self._findings: list[Finding] = []
         self._texts = read_texts(xform.itext)
@@ -118,14 +146,17 @@ class _Loader:
         )
 
     def _compiled(self, source: str, place: Definition, column: str, reads: dict[Read, None]) -> Compiled:
-        return self._placed(lambda: compile_text(source, self._scope(place, reads)), place, column)
+        made = self._placed(lambda: compile_text(source, self._scope(place, reads)), place, column)
+        return made or constant("text", "")
 
-    def _placed(self, make: Callable[[], T], place: Definition, column: str) -> T:
+    def _placed(self, make: Callable[[], T], place: Definition, column: str) -> T | None:
+        """What is made; when it cannot be, None where troubles are put down."""
         try:
             return make()
         except (ExpressionUnreadable, UnknownFunction) as error:
-            if error.place:
-                raise
+            if self._troubles is not None:
+                self._troubles.append(Trouble(place.path, column, error))
+                return None
             raise error.at(f"{place.path}, {column}") from error
 
     def _lazily(self, place: Definition) -> dict[Read, None]:

@@ -115,7 +115,7 @@ class Recompute:
     # --- settling ----------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Work out all that waits.
+        """Work out all that waits; no further than to instances just born, whose actions come before their rules.
 
         Raises:
             GoesInCircles: Instances of a repeat keep changing each other.
@@ -135,6 +135,8 @@ class Recompute:
             for node in self._pending.pop(rank):
                 if node.alive:
                     self._apply(rule, node)
+            if self.born:
+                return
 
     def _apply(self, rule: Rule, node: AnswerNode) -> None:
         match rule.aspect:

@@ -109,7 +109,7 @@ class Session:
             raise NoSuchQuestion(ref)
         if self._recompute.write(node, cast_text(place.bind.type, value, self.zone)):
             self._settle()
-            run_actions(self.form, node, {"xforms-value-changed"}, self._recompute)
+            run_actions(self.form, [node], {"xforms-value-changed"}, self._recompute)
             self._settle()
         return self._changed()
 
@@ -132,7 +132,7 @@ class Session:
         last = len(instances_of(repeat, parent))
         position = last if at is None else max(0, min(at - 1, last))
         self._recompute.insert(repeat, node, position)
-        run_actions(self.form, node, {"odk-new-repeat"}, self._recompute)
+        run_actions(self.form, [node], {"odk-new-repeat"}, self._recompute)
         self._recompute.refresh(node)
         self._settle()
         self._recompute.taken()
@@ -178,8 +178,7 @@ class Session:
         self._recompute.settle()
         while self._recompute.born:
             born, self._recompute.born = self._recompute.born, []
-            for node in born:
-                run_actions(self.form, node, {"odk-new-repeat"}, self._recompute)
+            run_actions(self.form, born, {"odk-new-repeat"}, self._recompute)
             self._recompute.settle()
 
     def _changed(self) -> frozenset[str]:

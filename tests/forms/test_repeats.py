@@ -286,3 +286,26 @@ def test_a_new_instance_takes_its_answers_from_the_template() -> None:
     session.add_repeat("/data/r")
 
     assert at_path(session, "/data/r/x") == ["1", "0"]
+
+
+def test_decision_7_new_repeat_actions_come_before_recompute_however_an_instance_comes() -> None:
+    instance = "<n/><r jr:template=''><c/><t/><u/></r>"
+    binds = (
+        "<bind nodeset='/data/n' type='int'/><bind nodeset='/data/r/c' calculate=\"concat('a', 'b')\"/>"
+        "<bind nodeset='/data/r/u' calculate=\"concat(../t, '!')\"/>"
+    )
+    body = (
+        "<input ref='/data/n'/><group ref='/data/r'><repeat nodeset='/data/r'{count}>"
+        "<setvalue event='odk-new-repeat' ref='/data/r/t' value=\"concat('seen ', ../c)\"/>"
+        "<input ref='/data/r/t'/></repeat></group>"
+    )
+    counted = begin(xform(instance, binds, body.format(count=" jr:count='/data/n'")))
+    free = begin(xform(instance, binds, body.format(count="")))
+
+    counted.set("/data/n", "2")
+    free.add_repeat("/data/r")
+    free.add_repeat("/data/r")
+
+    assert at_path(counted, "/data/r/t") == at_path(free, "/data/r/t") == ["seen ", "seen "]
+    assert at_path(counted, "/data/r/c") == ["ab", "ab"]
+    assert at_path(counted, "/data/r/u") == ["seen !", "seen !"]

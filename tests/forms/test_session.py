@@ -385,3 +385,18 @@ def test_guidance_and_messages_are_there_to_be_shown(fresh: Fresh) -> None:
     assert (state.label, state.hint, state.guidance) == ("A", "h", "What good looks like")
     assert (state.constraint_message, state.required_message) == ("Too small", "Needed")
     assert (state.kind, state.type, state.control) == ("question", "int", "input")
+
+
+def test_decision_4_one_of_several_texts_to_join_keeps_its_place_when_it_is_not_relevant(fresh: Fresh) -> None:
+    session = fresh("""
+| type         | name | label | relevant | calculation                     |
+| text         | x    | X     | false()  |                                 |
+| text         | y    | Y     |          |                                 |
+| calculate    | both |       |          | join(', ', ${x}, ${y})          |
+| calculate    | one  |       |          | join(', ', ${x})                |
+""")
+
+    session.set("/data/y", "5")
+
+    assert session.node("/data/both").value == ", 5"
+    assert session.node("/data/one").value == ""

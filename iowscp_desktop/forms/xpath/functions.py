@@ -48,6 +48,29 @@ def compile_call(name: str, arguments: tuple[Expression, ...], scope: Scope, com
     return known.compile(arguments, scope, compile_in)
 
 
+_SPECIAL_TAKES: Final[dict[str, tuple[bool | None, ...]]] = {
+    "if": (False, None, None),
+    "coalesce": (True,),
+    "once": (True,),
+    "string": (True,),
+    "pulldata": (True,),
+    "jr:choice-name": (True,),
+    "uuid": (True,),
+    "jr:itext": (True,),
+}
+_ONE_VALUE: Final = frozenset({"number", "date", "date-time", "decimal-date-time", "format-date", "format-date-time"})
+
+
+def taken_by(name: str, count: int) -> tuple[bool | None, ...]:
+    """For each argument of a call whether one value is taken of it; None where that is as for the whole call."""
+    known = _FUNCTIONS.get(name)
+    if known is None:
+        takes = _SPECIAL_TAKES.get(name, (False,))
+        return (*takes, *(takes[-1] for _ in range(count - len(takes))))[:count]
+    kinds = [known.kind_at(place) for place in range(count)]
+    return tuple(kind in {"text", "number"} or (kind == "value" and name in _ONE_VALUE) for kind in kinds)
+
+
 def _wrong_number(name: str, given: int, least: int, most: int) -> str:
     wanted = str(least) if least == most else f"{least} or more" if most >= MANY else f"{least} to {most}"
     return f"“{name}()” takes {wanted} arguments, not {given}"

@@ -31,12 +31,15 @@ class Function:
 
     def compiled(self, arguments: Sequence[Compiled]) -> Compiled:
         """A call with these arguments, whose number has been checked."""
-        runs = [_converted(argument, self._kind_at(place)) for place, argument in enumerate(arguments)]
+        runs = [_converted(argument, self.kind_at(place)) for place, argument in enumerate(arguments)]
         return Compiled(self.gives, _calling(self.act, runs, asks=self.asks))
 
-    def _kind_at(self, place: int) -> Taking:
+    def kind_at(self, place: int) -> Taking:
+        """What the argument at a place, counted from 0, is turned into."""
         if place < len(self.takes):
             return self.takes[place]
+        if not self.repeats:
+            return "value"
         cycle = self.takes[-self.repeats :]
         return cycle[(place - len(self.takes)) % self.repeats]
 

@@ -62,6 +62,9 @@ def _concat(*parts: list[str]) -> str:
 
 
 def _join(glue: str, *parts: list[str]) -> str:
+    """join(): nodes that are not relevant are left out of one list; one of several arguments keeps its place."""
+    if len(parts) > 1:
+        parts = tuple(part or [""] for part in parts)
     return glue.join(text for part in parts for text in part)
 
 
