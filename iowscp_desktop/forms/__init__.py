@@ -11,12 +11,16 @@ from iowscp_desktop.forms.finding import Finding, errors_in
 from iowscp_desktop.forms.form import Form, FormPart
 from iowscp_desktop.forms.loader import load_form
 from iowscp_desktop.forms.markup import plain_text, safe_html
+from iowscp_desktop.forms.row_files import csv_file, xlsx_file
+from iowscp_desktop.forms.rows import Table, tables
 from iowscp_desktop.forms.saved import Key, Saved
 from iowscp_desktop.forms.script import described, run_script
 from iowscp_desktop.forms.session import Session
 from iowscp_desktop.forms.source import read_form
 from iowscp_desktop.forms.spreadsheet import read_workbook
 from iowscp_desktop.forms.state import NodeState
+from iowscp_desktop.forms.submission import Submission, read_submission
+from iowscp_desktop.forms.versions import Dropped, Lost, Moved, compare_versions
 from iowscp_desktop.forms.workbook import Row, Workbook
 
 __all__ = [
@@ -24,24 +28,34 @@ __all__ = [
     "Checked",
     "Choice",
     "CompiledForm",
+    "Dropped",
     "Finding",
     "Form",
     "FormPart",
     "Key",
+    "Lost",
+    "Moved",
     "NodeState",
     "Row",
     "Saved",
     "Session",
+    "Submission",
+    "Table",
     "Workbook",
     "check_form",
     "check_workbook",
+    "compare_versions",
     "compile_workbook",
+    "csv_file",
     "described",
     "errors_in",
     "load_form",
     "plain_text",
     "read_form",
+    "read_submission",
     "read_workbook",
     "run_script",
     "safe_html",
+    "tables",
+    "xlsx_file",
 ]

@@ -19,9 +19,13 @@ from iowscp_desktop.forms.xpath.values import plain_number, text_of_number
 _WHOLE_LIMIT: Final = 2**31
 _EXPONENT: Final = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+\Z")
 
+NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold, however it is written."""
+
 
 def cast_text(kind: str, text: str, zone: tzinfo = UTC) -> str:
-    """The text as a value of a bind type; '' when it is none."""
+    """The text as a value of a bind type, without what XML cannot hold; '' when it is none."""
+    text = NOT_IN_XML.sub("", text)
     act = _CASTS.get(kind)
     return text if act is None or not text else act(text, zone)
 

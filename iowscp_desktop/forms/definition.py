@@ -65,6 +65,8 @@ class Definitions:
             place.make_repeat()
             place.repeat_body = part
         self.root = root
+        self.kept_empty: frozenset[int] = frozenset()
+        """The indexes of places where it is an answer that there is none: they held or worked out something before."""
         self.seed = self._seed(form.instance, root)
         self._find_templates(form.instance, root)
 
@@ -169,19 +171,22 @@ class Definitions:
                 place.group = place.group or part
             elif place is not None and part.control != "repeat":
                 place.body = place.body or part
-        for place in self.every:
-            for seed in (place.template, *place.seeds):
-                _cast(seed)
-        _cast(self.seed)
+        self.kept_empty = frozenset(
+            index
+            for seed in (self.seed, *(seed for place in self.every for seed in (place.template, *place.seeds)))
+            for index in _cast(seed)
+        ) | {place.index for place in self.every if place.body is not None and place.bind.calculate}
         return lost
 
 
-def _cast(seed: Seed | None) -> None:
-    """Defaults are values of their place's type, like answers."""
+def _cast(seed: Seed | None) -> Iterator[int]:
+    """Defaults are values of their place's type, like answers. Yields the indexes of places that have one."""
     stack = [] if seed is None else [seed]
     while stack:
         at = stack.pop()
         at.value = cast_text(at.shape.bind.type, at.value)
+        if at.value:
+            yield at.shape.index
         stack.extend(at.inside)
 
 

@@ -28,7 +28,7 @@ class Recompute:
         self._ranks: list[int] = []
         self._changed: dict[AnswerNode, None] = {}
         self._hidden: dict[tuple[AnswerNode, int], list[AnswerNode]] = {}
-        self.born: list[AnswerNode] = []
+        self.born: dict[AnswerNode, None] = {}
         """Repeat instances that counts have made and whose new-repeat actions have not run yet."""
         self.settled_by_hand: set[AnswerNode] = set()
         """Visible calculated questions whose saved answer stands until their inputs change."""
@@ -115,7 +115,7 @@ class Recompute:
     # --- settling ----------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Work out all that waits; no further than to instances just born, whose actions come before their rules.
+        """Work out all that waits.
 
         Raises:
             GoesInCircles: Instances of a repeat keep changing each other.
@@ -135,8 +135,6 @@ class Recompute:
             for node in self._pending.pop(rank):
                 if node.alive:
                     self._apply(rule, node)
-            if self.born:
-                return
 
     def _apply(self, rule: Rule, node: AnswerNode) -> None:
         match rule.aspect:
@@ -199,7 +197,8 @@ class Recompute:
             arrived.append(self._next_counted(repeat, parent, instances, hidden))
         for node in arrived:
             self.refresh(node)
-            self.expect(node)
+            if node not in self.born:  # the rules of a new instance wait for its actions, these for all the rest
+                self.expect(node)
         self._changed_around(repeat, parent)
 
     def _next_counted(
@@ -213,7 +212,7 @@ class Recompute:
             number = len(instances) + 1
             node = plant(instance_seed(repeat, number), parent)
             node.instance = f"{COUNT_ID}{number}"
-            self.born.append(node)
+            self.born[node] = None
         instances.append(node)
         self.touch_all_below(node)
         return node

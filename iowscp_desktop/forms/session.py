@@ -177,8 +177,10 @@ class Session:
         """Work everything out, and let the new-repeat actions of counted instances have their say."""
         self._recompute.settle()
         while self._recompute.born:
-            born, self._recompute.born = self._recompute.born, []
+            born, self._recompute.born = list(self._recompute.born), {}
             run_actions(self.form, born, {"odk-new-repeat"}, self._recompute)
+            for node in born:
+                self._recompute.expect(node)
             self._recompute.settle()
 
     def _changed(self) -> frozenset[str]:
@@ -242,11 +244,12 @@ class Session:
     # --- leaving -----------------------------------------------------------------------------
 
     def answers(self) -> Saved:
-        """Every text there is now, relevant or not, and the instances of every repeat."""
+        """Every text there is now, relevant or not, every default that was cleared, and each repeat's instances."""
+        kept_empty = self.form.places.kept_empty
         values: dict[Key, str] = {}
         repeats: dict[Key, tuple[str, ...]] = {}
         for node in self._root.everything():
-            if node.shape.is_leaf and not node.shape.repeats and node.value:
+            if node.shape.is_leaf and not node.shape.repeats and (node.value or node.shape.index in kept_empty):
                 values[key_of(node)] = node.value
             for shape in node.shape.children.values():
                 slot = node.slots[shape.place]

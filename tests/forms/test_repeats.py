@@ -289,16 +289,17 @@ def test_a_new_instance_takes_its_answers_from_the_template() -> None:
 
 
 def test_decision_7_new_repeat_actions_come_before_recompute_however_an_instance_comes() -> None:
-    instance = "<n/><r jr:template=''><c/><t/><u/></r>"
+    instance = "<n/><out/><r jr:template=''><c/><t/><u/></r>"
     binds = (
         "<bind nodeset='/data/n' type='int'/><bind nodeset='/data/r/c' calculate=\"concat('a', 'b')\"/>"
-        "<bind nodeset='/data/r/u' calculate=\"concat(../t, '!')\"/>"
+        "<bind nodeset='/data/out' calculate='1 + 1'/><bind nodeset='/data/r/u' calculate=\"concat(../t, '!')\"/>"
     )
     body = (
         "<input ref='/data/n'/><group ref='/data/r'><repeat nodeset='/data/r'{count}>"
-        "<setvalue event='odk-new-repeat' ref='/data/r/t' value=\"concat('seen ', ../c)\"/>"
+        "<setvalue event='odk-new-repeat' ref='/data/r/t' value=\"concat('seen ', ../c, /data/out)\"/>"
         "<input ref='/data/r/t'/></repeat></group>"
     )
+    loaded = begin(xform(instance.replace("<n/>", "<n>1</n>"), binds, body.format(count=" jr:count='/data/n'")))
     counted = begin(xform(instance, binds, body.format(count=" jr:count='/data/n'")))
     free = begin(xform(instance, binds, body.format(count="")))
 
@@ -306,6 +307,7 @@ def test_decision_7_new_repeat_actions_come_before_recompute_however_an_instance
     free.add_repeat("/data/r")
     free.add_repeat("/data/r")
 
-    assert at_path(counted, "/data/r/t") == at_path(free, "/data/r/t") == ["seen ", "seen "]
+    assert at_path(counted, "/data/r/t") == at_path(free, "/data/r/t") == ["seen 2", "seen 2"]
+    assert at_path(loaded, "/data/r/t") == ["seen 2"]
     assert at_path(counted, "/data/r/c") == ["ab", "ab"]
-    assert at_path(counted, "/data/r/u") == ["seen !", "seen !"]
+    assert at_path(counted, "/data/r/u") == ["seen 2!", "seen 2!"]
