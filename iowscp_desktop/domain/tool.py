@@ -3,10 +3,9 @@
 `read_tool` → `ToolPackage` → `compile_tool` → `Tool` (what people see) and `CompiledForm` (what the engine runs).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, product
 from typing import Final
 
 from iowscp_desktop.domain.scale import Scale
@@ -20,7 +19,8 @@ from iowscp_desktop.domain.tool_expansion import (
     part_names,
     with_line_ends,
 )
-from iowscp_desktop.domain.tool_package import ToolPackage, files_in, open_package, read_tool
+from iowscp_desktop.domain.tool_outline import Branch, ids_of, outline
+from iowscp_desktop.domain.tool_package import ToolPackage, files_in, open_package, plain_tool, read_tool
 from iowscp_desktop.domain.tool_settings import (
     ACTION_PARTS,
     Cadence,
@@ -32,17 +32,20 @@ from iowscp_desktop.domain.tool_settings import (
     ToolSettings,
 )
 from iowscp_desktop.errors import ToolRowWrong, ToolSettingWrong
-from iowscp_desktop.forms import CompiledForm, Row, Workbook, compile_workbook
+from iowscp_desktop.forms import CompiledForm, Row, Workbook, compile_workbook, plain_text
 
 __all__ = [
     "ACTION_PARTS",
     "Cadence",
     "CompiledForm",
+    "Entry",
+    "Grid",
     "GuidanceEdition",
     "Item",
     "Lineage",
     "Part",
     "Question",
+    "Repeat",
     "ReturnRules",
     "Section",
     "Signer",
@@ -53,16 +56,13 @@ __all__ = [
     "expand",
     "files_in",
     "open_package",
+    "plain_tool",
     "read_tool",
 ]
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SILENT_TYPES: Final = frozenset(
-    {"note", "calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber", "audit"}
-    | {"simserial", "subscriberid", "xml-external", "csv-external"}
-)
-_BEGIN: Final = re.compile(r"begin[ _](group|repeat)")
-_END: Final = re.compile(r"end[ _](group|repeat)")
+_LOOSE: Final = "part-"
+"""How the id of a section begins that the form itself does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +107,35 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """Several questions with the same choices, shown as one table."""
+
+    id: str
+    number: str
+    title: str
+    question: str
+    section: str
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """Questions that are asked about each of several things: how many is for people, or the form, to say."""
+
+    id: str
+    number: str
+    title: str
+    question: str
+    section: str
+    inside: tuple[str, ...]
+    """Everything in it that has a name: groups, questions and further repeats."""
+
+
+Entry = Item | Question | Grid | Repeat
+"""One line of the question list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One top-level group of the form. Sections with graded items are numbered, the others lettered."""
 
@@ -114,10 +143,10 @@ class Section:
     number: str
     title: str
     items: tuple[Item, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[Question | Grid | Repeat, ...]
 
     @property
-    def entries(self) -> tuple[Item | Question, ...]:
+    def entries(self) -> tuple[Entry, ...]:
         """Items and plain questions together, in the order of their numbers."""
         return tuple(sorted((*self.items, *self.questions), key=lambda entry: int(entry.number.rpartition(".")[2])))
 
@@ -143,11 +172,19 @@ class Tool:
     sections: tuple[Section, ...]
     lineage: tuple[Lineage, ...]
     returns: ReturnRules
+    paths: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    """Where everything with a name stands in the form: its id, and the names from the outermost group down."""
     _items_by_name: Mapping[str, Item] = field(init=False, repr=False, compare=False)
+    _entries_by_name: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {name: item for item in self.items for name in part_names(item.id)}
         object.__setattr__(self, "_items_by_name", by_name)
+        entries: dict[str, Entry] = dict(by_name)
+        for section in self.sections:
+            for each in section.questions:
+                entries |= dict.fromkeys(_names(each), each)
+        object.__setattr__(self, "_entries_by_name", entries)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -162,6 +199,10 @@ class Tool:
     def item_of(self, name: str) -> Item | None:
         """The item that a question, group or repeat of this name belongs to: its grade, or any of its parts."""
         return self._items_by_name.get(name)
+
+    def entry_of(self, name: str) -> Entry | None:
+        """The line of the question list that a question belongs to; None for notes, sections and the like."""
+        return self._entries_by_name.get(name)
 
     def part_of(self, name: str) -> Part | None:
         """Which part of its item a question is; None for a grade, its group, and questions of no item."""
@@ -187,11 +228,22 @@ def compile_tool(package: ToolPackage) -> tuple[Tool, CompiledForm]:
     """
     workbook = package.workbook()
     expanded = expand(workbook, package.settings)
-    tool = _describe(package, workbook)
+    ids = ids_of(expanded)
+    tool = _describe(package, workbook, ids)
     return tool, compile_workbook(expanded)
 
 
-def _describe(package: ToolPackage, workbook: Workbook) -> Tool:
+def _names(entry: Question | Grid | Repeat) -> tuple[str, ...]:
+    match entry:
+        case Question():
+            return (entry.id,)
+        case Grid():
+            return (entry.id, *entry.asked)
+        case Repeat():
+            return (entry.id, *entry.inside)
+
+
+def _describe(package: ToolPackage, workbook: Workbook, ids: Mapping[str, str]) -> Tool:
     settings = package.settings
     tool = Tool(
         id=settings.id,
@@ -208,9 +260,10 @@ def _describe(package: ToolPackage, workbook: Workbook) -> Tool:
         reports=settings.reports,
         guidance=settings.guidance,
         scales=settings.scales,
-        sections=tuple(_sections(workbook, settings)),
+        sections=tuple(_sections(workbook, settings, ids)),
         lineage=settings.lineage,
         returns=settings.returns,
+        paths={name: path for path, name in ids.items()},
     )
     for step in settings.lineage:
         if step.item and tool.item(step.item) is None:
@@ -220,44 +273,49 @@ def _describe(package: ToolPackage, workbook: Workbook) -> Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """The rows of one section: its group's own, and those of what it asks."""
+    """What one section is made of: the group around it, if the form has one, and what it asks."""
 
-    group: Row
-    asked: tuple[Row, ...]
+    id: str
+    group: Row | None
+    asked: tuple[Branch, ...]
 
     @property
     def is_graded(self) -> bool:
-        return any(criterion_scale(row) is not None for row in self.asked)
+        return any(criterion_scale(branch.row) is not None for branch in self.asked)
 
 
-def _drafts(workbook: Workbook) -> Iterator[_Draft]:
-    depth = 0
-    group: Row | None = None
-    asked: list[Row] = []
-    for row in workbook.rows("survey"):
-        if _BEGIN.match(row["type"]):
-            depth += 1
-            group, asked = (row, []) if depth == 1 else (group, asked)
-        elif _END.match(row["type"]):
-            depth -= 1
-            if depth == 0 and group is not None and asked:  # a group of calculations, or of words alone, is no section
-                yield _Draft(group=group, asked=tuple(asked))
-        elif _is_asked(row):
-            if depth < 1:
-                raise ToolRowWrong(row.number, f"“{row['name']}” stands in no section; put it inside a group")
-            asked.append(row)
+def _drafts(workbook: Workbook, settings: ToolSettings) -> Iterator[_Draft]:
+    """Each top-level group or repeat is a section. In a form without scales, what stands outside them is one too."""
+    loose: list[Branch] = []
+    parts = count(1)
+    for branch in outline(workbook):
+        if branch.kind == "asked" and settings.scales:
+            name = branch.row["name"]
+            raise ToolRowWrong(branch.row.number, f"“{name}” stands in no section; put it inside a group")
+        if branch.kind == "asked":
+            loose.append(branch)
+            continue
+        asked = tuple(branch.asks())
+        if asked and loose:
+            yield _Draft(id=f"{_LOOSE}{next(parts)}", group=None, asked=tuple(loose))
+            loose = []
+        if asked:  # a group of calculations, or of words alone, is no section
+            yield _Draft(id=branch.row["name"], group=branch.row, asked=asked)
+    if loose:
+        yield _Draft(id=f"{_LOOSE}{next(parts)}", group=None, asked=tuple(loose))
 
 
-def _is_asked(row: Row) -> bool:
-    """Whether a row is a question put to people."""
-    return bool(row["name"]) and row["type"].partition(" ")[0] not in _SILENT_TYPES and not row["calculation"]
+def _sections(workbook: Workbook, settings: ToolSettings, ids: Mapping[str, str]) -> Iterator[Section]:
+    reader = _Reader(columns=workbook.columns("survey"), settings=settings, ids=ids)
+    graded, others = count(1), _letters()
+    for draft in _drafts(workbook, settings):
+        yield reader.section(draft, str(next(graded)) if draft.is_graded else next(others))
 
 
-def _sections(workbook: Workbook, settings: ToolSettings) -> Iterator[Section]:
-    reader = _Reader(columns=workbook.columns("survey"), settings=settings)
-    graded, others = count(1), iter(_LETTERS)
-    for draft in _drafts(workbook):
-        yield reader.section(draft, str(next(graded)) if draft.is_graded else next(others, "?"))
+def _letters() -> Iterator[str]:
+    """A to Z, then AA, AB and so on."""
+    for length in count(1):
+        yield from map("".join, product(_LETTERS, repeat=length))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,16 +324,23 @@ class _Reader:
 
     columns: tuple[str, ...]
     settings: ToolSettings
+    ids: Mapping[str, str]
 
     def section(self, draft: _Draft, number: str) -> Section:
-        numbered = [(f"{number}.{place}", row) for place, row in enumerate(draft.asked, start=1)]
-        name = draft.group["name"]
+        numbered = [(f"{number}.{place}", branch) for place, branch in enumerate(draft.asked, start=1)]
+        title = self.settings.title if draft.group is None else self._text(draft.group, "label")
         return Section(
-            id=name,
+            id=draft.id,
             number=number,
-            title=self._text(draft.group, "label"),
-            items=tuple(self._item(row, at, name) for at, row in numbered if criterion_scale(row) is not None),
-            questions=tuple(self._question(row, at, name) for at, row in numbered if criterion_scale(row) is None),
+            title=title or draft.id,
+            items=tuple(
+                self._item(branch.row, at, draft.id)
+                for at, branch in numbered
+                if criterion_scale(branch.row) is not None
+            ),
+            questions=tuple(
+                self._question(branch, at, draft.id) for at, branch in numbered if criterion_scale(branch.row) is None
+            ),
         )
 
     def _item(self, row: Row, number: str, section: str) -> Item:
@@ -293,11 +358,17 @@ class _Reader:
             parts=item_parts(self.settings.scales[scale], self.settings.parts),
         )
 
-    def _question(self, row: Row, number: str, section: str) -> Question:
-        label = self._text(row, "label")
-        return Question(
-            id=row["name"], number=number, title=row[SHORT_COLUMN] or label, question=label, section=section
-        )
+    def _question(self, branch: Branch, number: str, section: str) -> Question | Grid | Repeat:
+        row = branch.row
+        label = plain_text(self._text(row, "label")) or row["name"]
+        id_, title = self.ids[branch.path], row[SHORT_COLUMN] or label
+        if branch.kind == "repeat":
+            inside = tuple(self.ids[each.path] for inner in branch.inside for each in inner.walk())
+            return Repeat(id=id_, number=number, title=title, question=label, section=section, inside=inside)
+        if branch.kind == "group":
+            asked = tuple(self.ids[each.path] for each in branch.grid_rows)
+            return Grid(id=id_, number=number, title=title, question=label, section=section, asked=asked)
+        return Question(id=id_, number=number, title=title, question=label, section=section)
 
     def _text(self, row: Row, column: str) -> str:
         return row[default_column(self.columns, column)]

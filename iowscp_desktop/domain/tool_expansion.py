@@ -75,7 +75,8 @@ def expand(workbook: Workbook, settings: ToolSettings) -> Workbook:
             used.append(scale_name)
         writer = _Writer(row=row, scale=scale_name, settings=settings, labels=labels)
         survey += writer.rows()
-    _refuse_double_names(survey)
+    if settings.scales:  # in a plain form they may be equal where they stand in different groups
+        _refuse_double_names(survey)
     choices = [*workbook.rows("choices"), *_choices(workbook, settings, used)]
     expanded = workbook.with_sheet("survey", survey)
     return expanded.with_sheet("choices", choices) if choices else expanded

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,20 @@ SETTINGS_FILE: Final = "tool.toml"
 _FORMAT: Final = "iowscp-tool v0"
 _MOST_BYTES: Final = 16 * 1024 * 1024
 _MOST_FILES: Final = 200
+_ENDINGS: Final = frozenset({".xlsx", ".xls", ".md", ".csv"})
+_PLAIN: Final = """\
+who_answers = []
+scales = {}
+
+[cadence]
+every_months = 12
+
+[[signers]]
+role = "lead"
+label = "The person responsible"
+order = 1
+"""
+"""The settings of a form that brings none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +108,34 @@ def read_tool(files: Mapping[str, bytes]) -> ToolPackage:
         if path not in files:
             raise ToolFileMissing(path)
     return ToolPackage(files=MappingProxyType(dict(files)), settings=settings)
+
+
+def plain_tool(name: str, content: bytes) -> ToolPackage:
+    """Make a package of any XLSForm: no scales, one person who signs, everything else as the form says.
+
+    Args:
+        name: What the file is called; only its ending is kept.
+        content: An .xlsx, .xls, .csv or Markdown spreadsheet.
+
+    Raises:
+        FormError: It is no form.
+    """
+    workbook = read_workbook(content, name=name)
+    says = next(iter(workbook.rows("settings")), Row(number=1))
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    ending = PurePosixPath(name).suffix.lower()
+    form = f"form{ending if ending in _ENDINGS else '.xlsx'}"
+    slug = re.sub(r"[^a-z0-9]+", "-", (says["form_id"] or stem).lower()).strip("-")[:36].strip("-")
+    title = says["form_title"] or says["form_id"] or stem
+    settings = {
+        "id": slug if re.match(r"[a-z][a-z0-9-]", slug) else f"form-{slug}".rstrip("-"),
+        "title": " ".join(title.split()),
+        "edition": says["version"] or "1",
+        "summary": "",
+        "form": form,
+    }
+    written = "".join(f"{key} = {msgspec.json.encode(text).decode()}\n" for key, text in settings.items())
+    return read_tool({SETTINGS_FILE: (written + _PLAIN).encode(), form: content})
 
 
 def open_package(packed: bytes) -> ToolPackage:
