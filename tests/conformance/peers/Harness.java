@@ -172,13 +172,15 @@ public class Harness {
         return form.getMainInstance().resolveReference(index.getReference()) != null;
     }
 
-    /** Every index a person could step to, by reference; counted repeats are made on the way, as stepping does. */
+    /** Every index by reference; counted repeats are made on the way, where a person could step. */
     private Map<String, FormIndex> indices() {
         Map<String, FormIndex> found = new HashMap<>();
         FormIndex index = model.incrementIndex(FormIndex.createBeginningOfFormIndex(), true);
         while (index.isInForm()) {
             found.putIfAbsent(written(index), index);
-            model.setQuestionIndex(index);
+            if (model.isIndexRelevant(index)) {
+                model.setQuestionIndex(index); // this is what makes counted instances
+            }
             index = model.incrementIndex(index, true);
         }
         return found;

@@ -1,0 +1,231 @@
+"""How fast three engines are on the same forms, side by side: `python -m tests.bench.engine_speed --write`."""
+
+import argparse
+import itertools
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Final
+
+from iowscp_desktop.forms import Session
+from tests.bench.shapes import SHAPES, Shape, shape
+from tests.conformance import ours
+from tests.conformance.peers.engines import JavaRosa, Peer, WebForms, missing
+
+REPORT: Final = Path(__file__).parents[2] / "docs" / "performance.md"
+BEGIN, END = "<!-- engine: begin -->", "<!-- engine: end -->"
+SIZES: Final = (100, 300, 1000, 3000)
+EDITS: Final = 1000
+SWITCHES: Final = 20
+ENOUGH: Final = 5.0
+"""Seconds after which no further edits are measured."""
+TOO_LARGE_FOR_WEB_FORMS: Final = 1000
+"""Above this it takes more than a minute to open a form."""
+
+
+@dataclass(slots=True)
+class Timing:
+    """What one engine took for one form, in seconds; None for what was not measured."""
+
+    opening: float | None = None
+    edit: float | None = None
+    switch: float | None = None
+    edits: int = 0
+
+
+@dataclass(slots=True)
+class Line:
+    """One form, and each engine's timing."""
+
+    shape: Shape
+    timings: dict[str, Timing] = field(default_factory=dict[str, Timing])
+
+
+Run = Callable[[list[list[str]]], list[float]]
+"""Makes edits, and says how long each took."""
+
+
+def main() -> int:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.engine_speed", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--shapes", nargs="*", default=SHAPES)
+    parser.add_argument("--alone", action="store_true", help="our engine only")
+    parser.add_argument("--write", action="store_true", help=f"write {REPORT.name}")
+    parser.add_argument("--memory", type=int, metavar="SIZE", help="print what an audit of this size takes, and nothing else")
+    options = parser.parse_args()
+    if options.memory:
+        print(*_memory_here(options.memory))
+        return 0
+    if not options.alone and (why := missing()):
+        print(f"The other engines cannot run: {why}")
+        return 2
+    peers: list[Peer] = [] if options.alone else [JavaRosa(), WebForms()]
+    begun = perf_counter()
+    lines = [_measured(shape(name, size), peers) for name in options.shapes for size in options.sizes]
+    for peer in peers:
+        peer.stop()
+    text = _report(lines, [_memory(size) for size in options.sizes if size >= 1000], perf_counter() - begun)
+    print(text)
+    if options.write:
+        _write(text)
+    return 0
+
+
+# --- measuring --------------------------------------------------------------------------------
+
+
+def _measured(form: Shape, peers: list[Peer]) -> Line:
+    line = Line(form)
+    times = 1 if form.size >= 3000 else 3
+    line.timings["ours"] = _timed(form, *_opened(form, times))
+    for peer in peers:
+        if peer.name == "web-forms" and form.size > TOO_LARGE_FOR_WEB_FORMS:
+            continue
+        request = {"do": "time loading", "xml": form.xml, "media": form.media, "times": times}
+        opening = min(peer.ask(request)["seconds"])
+        line.timings[peer.name] = _timed(form, opening, _asking(peer))
+    print(f"{form.name} {form.size}: {line.timings}", file=sys.stderr)
+    return line
+
+
+def _opened(form: Shape, times: int) -> tuple[float, Run]:
+    seconds: list[float] = []
+    session: Session | None = None
+    for _ in range(times):
+        start = perf_counter()
+        session = ours.start(form)
+        seconds.append(perf_counter() - start)
+    assert session is not None
+    return min(seconds), _setting(session)
+
+
+def _setting(session: Session) -> Run:
+    def run(edits: list[list[str]]) -> list[float]:
+        seconds: list[float] = []
+        for ref, value in edits:
+            start = perf_counter()
+            session.set(ref, value)
+            seconds.append(perf_counter() - start)
+        return seconds
+
+    return run
+
+
+def _asking(peer: Peer) -> Run:
+    return lambda edits: peer.ask({"do": "time edits", "batches": [[edit] for edit in edits]})["seconds"]
+
+
+def _timed(form: Shape, opening: float, run: Run) -> Timing:
+    """Warm up, then take the median of as many edits as there is time for."""
+    edits = list(form.edits(EDITS + 201))
+    first = run(edits[:1])[0]
+    batch = max(1, min(100, int(1.0 / max(first, 1e-6))))
+    left = iter(edits[1:])
+    _enough(run, left, batch, warming := [], most=200)
+    _enough(run, left, batch, seconds := [], most=EDITS)
+    switch = None
+    if form.switch:
+        ref, off, on = form.switch
+        switched = [value for _ in range(SWITCHES) for value in ([ref, off], [ref, on])]
+        switch = median(run(switched))
+    return Timing(opening, median(seconds or warming), switch, len(seconds) or len(warming))
+
+
+def _enough(run: Run, edits: Iterator[list[str]], batch: int, into: list[float], *, most: int) -> None:
+    while len(into) < most and sum(into) < ENOUGH:
+        into.extend(run(list(itertools.islice(edits, min(batch, most - len(into))))))
+
+
+def _memory(size: int) -> tuple[int, float, float]:
+    """What a fresh process takes for an audit: megabytes for the form alone, and in all."""
+    command = [sys.executable, "-m", "tests.bench.engine_speed", "--memory", str(size)]
+    own, whole = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return size, float(own), float(whole)
+
+
+def _memory_here(size: int) -> tuple[float, float]:
+    form = shape("audit", size)
+    before = _resident()
+    session = ours.start(form)
+    rows = ours.rows(session)
+    after = _resident()
+    assert rows
+    return after - before, after
+
+
+def _resident() -> float:
+    """This process's memory now, in megabytes."""
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    return int(found[1]) / 1024 if found else float("nan")
+
+
+# --- telling ----------------------------------------------------------------------------------
+
+
+def _report(lines: list[Line], memory: list[tuple[int, float, float]], seconds: float) -> str:
+    head = [
+        "## The form engine",
+        "",
+        f"Printed by `python -m tests.bench.engine_speed --write` in {seconds / 60:.0f} minutes. All engines run in the same "
+        "minutes on the same forms, made by pyxform: `audit` (ratings with a conditional remark and a score, sections and "
+        "total in per cent), `chain` (each question relevant while the one before is answered, running sums), `repeat` "
+        "(instances with a product, and the sum of all). Milliseconds; in brackets how many times slower than ours. An edit "
+        "is the median of up to 1,000 in random places after 200 to warm up (fewer where five seconds were over before); "
+        "opening is the best of three (one at 3,000), from XML to the first state, without pyxform, whose time is apart "
+        "because compiled forms are kept.",
+        "",
+    ]
+    parts = [*head, *_table("One edit", lines, "edit"), *_table("Opening", lines, "opening")]
+    parts += _table("Switching a third of the sections", [line for line in lines if line.shape.switch], "switch")
+    parts += ["| memory of our engine | the form, MB | whole process, MB |", "|---|---:|---:|"]
+    parts += [f"| audit {size} | {own:.0f} | {whole:.0f} |" for size, own, whole in memory]
+    return "\n".join(parts) + "\n"
+
+
+def _table(title: str, lines: list[Line], aspect: str) -> Iterator[str]:
+    apart = " pyxform |" if aspect == "opening" else ""
+    yield f"| {title} | ours | JavaRosa | web-forms |{apart}"
+    yield "|---|---:|---:|---:|" + ("---:|" if apart else "")
+    for line in lines:
+        own = getattr(line.timings["ours"], aspect)
+        cells = [_cell(own, own), *(_cell(_of(line, name, aspect), own) for name in ("javarosa", "web-forms"))]
+        if apart:
+            cells.append(_number(line.shape.compiling))
+        yield f"| {line.shape.name} {line.shape.size} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _of(line: Line, name: str, aspect: str) -> float | None:
+    timing = line.timings.get(name)
+    return getattr(timing, aspect) if timing else None
+
+
+def _cell(seconds: float | None, own: float) -> str:
+    if seconds is None:
+        return "–"
+    return _number(seconds) + ("" if seconds == own else f" ({seconds / own:.1f}×)")
+
+
+def _number(seconds: float) -> str:
+    milliseconds = seconds * 1000
+    return f"{milliseconds:,.0f}" if milliseconds >= 100 else f"{milliseconds:.3g}"
+
+
+def _write(text: str) -> None:
+    """Put the engine's part into the page, and leave the rest of it alone."""
+    page = REPORT.read_text(encoding="utf-8") if REPORT.exists() else f"# How fast it is\n\n{BEGIN}\n{END}\n"
+    if BEGIN not in page:
+        page += f"\n{BEGIN}\n{END}\n"
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    REPORT.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
