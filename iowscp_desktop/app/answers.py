@@ -1,5 +1,6 @@
 """Writing answers and evidence down. An answer that breaks the form's rules is kept; the filling reports it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
@@ -21,7 +22,9 @@ MOST_FILE_BYTES: Final = 25 * 1024 * 1024
 MOST_RESPONSE_BYTES: Final = 500 * 1024 * 1024
 MOST_NAME: Final = 120
 
-KINDS: Final = {
+Kinds = Mapping[str, tuple[str, tuple[bytes, ...]]]
+
+KINDS: Final[Kinds] = {
     ".pdf": ("application/pdf", (b"%PDF-",)),
     ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
     ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
@@ -37,6 +40,16 @@ KINDS: Final = {
     ".csv": ("text/csv", ()),
 }
 """What is taken as evidence: the ending, its media type, and how such a file begins (nothing: it is text)."""
+
+SOUNDS: Final[Kinds] = {
+    ".mp3": ("audio/mpeg", (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2")),
+    ".wav": ("audio/wav", (b"RIFF",)),
+    ".ogg": ("audio/ogg", (b"OggS",)),
+    ".m4a": ("audio/mp4", (b"\x00\x00\x00",)),
+    ".mp4": ("video/mp4", (b"\x00\x00\x00",)),
+    ".webm": ("video/webm", (b"\x1aE\xdf\xa3",)),
+}
+"""What is taken besides where a form asks for a recording."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +93,14 @@ def attach(ws: Workspace, response_id: ResponseId, question_id: QuestionId, path
     return attach_evidence(ws, response_id, question_id, read_evidence(path))
 
 
-def attach_evidence(ws: Workspace, response_id: ResponseId, question_id: QuestionId, evidence: Evidence) -> Changes:
+def attach_evidence(
+    ws: Workspace,
+    response_id: ResponseId,
+    question_id: QuestionId,
+    evidence: Evidence,
+    *,
+    instances: tuple[InstanceId, ...] = (),
+) -> Changes:
     """Attach what `read_evidence` found fit, or a picture that was pasted."""
     _require_open(ws, response_id)
     space = response_space(response_id)
@@ -93,6 +113,7 @@ def attach_evidence(ws: Workspace, response_id: ResponseId, question_id: Questio
         return EvidenceAttached(
             attachment_id=attachment_id,
             question_id=question_id,
+            instances=instances,
             name=evidence.name,
             media_type=evidence.media_type,
             size=size,
@@ -100,6 +121,60 @@ def attach_evidence(ws: Workspace, response_id: ResponseId, question_id: Questio
         )
 
     return ws.append_with_blob(space, [evidence.content], event_for)
+
+
+def answer_with_file(
+    ws: Workspace,
+    response_id: ResponseId,
+    question_id: QuestionId,
+    evidence: Evidence | None,
+    *,
+    instances: tuple[InstanceId, ...] = (),
+) -> Changes:
+    """Answer a question with a file, in place of the one that may be there; None takes it away.
+
+    The answer is the file's name, as forms have it; the file is an attachment of the question.
+
+    Raises:
+        AttachmentsFull, ResponseLocked: As `attach_evidence`.
+    """
+    _require_open(ws, response_id)
+    space = response_space(response_id)
+    before = [
+        held.event.attachment_id
+        for held in ws.standing(EvidenceAttached, space=space, question_id=question_id)
+        if held.event.instances == instances
+    ]
+    changes = Changes()
+    if evidence is not None:
+        changes |= attach_evidence(ws, response_id, question_id, evidence, instances=instances)
+    value = None if evidence is None else evidence.name
+    return changes | ws.append(
+        space,
+        *(EvidenceDetached(attachment_id=attachment_id) for attachment_id in before),
+        AnswerRecorded(question_id=question_id, instances=instances, value=value),
+    )
+
+
+def answer_again_with(
+    ws: Workspace,
+    response_id: ResponseId,
+    question_id: QuestionId,
+    attachment_id: AttachmentId,
+    *,
+    instances: tuple[InstanceId, ...] = (),
+) -> Changes:
+    """Answer a question once more with a file that was its answer before: what is there now makes way for it.
+
+    Raises:
+        NotYours: There never was such a file.
+        ResponseLocked: The response is finalised.
+    """
+    changes = answer_with_file(ws, response_id, question_id, None, instances=instances)
+    changes |= put_back(ws, response_id, attachment_id)
+    space = response_space(response_id)
+    name = ws.one(EvidenceAttached, space=space, attachment_id=attachment_id).name
+    return changes | ws.append(space, AnswerRecorded(question_id=question_id, instances=instances, value=name))
 
 
 def detach(ws: Workspace, response_id: ResponseId, attachment_id: AttachmentId) -> Changes:
@@ -140,8 +215,21 @@ def pasted_picture(name: str, content: bytes) -> Evidence:
     return Evidence(name=safe_name(name), media_type=_media_type(Path(name), content), content=content)
 
 
-def read_evidence(path: Path) -> Evidence:
+def kinds_for(media_type: str) -> Kinds:
+    """Return what is taken where a form asks for a kind of file: `image/*`, `audio/*`, or anything that is evidence."""
+    wanted = media_type.partition("/")[0]
+    if wanted in {"audio", "video"}:
+        return {ending: kind for ending, kind in SOUNDS.items() if kind[0].startswith(f"{wanted}/")}
+    if wanted == "image":
+        return {ending: kind for ending, kind in KINDS.items() if kind[0].startswith("image/")}
+    return KINDS
+
+
+def read_evidence(path: Path, kinds: Kinds = KINDS) -> Evidence:
     """Read a file somebody chose, and check that it may be evidence: its size, its ending, how it begins.
+
+    Args:
+        kinds: What is taken here; the documents, pictures and sheets of `KINDS` by default.
 
     Raises:
         FileNotReadable, AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused: As named.
@@ -159,7 +247,7 @@ def read_evidence(path: Path) -> Evidence:
         raise AttachmentEmpty
     if len(content) > MOST_FILE_BYTES:  # it grew while it was read
         raise AttachmentTooLarge(size=len(content), limit=MOST_FILE_BYTES)
-    return Evidence(name=safe_name(path.name), media_type=_media_type(path, content), content=content)
+    return Evidence(name=safe_name(path.name), media_type=_media_type(path, content, kinds), content=content)
 
 
 def safe_name(name: str) -> str:
@@ -174,8 +262,8 @@ def safe_name(name: str) -> str:
     return kept[:MOST_NAME] or "file"
 
 
-def _media_type(path: Path, content: bytes) -> str:
-    known = KINDS.get(path.suffix.lower())
+def _media_type(path: Path, content: bytes, kinds: Kinds = KINDS) -> str:
+    known = kinds.get(path.suffix.lower())
     if known is None:
         raise AttachmentKindRefused
     media_type, beginnings = known

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from iowscp_desktop.domain.ids import AttachmentId, QuestionId, Sha256
+from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId, Sha256
 from iowscp_desktop.domain.scale import Scale
 from iowscp_desktop.domain.tool import Part
 from iowscp_desktop.forms import NodeState
@@ -38,6 +38,19 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """One attached file."""
+
+    id: AttachmentId
+    name: str = field(repr=False)
+    media_type: str
+    size: int
+    sha256: Sha256
+    is_here: bool
+    """Its bytes are in this workspace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldState:
     """One thing to answer: a grade, a part of an item, or a plain question."""
 
@@ -59,19 +72,61 @@ class FieldState:
     message: str
     """What to say about the problem, in the form's words where it has some."""
     part: Part | None = None
+    instances: tuple[InstanceId, ...] = ()
+    """Which of several things it is asked about, outermost first; nothing where it is asked once."""
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What else the form says of the control: start, end and step of a range, the kind of file."""
+    file: EvidenceLine | None = None
+    """The file that is the answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceLine:
-    """One attached file."""
+class CardState:
+    """One of several things that the same is asked about."""
 
-    id: AttachmentId
-    name: str = field(repr=False)
-    media_type: str
-    size: int
-    sha256: Sha256
-    is_here: bool
-    """Its bytes are in this workspace."""
+    instance: InstanceId
+    number: int
+    """Its place, from 1."""
+    words: str = field(repr=False)
+    """What tells it from the others: its own title, or what was first answered in it."""
+    parts: tuple["FieldState | RepeatState", ...]
+    relevant: bool
+    contested: bool
+    """Somebody took it away while somebody else wrote in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatState:
+    """What repeats: how many there are, and each of them."""
+
+    repeat_id: QuestionId
+    within: tuple[InstanceId, ...]
+    title: str
+    cards: tuple[CardState, ...]
+    is_fixed: bool
+    """The form itself says how many there are."""
+    relevant: bool
+
+    @property
+    def fields(self) -> tuple[FieldState, ...]:
+        """Everything that is asked in any of them."""
+        return tuple(each for card in self.cards for part in card.parts for each in _fields_of(part))
+
+    @property
+    def is_contested(self) -> bool:
+        """One of them, at any depth, waits for a decision whether it stays."""
+        return any(
+            card.contested or any(isinstance(part, RepeatState) and part.is_contested for part in card.parts)
+            for card in self.cards
+        )
+
+
+def _fields_of(part: FieldState | RepeatState) -> tuple[FieldState, ...]:
+    match part:
+        case FieldState():
+            return () if part.control == "note" else (part,)
+        case RepeatState():
+            return part.fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +152,12 @@ class EntryState:
     status: Status
     conflicting: bool
     """Two people have answered it differently and nobody has settled it."""
+    markup: str = ""
+    """The question as the form writes it, Markdown and all; '' where that is `question` itself."""
+    is_grid: bool = False
+    """Its fields share their choices, and are shown as a table."""
+    repeat: RepeatState | None = None
+    """What repeats; its fields are all those of all its cards."""
 
     @property
     def point(self) -> str:
@@ -163,12 +224,12 @@ def problem_of(node: NodeState, written: str) -> Problem | None:
 
 def _is_of_kind(node: NodeState, written: str) -> bool:
     """Tell whether what was written is such a value: the form itself drops or cuts what is not, without a word."""
-    return bool(node.value) and node.offered and is_whole(node, written)
+    return bool(node.value) and node.offered and is_whole(node.type, written)
 
 
-def is_whole(node: NodeState, written: str) -> bool:
+def is_whole(type_: str, written: str) -> bool:
     """Tell whether what was written is a whole number, if one is asked for. The form would cut 4.5 to 4."""
-    return node.type not in {"int", "integer"} or _WHOLE_NUMBER.fullmatch(written.strip()) is not None
+    return type_ not in {"int", "integer"} or _WHOLE_NUMBER.fullmatch(written.strip()) is not None
 
 
 def status_of(grade: FieldState | None, fields: tuple[FieldState, ...], scale: Scale | None) -> Status:
@@ -181,6 +242,16 @@ def status_of(grade: FieldState | None, fields: tuple[FieldState, ...], scale: S
     if any(each.problem in {Problem.RULE, Problem.KIND} for each in every) or _gap_without_action(grade, fields, scale):
         return Status.NEEDS_ATTENTION
     return Status.IN_PROGRESS if any(each.problem is not None for each in every) else Status.COMPLETED
+
+
+def repeat_status(repeat: RepeatState) -> Status:
+    """Return how far something is that repeats. None of it at all is complete: the form asks for no least number."""
+    if not repeat.relevant:
+        return Status.NOT_ASKED
+    status = status_of(None, repeat.fields, None)
+    if repeat.is_contested:
+        return Status.NEEDS_ATTENTION
+    return Status.COMPLETED if status is Status.NOT_ASKED else status
 
 
 def _optional(grade: FieldState | None, every: list[FieldState]) -> bool:

@@ -5,21 +5,26 @@ which entries of the list look different now. Nothing here writes.
 """
 
 import random
+import re
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
-from iowscp_desktop.app import conflicts
+from iowscp_desktop.app import conflicts, repeats
+from iowscp_desktop.app.cards import Answers, Asking, Cards, Key
 from iowscp_desktop.app.entries import (
+    CardState,
     EntryState,
     EvidenceLine,
     FieldState,
     Problem,
+    RepeatState,
     SectionState,
     Status,
     is_whole,
-    problem_of,
+    repeat_status,
     status_of,
 )
 from iowscp_desktop.app.workspace import Changes, Workspace
@@ -30,22 +35,36 @@ from iowscp_desktop.domain.events import (
     ResponseAssigned,
     ResponseFinalised,
 )
-from iowscp_desktop.domain.ids import QuestionId, ResponseId, Sha256, SpaceId, response_space
-from iowscp_desktop.domain.tool import Item, Part, Question, Tool, compile_tool, open_package
-from iowscp_desktop.forms import Form, NodeState, Saved, Session, load_form
+from iowscp_desktop.domain.ids import InstanceId, ResponseId, Sha256, SpaceId, response_space
+from iowscp_desktop.domain.tool import (
+    Entry,
+    Grid,
+    Item,
+    Part,
+    Question,
+    Repeat,
+    Tool,
+    compile_tool,
+    open_package,
+)
+from iowscp_desktop.forms import Form, NodeState, Saved, Session, load_form, plain_text
 
 __all__ = [
+    "CardState",
     "EntryState",
     "EvidenceLine",
     "FieldState",
     "Filling",
     "Problem",
+    "RepeatState",
     "SectionState",
     "Status",
     "Task",
     "open_filling",
     "tool_and_form",
 ]
+
+_POSITION: Final = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +97,7 @@ class Filling:
         )
         self.package = assigned.package
         self.tool, self.form = tool_and_form(ws, assigned.package)
+        self._asking = Asking(self.tool, self.form)
         self._start()
 
     # --- what stands -------------------------------------------------------------------------
@@ -125,35 +145,52 @@ class Filling:
         )
 
     def computed(self) -> dict[str, str]:
-        """Return the values that the form calculated, by path, as they stand now."""
-        return {node.path: node.value for node in self._session.state() if node.kind == "value" and node.value}
+        """Return the values that the form calculated, by path (and instances), as they stand now."""
+        return {_place(node): node.value for node in self._session.state() if node.kind == "value" and node.value}
 
     # --- inside ------------------------------------------------------------------------------
 
     def _start(self) -> None:
         """Run the form over everything that is answered, in one go: order of typing means nothing."""
-        blank = self._run({})
-        self._refs = {node.path.rsplit("/", 1)[-1]: node.ref for node in blank.state()}
-        self._entries: dict[str, Item | Question] = {
+        self._entries: dict[str, Entry] = {
             entry.id: entry for section in self.tool.sections for entry in section.entries
         }
         standing = self._standing()
-        self._values = {name: values[-1] for name, values in standing.items()}
+        self._values: dict[Key, str] = {key: values[-1] for key, values in standing.items()}
         self._conflicting = _differing(standing)
-        self._session = self._run(
-            {
-                blank.node(self._refs[name]).path: value
-                for name, value in self._values.items()
-                if name in self._refs and is_whole(blank.node(self._refs[name]), value)
-            }
-        )
-        self._leads = _leads(self._session.state(), self._entries)
+        self._repeated = repeats.standing_instances(self._ws, self.space, self.tool)
+        whole: dict[tuple[str, tuple[str, ...]], str] = {
+            (self._asking.path_of(name), around): value
+            for (name, around), value in self._values.items()
+            if self._asking.knows(name) and is_whole(self._asking.type_of(name), value)
+        }
+        self._session = self._run(Saved(values=whole, repeats=self._instances(), first=True))
+        self._cards = Cards(self._asking, self._session, self._answers)
+        self._leads = _leads(self._session.state(), self._asking, self._entries)
         self._states: dict[str, EntryState] = {}
         self._touched: set[str] = set()
-        self._evidence: dict[str, tuple[EvidenceLine, ...]] = {}
+        self._evidence: dict[Key, tuple[EvidenceLine, ...]] = {}
         self._take_evidence()
 
-    def _run(self, answers: Mapping[str, str]) -> Session:
+    def _instances(self) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
+        """Return what there is of everything that repeats and that people changed. What lies outside comes first.
+
+        The form says which instances it makes by itself, and an instance may bring some of what repeats in it.
+        """
+        found: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        for repeat_id in self._asking.repeats:
+            if repeat_id not in self._repeated.touched or self._asking.is_fixed(repeat_id):
+                continue
+            path = self._asking.path_of(repeat_id)
+            own = self._run(Saved(repeats=found, first=True)).answers().repeats
+            for (each, within), instances in own.items():
+                if each == path:
+                    around = tuple(InstanceId(one) for one in within)
+                    made = tuple(InstanceId(one) for one in instances)
+                    found[path, within] = self._repeated.arranged(repeat_id, around, made)
+        return found
+
+    def _run(self, answers: Saved) -> Session:
         """Start the form. A finalised response is read at the moment it was finalised: today() stays what it was."""
         finalised = self._ws.standing(ResponseFinalised, space=self.space)
         moment = from_stored(finalised[-1].event.moment) if finalised else None
@@ -163,36 +200,46 @@ class Filling:
             zone=LOCAL_ZONE,
             random=random.Random(self.response_id),  # noqa: S311 - order of choices, not a secret
             new_uuid=self._ws.world.new_id,
-            answers=Saved(values={(path, ()): value for path, value in answers.items()}, first=True),
+            answers=answers,
         )
 
-    def _standing(self) -> dict[str, list[str]]:
+    def _answers(self) -> Answers:
+        return Answers(values=self._values, files=self._evidence, contested=self._repeated.contested)
+
+    def _standing(self) -> dict[Key, list[str]]:
         """Return what stands for each question: several values where people differ and the team has no reading."""
-        standing: dict[str, list[str]] = {}
+        standing: dict[Key, list[str]] = {}
+        keys: dict[str, Key] = {}
         for held in self._ws.standing(AnswerRecorded, space=self.space):
-            standing.setdefault(held.event.question_id, []).append(held.event.value or "")
+            key = (held.event.question_id, held.event.instances)
+            keys[held.event.register] = key
+            standing.setdefault(key, []).append(held.event.value or "")
         for target, value in conflicts.readings(self._ws, self.space).items():
-            standing[target.removeprefix("answer/")] = [value or ""]
+            standing[keys[target]] = [value or ""]
         return standing
 
     def _take_answers(self) -> None:
         standing = self._standing()
-        now = {name: values[-1] for name, values in standing.items()}
-        written = {name for name in now.keys() | self._values.keys() if now.get(name, "") != self._values.get(name, "")}
+        now = {key: values[-1] for key, values in standing.items()}
+        written = {key for key in now.keys() | self._values.keys() if now.get(key, "") != self._values.get(key, "")}
         touched: set[str] = set()
-        for name in sorted(written & self._refs.keys()):
-            ref, value = self._refs[name], now.get(name, "")
-            touched |= self._session.set(ref, value if is_whole(self._session.node(ref), value) else "")
+        for name, around in sorted(key for key in written if self._asking.knows(key[0])):
+            node = self._session.find(self._asking.path_of(name), around)
+            if node is None:
+                continue
+            value = now.get((name, around), "")
+            touched |= self._session.set(node.ref, value if is_whole(node.type, value) else "")
         conflicting = _differing(standing)
-        names = {ref.rsplit("/", 1)[-1].partition("[")[0] for ref in touched}
-        self._forget(names | written | (conflicting ^ self._conflicting))
+        self._cards.forget()
+        self._forget_paths({_POSITION.sub("", ref) for ref in touched})
+        self._forget(name for name, _around in written | (conflicting ^ self._conflicting))
         self._values, self._conflicting = now, conflicting
 
     def _take_evidence(self) -> None:
-        lines: dict[str, list[EvidenceLine]] = {}
+        lines: dict[Key, list[EvidenceLine]] = {}
         for held in self._ws.standing(EvidenceAttached, space=self.space):
             event = held.event
-            lines.setdefault(event.question_id, []).append(
+            lines.setdefault((event.question_id, event.instances), []).append(
                 EvidenceLine(
                     id=event.attachment_id,
                     name=event.name,
@@ -202,44 +249,46 @@ class Filling:
                     is_here=self._ws.store.blobs.has(event.sha256),
                 )
             )
-        now = {name: tuple(found) for name, found in lines.items()}
-        self._forget(name for name in now.keys() | self._evidence.keys() if now.get(name) != self._evidence.get(name))
+        now = {key: tuple(found) for key, found in lines.items()}
+        self._forget(key[0] for key in now.keys() | self._evidence.keys() if now.get(key) != self._evidence.get(key))
         self._evidence = now
 
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:
-            item = self.tool.item_of(name)
-            if item is not None:
-                self._forget_entry(item.id)
-            elif name in self._entries:
-                self._forget_entry(name)
+            entry = self.tool.entry_of(name)
+            if entry is not None:
+                self._states.pop(entry.id, None)
+                self._touched.add(entry.id)
+
+    def _forget_paths(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            name = self._asking.id_of(path)
+            if name is None:
+                continue
+            if self.tool.entry_of(name) is not None:
+                self._forget((name,))
             else:  # a note or a group
-                self._forget_led_by(name)
-
-    def _forget_led_by(self, name: str) -> None:
-        ref = self._refs.get(name)
-        for entry_id in [entry_id for entry_id, refs in self._leads.items() if ref in refs]:
-            self._forget_entry(entry_id)
-
-    def _forget_entry(self, entry_id: str) -> None:
-        self._states.pop(entry_id, None)
-        self._touched.add(entry_id)
+                self._forget(entry_id for entry_id, leads in self._leads.items() if path in leads)
 
     def _words_before(self, entry_id: str) -> tuple[str, ...]:
-        nodes = (self._session.node(ref) for ref in self._leads.get(entry_id, ()))
-        return tuple(node.label for node in nodes if node.relevant and node.label)
+        nodes = (self._session.find(path, ()) for path in self._leads.get(entry_id, ()))
+        return tuple(node.label for node in nodes if node is not None and node.relevant and node.label)
 
-    def _state(self, entry: Item | Question) -> EntryState:
+    def _state(self, entry: Entry) -> EntryState:
         match entry:
             case Item():
                 return self._item_state(entry)
             case Question():
                 return self._question_state(entry)
+            case Grid():
+                return self._grid_state(entry)
+            case Repeat():
+                return self._repeat_state(entry)
 
     def _item_state(self, item: Item) -> EntryState:
-        grade = self._field(item.id, None)
+        grade = self._cards.field(item.id, None)
         parts = [(part, item.part_name(part)) for part in item.parts if part is not Part.FILES]
-        fields = tuple(self._field(name, part) for part, name in parts if name is not None)
+        fields = tuple(self._cards.field(name, part) for part, name in parts if name is not None)
         scale = self.tool.scale_of(item)
         names = {item.id, *(name for _, name in parts)}
         return EntryState(
@@ -254,64 +303,69 @@ class Filling:
             scale=scale,
             grade=grade,
             fields=fields,
-            evidence=self._evidence.get(item.id, ()),
+            evidence=self._evidence.get((item.id, ()), ()),
             takes_files=Part.FILES in item.parts,
             relevant=grade.relevant,
             status=status_of(grade, fields, scale),
-            conflicting=bool(names & self._conflicting),
+            conflicting=any(name in names for name, _around in self._conflicting),
         )
 
     def _question_state(self, question: Question) -> EntryState:
-        only = self._field(question.id, None)
+        only = self._cards.field(question.id, None)
+        made = self._plain_state(question, (only,), self._cards.node(question.id))
+        return replace(made, status=status_of(None, (only,), None), relevant=only.relevant, hint=plain_text(only.hint))
+
+    def _grid_state(self, grid: Grid) -> EntryState:
+        fields = tuple(self._cards.field(name, None) for name in grid.asked)
+        made = self._plain_state(grid, fields, self._cards.node(grid.id))
+        relevant = any(each.relevant for each in fields)
+        return replace(made, status=status_of(None, fields, None), relevant=relevant, is_grid=True)
+
+    def _repeat_state(self, repeat: Repeat) -> EntryState:
+        state = self._cards.repeat(repeat.id, repeat.title)
+        made = self._plain_state(repeat, state.fields, None)
+        return replace(
+            made,
+            status=repeat_status(state),
+            relevant=state.relevant,
+            repeat=state,
+            conflicting=made.conflicting or state.is_contested,
+        )
+
+    def _plain_state(
+        self, entry: Question | Grid | Repeat, fields: tuple[FieldState, ...], node: NodeState | None
+    ) -> EntryState:
+        """Return what all plain entries have in common."""
+        markup = node.label if node is not None else ""
+        question = plain_text(markup) or entry.question
+        keys = {(each.question_id, each.instances) for each in fields}
         return EntryState(
-            id=question.id,
-            number=question.number,
-            title=question.title,
-            question=question.question,
-            hint=only.hint,
-            guidance=self._session.node(self._refs[question.id]).guidance,
-            leads=self._words_before(question.id),
-            section_id=question.section,
+            id=entry.id,
+            number=entry.number,
+            title=entry.title,
+            question=question,
+            hint="",
+            guidance=node.guidance if node is not None else "",
+            leads=self._words_before(entry.id),
+            section_id=entry.section,
             scale=None,
             grade=None,
-            fields=(only,),
-            evidence=(),
+            fields=fields,
+            evidence=tuple(each.file for each in fields if each.file is not None),
             takes_files=False,
-            relevant=only.relevant,
-            status=status_of(None, (only,), None),
-            conflicting=question.id in self._conflicting,
-        )
-
-    def _field(self, name: str, part: Part | None) -> FieldState:
-        node = self._session.node(self._refs[name])
-        written = self._values.get(name, "")
-        problem = problem_of(node, written)
-        message = {
-            None: "",
-            Problem.REQUIRED: node.required_message,
-            Problem.RULE: node.constraint_message,
-            Problem.KIND: "",
-        }[problem]
-        return FieldState(
-            question_id=QuestionId(name),
-            type=node.type,
-            control=node.control,
-            appearance=node.appearance,
-            label=node.label,
-            hint=node.hint,
-            value=written if problem is Problem.KIND else node.value,
-            choices=tuple((choice.value, choice.label) for choice in node.choices),
-            relevant=node.relevant,
-            readonly=node.readonly,
-            required=node.required,
-            problem=problem,
-            message=message,
-            part=part,
+            relevant=True,
+            status=Status.NOT_STARTED,
+            conflicting=any(key in self._conflicting for key in keys),
+            markup=markup if markup != question else "",
         )
 
 
-def _differing(standing: Mapping[str, list[str]]) -> frozenset[str]:
-    return frozenset(name for name, values in standing.items() if len(set(values)) > 1)
+def _place(node: NodeState) -> str:
+    return "@".join((node.path, ".".join(node.instances))) if node.instances else node.path
+
+
+def _differing(standing: Mapping[Key, list[str]]) -> frozenset[Key]:
+    return frozenset(key for key, values in standing.items() if len(set(values)) > 1)
 
 
 def open_filling(ws: Workspace, response_id: ResponseId) -> Filling:
@@ -335,21 +389,24 @@ def tool_and_form(ws: Workspace, package: Sha256) -> tuple[Tool, Form]:
     return _compiled(ws.store.blobs.read(package))
 
 
-def _leads(nodes: Iterable[NodeState], entries: Container[str]) -> dict[str, tuple[str, ...]]:
+def _leads(nodes: Iterable[NodeState], asking: Asking, entries: Container[str]) -> dict[str, tuple[str, ...]]:
     """Return what stands before each question: the groups inside its section with their notes, then its own notes."""
     groups: dict[str, list[str]] = {}
     notes: list[str] = []
     found: dict[str, tuple[str, ...]] = {}
     for node in nodes:
         above, _, name = node.path.rpartition("/")
-        if node.kind == "group" and above.count("/") == 1:
+        id_ = asking.id_of(node.path)
+        if node.instances and node.kind != "range":
+            continue
+        if id_ is not None and id_ in entries and id_ not in found:
+            around = [path for outer, paths in groups.items() if node.path.startswith(f"{outer}/") for path in paths]
+            found[id_] = tuple(path for path in (*around, *notes) if not path.endswith(f"/{name}_item"))
+            notes = []
+        elif node.kind == "group" and above.count("/") == 1:
             notes = []  # a section begins
         elif node.kind == "group":
-            groups[node.path] = [node.ref]
+            groups[node.path] = [node.path]
         elif node.control == "note":
-            groups.get(above, notes).append(node.ref)
-        elif name in entries:
-            around = [ref for path, refs in groups.items() if node.path.startswith(f"{path}/") for ref in refs]
-            found[name] = tuple(ref for ref in (*around, *notes) if not ref.endswith(f"/{name}_item"))
-            notes = []
+            groups.get(above, notes).append(node.path)
     return found

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, product
 from typing import Final
 
@@ -174,8 +174,11 @@ class Tool:
     returns: ReturnRules
     paths: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """Where everything with a name stands in the form: its id, and the names from the outermost group down."""
+    repeats: frozenset[str] = frozenset()
+    """The ids of all that repeats, files of items among them."""
     _items_by_name: Mapping[str, Item] = field(init=False, repr=False, compare=False)
     _entries_by_name: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+    _outer_first: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_name = {name: item for item in self.items for name in part_names(item.id)}
@@ -185,6 +188,8 @@ class Tool:
             for each in section.questions:
                 entries |= dict.fromkeys(_names(each), each)
         object.__setattr__(self, "_entries_by_name", entries)
+        outer_first = sorted(((name, self.paths[name]) for name in self.repeats), key=lambda pair: pair[1].count("/"))
+        object.__setattr__(self, "_outer_first", tuple(outer_first))
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -203,6 +208,11 @@ class Tool:
     def entry_of(self, name: str) -> Entry | None:
         """The line of the question list that a question belongs to; None for notes, sections and the like."""
         return self._entries_by_name.get(name)
+
+    def repeats_around(self, name: str) -> tuple[str, ...]:
+        """The repeats something lies in, outermost first, without itself."""
+        path = self.paths.get(name, "")
+        return tuple(id_ for id_, outer in self._outer_first if path.startswith(f"{outer}/"))
 
     def part_of(self, name: str) -> Part | None:
         """Which part of its item a question is; None for a grade, its group, and questions of no item."""
@@ -229,7 +239,8 @@ def compile_tool(package: ToolPackage) -> tuple[Tool, CompiledForm]:
     workbook = package.workbook()
     expanded = expand(workbook, package.settings)
     ids = ids_of(expanded)
-    tool = _describe(package, workbook, ids)
+    repeats = {ids[each.path] for top in outline(expanded) for each in top.walk() if each.kind == "repeat"}
+    tool = replace(_describe(package, workbook, ids), repeats=frozenset(repeats))
     return tool, compile_workbook(expanded)
 
 

@@ -52,7 +52,7 @@ def test_a_fresh_response_asks_what_the_tool_asks(laptop: Laptop) -> None:
         ("1", "Culture", 0, Status.NOT_STARTED),
         ("B", "Visits", 1, Status.COMPLETED),
     ]
-    assert asked(laptop.filling) == ["setting_name", "staff", "heard", "adult", "visit_date"]
+    assert asked(laptop.filling) == ["setting_name", "staff", "heard", "adult", "visit"]
 
 
 def test_an_answer_decides_what_else_is_asked(laptop: Laptop) -> None:

@@ -82,6 +82,14 @@ def test_everything_in_a_repeat_belongs_to_its_line() -> None:
     assert made.entry_of("place") is None
 
 
+def test_a_question_knows_the_repeats_it_lies_in() -> None:
+    made = tool()
+
+    assert made.repeats_around("colour") == ("room", "bed")
+    assert made.repeats_around("bed") == ("room",)
+    assert made.repeats_around("place/name") == made.repeats_around("nothing") == ()
+
+
 def test_a_table_names_its_rows_and_not_its_heading() -> None:
     made = tool()
 
