@@ -15,6 +15,7 @@ from iowscp_desktop.ui.widgets.evidence import files_in
 from iowscp_desktop.ui.widgets.layouts import Column, Row
 from iowscp_desktop.ui.widgets.messages import BannerStack
 from iowscp_desktop.ui.widgets.rail import Rail
+from iowscp_desktop.ui.widgets.reading_order import step
 from iowscp_desktop.ui.widgets.surfaces import PANE, Pane, first_stop
 from iowscp_desktop.ui.widgets.trust_bar import TrustBar
 
@@ -153,6 +154,10 @@ class Shell(QMainWindow):
     def guard_close(self, may_close: Callable[[], bool]) -> None:
         """Ask this before the window closes; save there what is still being typed."""
         self._may_close = may_close
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step(self.centralWidget(), forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
