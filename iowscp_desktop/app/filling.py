@@ -231,6 +231,9 @@ class Filling:
             touched |= self._session.set(node.ref, value if is_whole(node.type, value) else "")
         conflicting = _differing(standing)
         self._cards.forget()
+        if touched:  # an answer may decide how many there are of something, and what is gone is not named
+            for repeat_id in self._asking.repeats:
+                self._states.pop(repeat_id, None)
         self._forget_paths({_POSITION.sub("", ref) for ref in touched})
         self._forget(name for name, _around in written | (conflicting ^ self._conflicting))
         self._values, self._conflicting = now, conflicting

@@ -84,8 +84,8 @@ def _grouped(ws: Workspace, tool: Tool, conflicts: Iterable[Conflict]) -> list[M
     places = {entry.id: place for place, entry in enumerate(e for s in tool.sections for e in s.entries)}
     groups: dict[tuple[int, str, tuple[str, ...], frozenset[StreamId]], list[Conflict]] = {}
     for conflict in conflicts:
-        item = tool.item_of(conflict.question_id)
-        entry_id = conflict.question_id if item is None else item.id
+        asked = tool.entry_of(conflict.question_id)
+        entry_id = conflict.question_id if asked is None else asked.id
         sides = frozenset(version.id.stream for version in conflict.versions)
         place = places.get(entry_id, len(places))
         groups.setdefault((place, entry_id, conflict.instances, sides), []).append(conflict)

@@ -15,6 +15,7 @@ from iowscp_desktop.domain.scale import Point, Scale
 from iowscp_desktop.domain.scoring import Comparison
 from iowscp_desktop.domain.tool import ACTION_PARTS, Part
 from iowscp_desktop.errors import NotComplete
+from iowscp_desktop.forms import plain_text
 from iowscp_desktop.reports import feedback_letter as letter
 from iowscp_desktop.reports import filled_return as paper
 from iowscp_desktop.reports.document import Mark, Symbol, Tone
@@ -105,7 +106,7 @@ def _entry(entry: EntryState, filling: Filling, clashes: dict[str, list[paper.Cl
     item = filling.tool.item(entry.id)
     if entry.scale is None or item is None:
         return paper.PlainAnswer(
-            label=entry.question, text=shown(entry.fields[0]), clashes=tuple(clashes.get(entry.id, ()))
+            label=entry.question, text=_plain_text(entry), clashes=tuple(clashes.get(entry.id, ()))
         )
     point = entry.scale.point(entry.point)
     fields = {each.part: each for each in entry.fields if each.relevant and each.value}
@@ -126,6 +127,14 @@ def _entry(entry: EntryState, filling: Filling, clashes: dict[str, list[paper.Cl
     )
 
 
+def _plain_text(entry: EntryState) -> str:
+    """Return a plain answer; of a table or of what repeats, a line for each answer with what was asked."""
+    if entry.repeat is None and not entry.is_grid:
+        return shown(entry.fields[0])
+    answered = [each for each in entry.fields if each.relevant and each.value]
+    return "\n".join(f"{plain_text(each.label)} {shown(each)}".strip() for each in answered)
+
+
 def _next_step(fields: dict[Part | None, FieldState]) -> paper.NextStep | None:
     step = fields.get(Part.NEXT)
     if step is None:
@@ -142,8 +151,8 @@ def _clashes(ws: Workspace, filling: Filling) -> dict[str, list[paper.Clash]]:
     """Return, by entry, what two people answered differently and nobody has settled."""
     found: dict[str, list[paper.Clash]] = {}
     for conflict in conflicts.open_conflicts(ws, filling.response_id):
-        item = filling.tool.item_of(conflict.question_id)
-        entry_id = conflict.question_id if item is None else item.id
+        asked = filling.tool.entry_of(conflict.question_id)
+        entry_id = conflict.question_id if asked is None else asked.id
         entry = filling.entry(entry_id)
         fields = (*((entry.grade,) if entry.grade else ()), *entry.fields)
         label = next((each.label for each in fields if each.question_id == conflict.question_id), entry.title)

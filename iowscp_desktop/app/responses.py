@@ -118,8 +118,8 @@ def left_off(ws: Workspace, filling: Filling) -> EntryState | None:
     at = 0
     if held:
         name = max(held, key=lambda each: (each.at, each.id)).event.question_id
-        item = filling.tool.item_of(name)
-        last = item.id if item is not None else str(name)
+        asked = filling.tool.entry_of(name)
+        last = asked.id if asked is not None else str(name)
         at = next((place for place, entry in enumerate(entries) if entry.id == last), 0)
     waiting = (entry for entry in (*entries[at:], *entries[:at]) if entry.status is not Status.COMPLETED)
     return next(waiting, None)

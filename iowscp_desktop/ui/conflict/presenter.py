@@ -169,7 +169,8 @@ class ConflictPresenter:
     def _state(self, matter: Matter) -> MatterState:
         filling = open_filling(self._ws, matter.response_id)
         entry = _entry(filling, matter.entry_id)
-        fields = {each.question_id: each for each in _fields(entry)} if entry else {}
+        instances = matter.conflicts[0].instances
+        fields = {each.question_id: each for each in _fields(entry) if each.instances == instances} if entry else {}
         parts = _parts_of(matter)
         wordings = _wordings(matter.sides, parts, entry, fields)
         return MatterState(

@@ -8,7 +8,7 @@ from iowscp_desktop.app import responses
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, SignedOff
-from iowscp_desktop.domain.ids import QuestionId, ResponseId, response_space
+from iowscp_desktop.domain.ids import InstanceId, QuestionId, ResponseId, response_space
 from iowscp_desktop.ui.check import CheckPage, open_check
 from iowscp_desktop.ui.hub import Hub
 from tests.app.conftest import Round
@@ -26,6 +26,9 @@ COMPLETE = {
     "adult_owner": "Head",
     "adult_due": "2026-12-01",
 }
+
+
+_WHERE = {"visit_date": (InstanceId("default-1"),)}
 
 
 class Office:
@@ -47,7 +50,10 @@ class Office:
         )
 
     def write(self, **given: str) -> Changes:
-        events = (AnswerRecorded(question_id=QuestionId(name), value=value or None) for name, value in given.items())
+        events = (
+            AnswerRecorded(question_id=QuestionId(name), instances=_WHERE.get(name, ()), value=value or None)
+            for name, value in given.items()
+        )
         changes = self.ws.append(response_space(self.response_id), *events)
         self.hub.tell(changes)
         return changes

@@ -121,7 +121,7 @@ def test_answers_are_shown_with_their_words_and_a_way_to_change_them(office: Off
         "Change A.2 Staff",
         "Change 1.1 Children are heard",
         "Change 1.2 A trusted adult",
-        "Change B.1 Date",
+        "Change B.1 Visits",
     ]
     assert office.ways == ["heard"]
 

@@ -16,7 +16,7 @@ SIZES = [(1440, 900, 1.0), (1366, 768, 1.0), (1024, 768, 1.0), (1366, 768, 1.5),
 
 
 @pytest.mark.parametrize(("width", "height", "scale"), SIZES)
-@pytest.mark.parametrize("question", ["heard", "staff", "visit_date"])
+@pytest.mark.parametrize("question", ["heard", "staff", "visit"])
 def test_everything_is_named_large_enough_reached_and_in_sight(  # noqa: PLR0917 - sizes and questions
     qapp: QApplication, laptop: Laptop, show: Show, width: int, height: int, scale: float, question: str
 ) -> None:

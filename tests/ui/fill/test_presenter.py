@@ -133,7 +133,7 @@ def test_next_and_previous_go_through_all_sections(desk: Desk) -> None:
     for _ in range(5):
         desk.questions.on_step(-1)
 
-    assert walked == ["heard", "adult", "visit_date", "visit_date"]
+    assert walked == ["heard", "adult", "visit", "visit"]
     assert desk.view.entry_id == "setting_name"
     assert desk.view.foot == FootState(has_previous=False, has_next=True, left=3)
 
