@@ -286,6 +286,7 @@ def items() -> ListState:
         ),
         response_id=ResponseId("a"),
         organisation="Oakfield Primary School (invented)",
+        title="Section 175/157 self-assessment",
         round_title="Autumn 2026",
         rows=tuple(
             ItemRow(id=number, number=number, title=title, point=POINTS[graded[key]] if key in graded else None)
