@@ -14,7 +14,7 @@ from iowscp_desktop.forms.tree import COUNT_ID, instance_seed, instances_of, pla
 from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
 from iowscp_desktop.forms.xpath.expressions import Context, Environment
 
-MOST_INSTANCES: Final = 2_000
+MOST_INSTANCES: Final = 1_000
 _MOST_TURNS_BACK: Final = 20_000
 
 
@@ -30,6 +30,8 @@ class Recompute:
         self._hidden: dict[tuple[AnswerNode, int], list[AnswerNode]] = {}
         self.born: dict[AnswerNode, None] = {}
         """Repeat instances that counts have made and whose new-repeat actions have not run yet."""
+        self._waits_for_actions: set[AnswerNode] = set()
+        """All nodes in those: their rules come after the actions, which see everything else worked out."""
         self.settled_by_hand: set[AnswerNode] = set()
         """Visible calculated questions whose saved answer stands until their inputs change."""
 
@@ -133,7 +135,7 @@ class Recompute:
                     raise GoesInCircles([rule.owner.shown])
             last = rank
             for node in self._pending.pop(rank):
-                if node.alive:
+                if node.alive and node not in self._waits_for_actions:
                     self._apply(rule, node)
 
     def _apply(self, rule: Rule, node: AnswerNode) -> None:
@@ -197,8 +199,7 @@ class Recompute:
             arrived.append(self._next_counted(repeat, parent, instances, hidden))
         for node in arrived:
             self.refresh(node)
-            if node not in self.born:  # the rules of a new instance wait for its actions, these for all the rest
-                self.expect(node)
+            self.expect(node)
         self._changed_around(repeat, parent)
 
     def _next_counted(
@@ -213,9 +214,16 @@ class Recompute:
             node = plant(instance_seed(repeat, number), parent)
             node.instance = f"{COUNT_ID}{number}"
             self.born[node] = None
+            self._waits_for_actions.update(node.everything())
         instances.append(node)
         self.touch_all_below(node)
         return node
+
+    def actions_done(self, born: Sequence[AnswerNode]) -> None:
+        """Instances that a count has made have had their actions: now come their rules."""
+        for node in born:
+            self._waits_for_actions.difference_update(node.everything())
+            self.expect(node)
 
     def insert(self, repeat: Definition, node: AnswerNode, position: int) -> None:
         """Put a new instance among the others. Its rules wait to be worked out."""

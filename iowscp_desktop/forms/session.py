@@ -179,8 +179,7 @@ class Session:
         while self._recompute.born:
             born, self._recompute.born = list(self._recompute.born), {}
             run_actions(self.form, born, {"odk-new-repeat"}, self._recompute)
-            for node in born:
-                self._recompute.expect(node)
+            self._recompute.actions_done(born)
             self._recompute.settle()
 
     def _changed(self) -> frozenset[str]:

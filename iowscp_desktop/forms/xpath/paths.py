@@ -9,7 +9,7 @@ from iowscp_desktop.forms.xpath.axes import KEEPS_ORDER, Walk, walk
 from iowscp_desktop.forms.xpath.expressions import Compiled, Context, NodesRun
 from iowscp_desktop.forms.xpath.nodes import Node, in_document_order
 from iowscp_desktop.forms.xpath.scope import Scope
-from iowscp_desktop.forms.xpath.syntax import Expression, Step
+from iowscp_desktop.forms.xpath.syntax import Expression, Number, Step
 
 CompileIn = Callable[[Expression, Scope], Compiled]
 Keep = Callable[[Context, list[Node]], list[Node]]
@@ -116,7 +116,7 @@ def compile_steps(start: Start, steps: Sequence[Step], scope: Scope, compile_in:
         for shape in shapes:
             if shape.repeats and step.axis not in {"self", "parent", "ancestor"}:
                 scope.note(shape, pivot)
-        keeps = tuple(_predicate(compile_in(predicate, scope.inside(shapes, pivot))) for predicate in step.predicates)
+        keeps = tuple(_kept(predicate, scope.inside(shapes, pivot), compile_in) for predicate in step.predicates)
         if climbed is not None and not moves and step.axis == "parent" and not keeps and step.test == "node()":
             climbed = (climbed[0], climbed[1] + 1)
             continue
@@ -293,6 +293,14 @@ def filtered(nodes: NodesRun, predicates: Sequence[Compiled]) -> NodesRun:
         return found
 
     return run
+
+
+def _kept(predicate: Expression, scope: Scope, compile_in: CompileIn) -> Keep:
+    """A predicate, compiled; a number written out, as in r[2], without looking at every node."""
+    if not isinstance(predicate, Number):
+        return _predicate(compile_in(predicate, scope))
+    place = int(predicate.value) if predicate.value.is_integer() else 0
+    return lambda _context, nodes: nodes[place - 1 : place] if place > 0 else []
 
 
 def _predicate(compiled: Compiled) -> Keep:
