@@ -70,6 +70,11 @@ class Home:
         return title if round_title in title else f"{title} {round_title}"
 
     @staticmethod
+    def listed(first: str, second: str) -> str:
+        """One of several audits or returns, in a list."""
+        return f"{first}  ·  {second}"
+
+    @staticmethod
     def about(organisation: str, due: str) -> str:
         """Whose audit it is, and until when."""
         return f"{organisation}  ·  due to the partnership by {due}"

@@ -25,7 +25,7 @@ from iowscp_desktop.ui.jobs import Job, Runner
 from iowscp_desktop.ui.merge import MergePage, open_merge
 from iowscp_desktop.ui.notify import Notifier
 from iowscp_desktop.ui.rounds import open_rounds
-from iowscp_desktop.ui.score import open_score
+from iowscp_desktop.ui.score import ScorePage, open_score
 from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.showing import ShowFolder
 from iowscp_desktop.ui.theme import Icon
@@ -202,7 +202,10 @@ class PanelAreas:
             on_export=partial(inside.shell.show_screen, EXPORT),
         )
 
-    def _score(self, _response_id: ResponseId) -> None:
+    def _score(self, response_id: ResponseId) -> None:
+        page = self._in.shell.screen_of(SCORE)
+        if isinstance(page, ScorePage):
+            page.go_to(response_id)
         self._in.shell.show_screen(SCORE)
 
 

@@ -114,6 +114,34 @@ def test_each_role_has_its_own_areas(computer: Computer, audit: Round, tmp_path:
     assert isinstance(windows[1].screen_of("home"), PanelHomePage)
 
 
+def test_a_panel_member_goes_from_home_to_scoring(computer: Computer, audit: Round, tmp_path: Path) -> None:
+    _school, response_id = audit.laptop()
+    _person, invited = invitations.invite_panellist(audit.team, audit.round_id, "Dev", (response_id,), tmp_path)
+    member = audit.setting.join(invited.path, invited.code, "Dev", "panel")
+    window = computer.window(member)
+    home = window.screen_of("home")
+    assert isinstance(home, PanelHomePage)
+
+    QTest.keyClick(home.rows[response_id], Qt.Key.Key_Return)
+
+    assert window.current_screen == "score"
+
+
+def test_home_leads_to_a_question_to_checking_and_to_sending(computer: Computer, audit: Round) -> None:
+    school, _ = audit.laptop()
+    window = computer.window(school)
+    home = window.screen_of("home")
+    assert isinstance(home, HomePage)
+    shown = []
+
+    for button in (home.go_on.button, home.check, home.steps.send):
+        window.show_screen("home")
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        shown.append((window.current_screen, [each.key for each in window.rail.buttons if each.is_current]))
+
+    assert shown == [("fill", ["home"]), ("check", ["home"]), ("export", ["export"])]
+
+
 def test_ctrl_l_saves_closes_the_workspace_and_leaves_nothing_to_see(computer: Computer, audit: Round) -> None:
     school, _ = audit.laptop()
     window = computer.window(school)

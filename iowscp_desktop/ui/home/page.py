@@ -224,7 +224,7 @@ def _task_row(number: int, line: TaskLine) -> Task:
     return Task(
         key=line.response_id,
         number=str(number),
-        title=f"{Words.task_title(line.title, line.round_title)}  ·  {line.organisation}",
+        title=Words.listed(Words.task_title(line.title, line.round_title), line.organisation),
         segments=(),
         total=0,
         status=Words.receipt_came(line.receipt) if line.receipt else Words.days_left(line.days_left),

@@ -74,7 +74,7 @@ def _row(number: int, allocation: Allocation) -> Task:
     return Task(
         key=allocation.response_id,
         number=str(number),
-        title=f"{allocation.organisation}  ·  {allocation.title}",
+        title=Words.listed(allocation.organisation, allocation.title),
         segments=(Segment(ANSWERED, Words.panel_scored, allocation.scored),),
         total=allocation.items,
         status=words,

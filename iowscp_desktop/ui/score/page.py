@@ -46,6 +46,10 @@ class ScorePage(QWidget):
         self._presenter = presenter
         presenter.start()
 
+    def go_to(self, response_id: ResponseId) -> None:
+        """Show one of the returns."""
+        self._with(lambda presenter: presenter.on_response(response_id))
+
     def flush(self) -> None:
         """Save what is being typed; called before the page, the lock or the program closes."""
         self._autosave.flush()
