@@ -140,6 +140,7 @@ class GoesInCircles(FormError):
     remedy = "Change one of these questions so that its rules no longer need its own answer."
 
     def __init__(self, questions: Sequence[str]) -> None:
+        self.questions = tuple(questions)
         super().__init__("The rules of these questions go round in a circle: " + " → ".join(questions) + ".")
 
 

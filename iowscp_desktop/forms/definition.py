@@ -65,6 +65,7 @@ class Definitions:
             place.make_repeat()
             place.repeat_body = part
         self.root = root
+        self.by_path = {place.path: place for place in self.every[1:]}
         self.kept_empty: frozenset[int] = frozenset()
         """The indexes of places where it is an answer that there is none: they held or worked out something before."""
         self.seed = self._seed(form.instance, root)

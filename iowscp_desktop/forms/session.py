@@ -103,7 +103,7 @@ class Session:
         Raises:
             NoSuchQuestion: There is no question at `ref`.
         """
-        node = find_node(self._document, ref)
+        node = self._at(ref)
         place = node.shape
         if not isinstance(place, Definition) or not place.is_leaf or place.repeats:
             raise NoSuchQuestion(ref)
@@ -112,6 +112,13 @@ class Session:
             run_actions(self.form, [node], {"xforms-value-changed"}, self._recompute)
             self._settle()
         return self._changed()
+
+    def _at(self, ref: str) -> AnswerNode:
+        """The node at a reference; outside repeats without a search."""
+        place = self.form.places.by_path.get(ref)
+        if place is not None and not place.repeated:
+            return self._env.singles[place.index]
+        return find_node(self._document, ref)
 
     def add_repeat(self, ref: str, *, instance: str | None = None, at: int | None = None) -> NodeState:
         """Add an instance to a repeat.

@@ -56,6 +56,8 @@ def instances_of(repeat: Definition, parent: AnswerNode) -> list[AnswerNode]:
 
 def ref_of(node: AnswerNode) -> str:
     """The reference of a node as it stands: absolute, with positions on repeats."""
+    if not node.shape.repeated:
+        return node.shape.path
     steps: list[str] = []
     at: AnswerNode = node
     while at.parent is not None:
@@ -98,7 +100,8 @@ def _child(node: AnswerNode, step: str, ref: str) -> AnswerNode:
     found = _STEP.match(step)
     if found is None:
         raise NoSuchQuestion(ref)
-    for shape in node.shape.children.values():
+    likely = node.shape.children.get(found["name"])
+    for shape in (likely,) if likely is not None else node.shape.children.values():
         if shape.shown == found["name"]:
             slot = node.slots[shape.place]
             kin = slot if isinstance(slot, list) else [slot]

@@ -149,6 +149,8 @@ def _as_text(kind: Kind, run: Run) -> TextRun:
 
 def number_of_text(text: str, zone: tzinfo) -> float:
     """A text as a number: what it writes out, the days of a date, or NaN."""
+    if not text:
+        return NAN
     number = plain_number(text)
     return days_of_text(text, zone) if number is None else number
 

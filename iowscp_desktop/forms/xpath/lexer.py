@@ -17,6 +17,8 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_PLAIN_PATH: Final = re.compile(rf"(?:/(?:{_NAME_START}[\w.\-·]*+:(?!:))?+{_NAME_START}[\w.\-·]*+)++(?!\s*[\[(/:])")
+"""An absolute path of names alone, by far the commonest thing in a form: one token instead of many."""
 _WORD_OPERATOR: Final = re.compile(r"(?:and|or|div|mod)(?![^\W\d]|[.\-])")
 _BEFORE_OPERAND: Final = frozenset(
     {"", "(", "[", ",", "@", "::", "/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=", "operator"}
@@ -25,7 +27,7 @@ MOST_CHARACTERS: Final = 100_000
 
 
 class Token(NamedTuple):
-    """A piece of an expression: 'number', 'text', 'name', 'operator' (and or div mod *), 'symbol' or 'end'."""
+    """A piece of an expression: 'number', 'text', 'name', 'path', 'operator' (and or div mod *), 'symbol' or 'end'."""
 
     kind: str
     text: str
@@ -44,6 +46,11 @@ def tokens(expression: str) -> list[Token]:
     at = 0
     before = ""  # "operand" after something with a value; otherwise what stands before
     while at < len(expression):
+        plain = _PLAIN_PATH.match(expression, at) if expression[at] == "/" and before in _BEFORE_OPERAND else None
+        if plain is not None:
+            found.append(Token("path", plain.group(), at))
+            at, before = plain.end(), "operand"
+            continue
         match = _TOKEN.match(expression, at)
         if match is None:
             raise ExpressionUnreadable(f"“{expression[at]}” at character {at + 1} is not expected")

@@ -1,5 +1,6 @@
 """A Pratt parser: text of an expression to its syntax tree. It asks nothing about the form."""
 
+from functools import lru_cache
 from typing import Final
 
 from iowscp_desktop.errors import ExpressionUnreadable
@@ -59,6 +60,12 @@ def parse(expression: str) -> Expression:
     tree = reader.expression(0)
     reader.expect_end()
     return tree
+
+
+@lru_cache(maxsize=4_096)
+def _plain_path(text: str) -> Path:
+    """An absolute path of names alone, whose text is a single token. Trees never change, so they are shared."""
+    return Path(absolute=True, steps=tuple(Step("child", name) for name in text[1:].split("/")))
 
 
 class _Reader:
@@ -127,6 +134,9 @@ class _Reader:
         if self._take_symbol("-"):
             return Negate(self.expression(_UNARY_MINUS))
         token = self._now
+        if token.kind == "path":
+            self._move(1)
+            return _plain_path(token.text)
         if token.kind == "symbol" and token.text in {"/", "//", ".", "..", "@"}:
             return self._path()
         if token.kind == "name" and not self._is_call():
