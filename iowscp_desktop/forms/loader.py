@@ -1,7 +1,7 @@
 """Loads an XForm: definitions, closures, dependencies, words. After this nothing in a form is text to be parsed."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
@@ -60,7 +60,7 @@ def load_form(xml: str, *, media: Media | None = None) -> Form:
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
+def _nothing_collected() -> Generator[None]:
     """Loading makes very many objects and leaves none behind: looking for garbage meanwhile would double its time."""
     was_on = gc.isenabled()
     gc.disable()
@@ -83,7 +83,8 @@ def look_into(xml: str, *, media: Media | None = None) -> tuple[Form | None, tup
     """
     troubles: list[Trouble] = []
     try:
-        form = _Loader(read_xform(xml), media or {}, troubles).form()
+        with _nothing_collected():
+            form = _Loader(read_xform(xml), media or {}, troubles).form()
     except GoesInCircles as error:
         return None, (*troubles, Trouble(error.questions[0], "", error))
     return form, tuple(troubles)
@@ -183,7 +184,9 @@ class _Loader:
         bind = place.bind
         if bind.relevant:
             yield self._rule(bind.relevant, place, "relevant")
-        if bind.calculate:
+        if bind.calculate and not place.is_leaf:
+            self._note("calculated-group", f"“{place.path}” is a group, so its calculation does nothing.")
+        elif bind.calculate:
             yield self._rule(bind.calculate, place, "calculate")
         if place.repeat_body is not None and place.repeat_body.count:
             yield self._rule(place.repeat_body.count, place, "count")

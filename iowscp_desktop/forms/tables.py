@@ -44,6 +44,8 @@ def markdown_sheets(text: str) -> list[tuple[str, SheetRows]]:
         if not stripped.startswith("|") or _DASHES.match(stripped):
             continue
         texts = [cell.strip().replace("\\|", "|") for cell in _BAR.split(stripped.removesuffix("|"))[1:]]
+        if not texts:
+            continue
         if not under_heading:
             title, texts = texts[0] or title, texts[1:]
         if title and any(texts):

@@ -272,3 +272,10 @@ def test_a_seed_shuffles_choices_as_every_odk_program_does(seed: str, order: str
 
     assert sorted(shuffled) == ["a", "b", "c"]
     assert order is None or shuffled == order
+
+
+def test_a_calculation_on_a_group_does_nothing_and_is_noted() -> None:
+    form = xform("<g><a>1</a></g>", '<bind nodeset="/data/g" calculate="2"/>', '<input ref="/data/g/a"/>')
+
+    assert [finding.code for finding in form.findings] == ["calculated-group"]
+    assert begin(form).node("/data/g/a").value == "1"

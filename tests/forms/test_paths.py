@@ -10,6 +10,7 @@ from iowscp_desktop.forms.xpath.compile import compile_text
 from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Environment
 from iowscp_desktop.forms.xpath.nodes import TreeNode, in_document_order, tree_of
 from iowscp_desktop.forms.xpath.scope import Scope
+from tests.forms.conftest import begin, form_of
 
 XML = """<r a="1"><x n="1">one</x><y><x n="2">two</x><z/></y><x n="3">three</x><!-- said --><w>4</w></r>"""
 
@@ -127,3 +128,14 @@ def test_nodes_are_put_in_document_order_each_once() -> None:
     nodes = list(top.below())
 
     assert in_document_order([*reversed(nodes), *nodes]) == nodes
+
+
+@pytest.mark.parametrize("path", ["/..", "/../n", "/data/../..", "../../../../a"])
+def test_nothing_is_above_the_document(path: str) -> None:
+    form = form_of(
+        f"| type | name | calculation |\n| calculate | a | count({path}) |\n| calculate | b | string({path}) |"
+    )
+    session = begin(form)
+
+    assert session.node("/data/a").value in {"0", "1"}
+    assert session.node("/data/b").value == ""

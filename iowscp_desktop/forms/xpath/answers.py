@@ -3,12 +3,15 @@
 A path whose shape is known becomes a few list look-ups instead of a search by name.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import cast
 
 from typing_extensions import override
 
 from iowscp_desktop.forms.xpath.nodes import Node
+
+NAN = math.nan
 
 
 class Shape:
@@ -97,7 +100,7 @@ class Shape:
 class AnswerNode(Node):
     """One node of a response. `value` is its text; groups have slots instead."""
 
-    __slots__ = ("alive", "instance", "kept", "own_relevant", "relevant", "shape", "slots", "value")
+    __slots__ = ("alive", "instance", "kept", "number", "own_relevant", "relevant", "shape", "slots", "value")
 
     def __init__(self, shape: Shape, parent: "AnswerNode | None", value: str = "") -> None:
         super().__init__(shape.name, parent, "attribute" if shape.name.startswith("@") else "element")
@@ -108,6 +111,8 @@ class AnswerNode(Node):
         self.alive = True
         self.instance = ""
         self.slots: list[AnswerNode | list[AnswerNode]] = []
+        self.number: tuple[str, float] = ("", NAN)
+        """A text that this node held, and its number: as long as it holds that very text, nobody reads it again."""
         self.kept: dict[str, object] = {}
         """What was worked out lazily about this node, until something it depends on changes."""
 

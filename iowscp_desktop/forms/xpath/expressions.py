@@ -71,7 +71,7 @@ NodesRun = Callable[[Context], list[Node]]
 class Compiled:
     """An expression ready to run. `shapes` are those of the nodes it gives, where that is known beforehand."""
 
-    __slots__ = ("kind", "run", "shapes", "text")
+    __slots__ = ("kind", "quick_number", "run", "shapes", "text")
 
     def __init__(
         self,
@@ -79,17 +79,22 @@ class Compiled:
         run: Run,
         *,
         text: TextRun | None = None,
+        quick_number: NumberRun | None = None,
         shapes: frozenset[Shape] = frozenset(),
     ) -> None:
         self.kind: Kind = kind
         self.run = run
         self.text: TextRun = text or _as_text(kind, run)
+        self.quick_number = quick_number
+        """The number of a lone answer, remembered beside its text; None for all else."""
         self.shapes = shapes
 
     def number(self) -> NumberRun:
         """The value as a number: dates are days, what is no number is NaN."""
         if self.kind == "number":
             return cast("NumberRun", self.run)
+        if self.quick_number is not None:
+            return self.quick_number
         if self.kind == "boolean":
             run = cast("TruthRun", self.run)
             return lambda context: 1.0 if run(context) else 0.0

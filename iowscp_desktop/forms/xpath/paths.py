@@ -6,10 +6,11 @@ from typing import Final, cast
 
 from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
 from iowscp_desktop.forms.xpath.axes import KEEPS_ORDER, Walk, walk
-from iowscp_desktop.forms.xpath.expressions import Compiled, Context, NodesRun
+from iowscp_desktop.forms.xpath.expressions import Compiled, Context, NodesRun, number_of_text
 from iowscp_desktop.forms.xpath.nodes import Node, in_document_order
 from iowscp_desktop.forms.xpath.scope import Scope
 from iowscp_desktop.forms.xpath.syntax import Expression, Number, Step
+from iowscp_desktop.forms.xpath.values import NAN
 
 CompileIn = Callable[[Expression, Scope], Compiled]
 Keep = Callable[[Context, list[Node]], list[Node]]
@@ -117,7 +118,8 @@ def compile_steps(start: Start, steps: Sequence[Step], scope: Scope, compile_in:
             if shape.repeats and step.axis not in {"self", "parent", "ancestor"}:
                 scope.note(shape, pivot)
         keeps = tuple(_kept(predicate, scope.inside(shapes, pivot), compile_in) for predicate in step.predicates)
-        if climbed is not None and not moves and step.axis == "parent" and not keeps and step.test == "node()":
+        is_up = step.axis == "parent" and step.test == "node()" and not keeps
+        if is_up and climbed is not None and not moves and above and all(shape.parent for shape in above):
             climbed = (climbed[0], climbed[1] + 1)
             continue
         if step.axis == "self" and step.test == "node()" and not keeps:
@@ -247,9 +249,19 @@ def _lone(find: Callable[[Context], AnswerNode], target: Shape, shapes: frozense
         node = find(context)
         return node.value if node.relevant else ""
 
-    return Compiled(
-        "nodes", run, text=leaf_text if target.is_leaf else lambda context: find(context).string(), shapes=shapes
-    )
+    def leaf_number(context: Context) -> float:
+        node = find(context)
+        if not node.relevant:
+            return NAN
+        text, number = node.number
+        if text is not node.value:
+            number = number_of_text(node.value, context.env.zone)
+            node.number = (node.value, number)
+        return number
+
+    if target.is_leaf:
+        return Compiled("nodes", run, text=leaf_text, quick_number=leaf_number, shapes=shapes)
+    return Compiled("nodes", run, text=lambda context: find(context).string(), shapes=shapes)
 
 
 def _many(base: str, up: int, down: tuple[Shape, ...], shapes: frozenset[Shape]) -> Compiled:

@@ -8,7 +8,7 @@ from typing import Final
 
 from iowscp_desktop.errors import ExpressionUnreadable
 from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
-from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Kind, number_of
+from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Kind, number_of, number_of_text
 from iowscp_desktop.forms.xpath.indexed_repeat import compile_indexed_repeat
 from iowscp_desktop.forms.xpath.nodes import Node
 from iowscp_desktop.forms.xpath.scope import Scope
@@ -50,16 +50,24 @@ def _if(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
 
 def _coalesce(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
     """The first of its arguments that is not empty. No number is as good as empty."""
-    texts = [compile_in(argument, scope).text for argument in arguments]
+    parts = [compile_in(argument, scope) for argument in arguments]
+    both = [(part.text, part.quick_number) for part in parts]
 
     def run(context: Context) -> str:
-        for text in texts:
+        for text, _number in both:
             found = text(context)
             if found not in {"", "NaN"}:
                 return found
         return ""
 
-    return Compiled("text", run)
+    def quick_number(context: Context) -> float:
+        for text, number in both:
+            found = text(context)
+            if found not in {"", "NaN"}:
+                return number_of_text(found, context.env.zone) if number is None else number(context)
+        return math.nan
+
+    return Compiled("text", run, quick_number=quick_number)
 
 
 def _once(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:

@@ -1,0 +1,1 @@
+"""The engine with one mistake at a time: `python -m tests.forms.mutants` says which tests notice each."""

@@ -1,0 +1,115 @@
+"""The mistakes: each takes a few words out of one module of the engine and puts others there."""
+
+from dataclasses import dataclass
+
+SESSION, REPEATS = "tests/forms/test_session.py", "tests/forms/test_repeats.py"
+EXPRESSIONS, PATHS = "tests/forms/test_expressions.py", "tests/forms/test_paths.py"
+CUT_OFF, SAVED = "tests/forms/test_cut_off.py", "tests/forms/test_round_trip.py"
+
+_ACTIONS = '        run_actions(self.form, [node], {"odk-new-repeat"}, self._recompute)\n'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One mistake: in `module`, `right` becomes `wrong`; `tests` are those that must notice."""
+
+    name: str
+    module: str
+    right: str
+    wrong: str
+    tests: str
+
+
+MUTANTS = (
+    Mutant(
+        name="relevance is not inherited",
+        module="iowscp_desktop.forms.recompute",
+        right="relevant = at.own_relevant and at.above.relevant",
+        wrong="relevant = at.own_relevant",
+        tests=SESSION,
+    ),
+    Mutant(
+        name="no cut-off where nothing changed",
+        module="iowscp_desktop.forms.recompute",
+        right="        if node.value == text:\n            return False\n",
+        wrong="",
+        tests=CUT_OFF,
+    ),
+    Mutant(
+        name="positions stay after a removal",
+        module="iowscp_desktop.forms.recompute",
+        right="        self._changed_around(node.shape, node.above)\n",
+        wrong="",
+        tests=REPEATS,
+    ),
+    Mutant(
+        name="new-repeat actions after recompute",
+        module="iowscp_desktop.forms.session",
+        right=f"{_ACTIONS}        self._recompute.refresh",
+        wrong=f"        self._settle()\n{_ACTIONS}        self._recompute.refresh",
+        tests=REPEATS,
+    ),
+    Mutant(
+        name="what is not relevant is read",
+        module="iowscp_desktop.forms.xpath.paths",
+        right='return node.value if node.relevant else ""',
+        wrong="return node.value",
+        tests=SESSION,
+    ),
+    Mutant(
+        name="required although not relevant",
+        module="iowscp_desktop.forms.look",
+        right="return bool(node.value) or not node.relevant or not",
+        wrong="return bool(node.value) or not",
+        tests=SESSION,
+    ),
+    Mutant(
+        name="a constraint on nothing",
+        module="iowscp_desktop.forms.look",
+        right="if run is None or not node.relevant or not node.value:",
+        wrong="if run is None or not node.relevant:",
+        tests=SESSION,
+    ),
+    Mutant(
+        name="indexed-repeat counts from zero",
+        module="iowscp_desktop.forms.xpath.indexed_repeat",
+        right="kids[int(number) - 1]",
+        wrong="kids[int(number) % len(kids)]",
+        tests=REPEATS,
+    ),
+    Mutant(
+        name="halves are rounded to even",
+        module="iowscp_desktop.forms.xpath.number_functions",
+        right="float(math.floor(number + 0.5))",
+        wrong="float(round(number))",
+        tests=EXPRESSIONS,
+    ),
+    Mutant(
+        name="a pattern may fit a part",
+        module="iowscp_desktop.forms.xpath.text_functions",
+        right="compiled.fullmatch(text)",
+        wrong="compiled.search(text)",
+        tests=EXPRESSIONS,
+    ),
+    Mutant(
+        name="current() in a choice filter is the choice",
+        module="iowscp_desktop.forms.xpath.paths",
+        right="Context(context.env, node, context.current, place, size)",
+        wrong="Context(context.env, node, node, place, size)",
+        tests=REPEATS,
+    ),
+    Mutant(
+        name="a shrunken count deletes",
+        module="iowscp_desktop.forms.recompute",
+        right="            hidden.insert(0, gone)\n",
+        wrong="",
+        tests=REPEATS,
+    ),
+    Mutant(
+        name="a cleared default comes back",
+        module="iowscp_desktop.forms.session",
+        right="(node.value or node.shape.index in kept_empty)",
+        wrong="node.value",
+        tests=SAVED,
+    ),
+)
