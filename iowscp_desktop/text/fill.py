@@ -57,6 +57,67 @@ class Fill:
     write_whole_number = "Write a whole number, in figures, for example 41."
     write_number = "Write a number, in figures, for example 2.5."
     not_offered = "This answer is not offered any more. Please choose again."
+    write_time = "Write the time of day, for example 14:30."
+    write_moment = "Write the day and the time, for example 27 11 2026 14:30."
+    write_place = "Write the latitude and the longitude, for example 50.69 -1.29."
+    write_places = "Write points of latitude and longitude with ; between them, for example 50.69 -1.29; 50.70 -1.30."
+    time_example, moment_example, month_example, year_example = "14:30", "27 11 2026 14:30", "11 2026", "2026"
+    place_example = "50.69 -1.29"
+    put_in_order = "Put these in order"
+    your_file = "Your file"
+    choose_file, choose_other_file = "Choose a file", "Choose another file"
+    file_missing_here = "The file itself is not in this copy."
+    sign_here, draw_here = "Sign here", "Draw here"
+    signature_file, drawing_file = "signature.png", "drawing.png"
+    read_only = "Worked out from other answers"
+    no_cards = "None yet."
+    add_another = "Add another"
+    move_up, move_down = "Move up", "Move down"
+    remove = "Remove"
+    form_counts = "How many there are follows from another answer."
+    contested = "Somebody removed this while somebody else was writing in it. Nothing is lost. Does it stay?"
+    keep_card, remove_card = "Keep it", "Remove it"
+
+    @staticmethod
+    def card(title: str, number: int, words: str) -> str:
+        """The title of one of several."""
+        return f"{title} {number}: {_short(words)}" if words else f"{title} {number}"
+
+    @staticmethod
+    def deed_on(deed: str, card: str) -> str:
+        """A button of one of several, as it is read out."""
+        return f"{deed}: {card}"
+
+    @staticmethod
+    def added_so_far(count: int) -> str:
+        """How many there are of what repeats."""
+        return "1 added" if count == 1 else f"{count} added"
+
+    @staticmethod
+    def undo_card_added(title: str) -> str:
+        """The last deed added one of several."""
+        return f"adding to “{_short(title)}”"
+
+    @staticmethod
+    def undo_card_removed(card: str) -> str:
+        """The last deed took one of several away."""
+        return f"removing “{_short(card)}”"
+
+    @staticmethod
+    def undo_card_moved(title: str) -> str:
+        """The last deed changed the order of several."""
+        return f"the order of “{_short(title)}”"
+
+    @staticmethod
+    def card_removed(card: str) -> str:
+        """One of several was taken away."""
+        return f"“{card}” was removed."
+
+    @staticmethod
+    def cell(row: str, column: str) -> str:
+        """One cell of a table, as it is read out."""
+        return f"{row}: {column}"
+
     choose_files = "Choose files that show this"
     save_copy = "Save a copy of this file"
     acknowledge = "I have read this"

@@ -30,6 +30,41 @@ class Widgets:
     steps = "Steps"
     file_damaged = "cannot be read"
 
+    find_choice = "Find in the list"
+    nothing_chosen = "Nothing chosen yet"
+    order_is_right = "This order is right"
+    not_in_order_yet = "Not put in order yet. The most important comes first."
+    sheet = "A sheet to draw on"
+    type_your_name = "Type your name"
+    use_name = "Sign with this name"
+    use_drawing = "Keep this drawing"
+    clear_drawing = "Start again"
+
+    @staticmethod
+    def chosen_now(words: str) -> str:
+        """What is chosen from a long list."""
+        return f"Chosen: {words}"
+
+    @staticmethod
+    def ranked(place: int, words: str) -> str:
+        """One choice in an order."""
+        return f"{place}.  {words}"
+
+    @staticmethod
+    def move_up(words: str) -> str:
+        """The button that moves something towards the beginning."""
+        return f"Move up: {words}"
+
+    @staticmethod
+    def move_down(words: str) -> str:
+        """The button that moves something towards the end."""
+        return f"Move down: {words}"
+
+    @staticmethod
+    def type_number(question: str) -> str:
+        """The line beside a slider."""
+        return f"{question} (type a number)"
+
     @staticmethod
     def press_numbers(count: int) -> str:
         """Which keys choose a tile."""

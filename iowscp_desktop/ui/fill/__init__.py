@@ -6,8 +6,10 @@ from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.ui.choosing import Choose
+from iowscp_desktop.ui.fill.answer_files import AnswerFilesPresenter
 from iowscp_desktop.ui.fill.deeds import Deeds
 from iowscp_desktop.ui.fill.evidence import EvidencePresenter
+from iowscp_desktop.ui.fill.many import RepeatPresenter
 from iowscp_desktop.ui.fill.page import FillPage
 from iowscp_desktop.ui.fill.presenter import FillPresenter
 from iowscp_desktop.ui.hub import Hub
@@ -46,7 +48,11 @@ def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
     questions = FillPresenter(ws, page.board, filling=filling, deeds=deeds)
     files = EvidencePresenter(ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner)
     page.connect_ways(on_check, on_home, on_settle)
-    page.start(questions, files, entry_id)
+    more = AnswerFilesPresenter(
+        ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner, evidence=files
+    )
+    repeats = RepeatPresenter(ws, page.board, filling=filling, questions=questions, deeds=deeds)
+    page.start(questions, files, (more, repeats), entry_id)
     files.draw_pictures()
     hub.listen(page, questions.on_changed)
     return page

@@ -1,17 +1,15 @@
 """What is drawn: list, question, guidance and the strip below. It shows what it is told and decides nothing."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.domain.ids import InstanceId
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.ui.fill.foot import Foot
 from iowscp_desktop.ui.fill.guidance import GuidancePane
 from iowscp_desktop.ui.fill.list_pane import ListPane
 from iowscp_desktop.ui.fill.question_panel import QuestionPanel
-from iowscp_desktop.ui.fill.states import FootState, ListState, Notices, QuestionState
+from iowscp_desktop.ui.fill.states import FootState, ListState, Notices, QuestionState, Ways
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.widgets.buttons import Button
 from iowscp_desktop.ui.widgets.fields import SearchField
@@ -29,13 +27,11 @@ class FillBoard(QWidget):
 
     def __init__(
         self,
-        on_chosen: Callable[[QuestionId, str | None], None],
-        on_typed: Callable[[QuestionId, str], None],
-        on_left: Callable[[], None],
+        ways: Ways,
     ) -> None:
         super().__init__()
         self.list_pane, self.guidance, self.foot = ListPane(), GuidancePane(), Foot()
-        self.panel = QuestionPanel(on_chosen, on_typed, on_left)
+        self.panel = QuestionPanel(ways)
         self.search = SearchField(text.Fill.find)
         self.check = Button(text.Fill.check, small=True)
         self._has_home = False
@@ -110,14 +106,18 @@ class FillBoard(QWidget):
     def show_refused(self, name: str, error: AppError) -> None:
         """Say that a file was not taken, and why."""
         words = text.Fill.not_added(name, error.message)
-        self.panel.parts.say(Message(weight=Weight.PROBLEM, words=words, remedy=error.remedy, code=error.code))
+        self.panel.say(Message(weight=Weight.PROBLEM, words=words, remedy=error.remedy, code=error.code))
         self.say(f"{words} {error.remedy}")
 
     def show_copied(self, place: str) -> None:
         """Say where a copy was written."""
         words = text.Fill.copied(place)
-        self.panel.parts.say(Message(weight=Weight.DONE, words=words, remedy=text.Fill.copied_note))
+        self.panel.say(Message(weight=Weight.DONE, words=words, remedy=text.Fill.copied_note))
         self.say(words)
+
+    def go_to_card(self, instance: InstanceId, *, button: str = "") -> None:
+        """Put the focus into one of what repeats."""
+        self.panel.cards.go_in(instance, button=button)
 
     def say(self, words: str) -> None:
         """Have a screen reader say something."""

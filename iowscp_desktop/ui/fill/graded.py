@@ -11,7 +11,7 @@ from iowscp_desktop.app.filling import EntryState, FieldState
 from iowscp_desktop.domain.ids import QuestionId
 from iowscp_desktop.domain.scale import Scale
 from iowscp_desktop.domain.tool import ACTION_PARTS, Part
-from iowscp_desktop.ui.fill.states import FileState, QuestionState
+from iowscp_desktop.ui.fill.states import Chosen, FileState, QuestionState, Typed
 from iowscp_desktop.ui.fill.typed import DayField, TypedField, problem_words
 from iowscp_desktop.ui.theme import UNANSWERED, Icon, Role, Type, mark_of
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -23,9 +23,6 @@ from iowscp_desktop.ui.widgets.messages import BannerStack, Message
 from iowscp_desktop.ui.widgets.panels import ActionPanel
 from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 from iowscp_desktop.ui.widgets.tiles import RatingRow, choices_of
-
-Chosen = Callable[[QuestionId, str | None], None]
-Typed = Callable[[QuestionId, str], None]
 
 
 class Grades(QWidget):

@@ -11,11 +11,13 @@ from typing_extensions import override
 
 from iowscp_desktop import text
 from iowscp_desktop.app.answers import KINDS
-from iowscp_desktop.domain.ids import QuestionId
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted, chooser
+from iowscp_desktop.ui.fill.answer_files import AnswerFilesPresenter
 from iowscp_desktop.ui.fill.board import FillBoard
 from iowscp_desktop.ui.fill.evidence import EvidencePresenter
+from iowscp_desktop.ui.fill.many import RepeatPresenter
 from iowscp_desktop.ui.fill.presenter import FillPresenter
+from iowscp_desktop.ui.fill.telling import Telling
 from iowscp_desktop.ui.widgets.evidence import files_in
 from iowscp_desktop.ui.widgets.layouts import Column
 
@@ -30,17 +32,25 @@ class FillPage(QWidget):
     def __init__(self, choose: Choose | None = None) -> None:
         super().__init__()
         self._choose = choose or chooser(self)
+        self._telling = Telling(self._choose)
         self._questions: FillPresenter | None = None
         self._files: EvidencePresenter | None = None
-        self.board = FillBoard(self._on_chosen, self._on_typed, self._on_left)
+        self.board = FillBoard(self._telling)
         self.setLayout(Column(self.board, gap=0))
         self.setAcceptDrops(True)
         self._connect()
         self._add_keys()
 
-    def start(self, questions: FillPresenter, files: EvidencePresenter, entry_id: str | None) -> None:
-        """Begin to show a response."""
+    def start(
+        self,
+        questions: FillPresenter,
+        files: EvidencePresenter,
+        own: tuple[AnswerFilesPresenter, RepeatPresenter],
+        entry_id: str | None,
+    ) -> None:
+        """Begin to show a response. `own` are the presenters of what only plain questions have."""
         self._questions, self._files = questions, files
+        self._telling.connect(questions, *own)
         questions.start(entry_id)
 
     def connect_ways(
@@ -133,15 +143,6 @@ class FillPage(QWidget):
         for sequence, deed in keys.items():
             shortcut = QShortcut(QKeySequence(sequence), self, context=_HERE)
             shortcut.activated.connect(deed)
-
-    def _on_chosen(self, question_id: QuestionId, value: str | None) -> None:
-        self.presenter.on_chosen(question_id, value)
-
-    def _on_typed(self, question_id: QuestionId, words: str) -> None:
-        self.presenter.on_typed(question_id, words)
-
-    def _on_left(self) -> None:
-        self.presenter.on_left()
 
     def _on_section(self, section_id: str) -> None:
         self.board.search.show_text("")

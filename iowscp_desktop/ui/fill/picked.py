@@ -3,24 +3,47 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+from typing_extensions import override
 
+from iowscp_desktop.ui.theme import Role, paint_box
 from iowscp_desktop.ui.widgets.choices import CheckBox, RadioOption
-from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.layouts import Column, Flow
 from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 
 Choices = Sequence[tuple[str, str]]
 
 
-class PickOne(QWidget):
-    """Radio buttons, one below the other."""
+class PickTile(RadioOption):
+    """A choice in a frame, for a few short choices side by side."""
 
-    def __init__(self, on_picked: Callable[[str], None]) -> None:
+    inset = 10
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            chosen = self.isChecked()
+            back = Role.PRIMARY_TINT if chosen else Role.SURFACE
+            line = Role.PRIMARY if chosen else Role.LINE_2
+            paint_box(painter, self.rect().toRectF(), back=back, line=line, radius=8)
+        super().paintEvent(event)
+
+
+class PickOne(QWidget):
+    """Radio buttons: one below the other, or tiles side by side."""
+
+    def __init__(self, on_picked: Callable[[str], None], kind: type[RadioOption] = RadioOption) -> None:
         super().__init__()
-        self._on_picked = on_picked
+        self._on_picked, self._kind = on_picked, kind
         self._choices: tuple[tuple[str, str], ...] = ()
         self._group = QButtonGroup(self)
-        self._column = Column(gap=4)
+        self._column: Column | Flow = Column(gap=4)
+        if kind is PickTile:
+            self._column = Flow(gap=8)
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
         self.setLayout(self._column)
         self.options: list[RadioOption] = []
 
@@ -32,10 +55,10 @@ class PickOne(QWidget):
         for option in self.options:
             self._group.removeButton(option)
             _discard(self._column, option)
-        self.options = [RadioOption(words, value) for value, words in choices]
+        self.options = [self._kind(words, value) for value, words in choices]
         for option in self.options:
             self._group.addButton(option)
-            self._column.add(option)
+            self._column.addWidget(option)
             show_or_hide(option, shown=True)  # at once, so that it can take the focus
             option.clicked.connect(self._on_clicked)
 
@@ -98,7 +121,7 @@ def first_stop(holder: QWidget) -> QWidget | None:
     return next(iter((*picked, *stops)), None)
 
 
-def _discard(column: Column, gone: QWidget) -> None:
+def _discard(column: Column | Flow, gone: QWidget) -> None:
     column.removeWidget(gone)
     gone.hide()
     gone.deleteLater()

@@ -1,24 +1,42 @@
 """A plain question: whatever control its type asks for, made when first needed and kept for the next one."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from iowscp_desktop import text
 from iowscp_desktop.app.filling import FieldState
-from iowscp_desktop.domain.ids import QuestionId
-from iowscp_desktop.ui.fill.picked import PickOne, PickSome, first_stop
-from iowscp_desktop.ui.fill.typed import DayField, TypedField, problem_words
+from iowscp_desktop.domain.ids import AttachmentId, QuestionId
+from iowscp_desktop.ui.fill.files import FileAnswer, is_drawn, is_signature
+from iowscp_desktop.ui.fill.picked import PickOne, PickSome, PickTile, first_stop
+from iowscp_desktop.ui.fill.states import Around, Ways
+from iowscp_desktop.ui.fill.typed import DayField, SpokenField, TypedField, problem_words
 from iowscp_desktop.ui.theme import px
+from iowscp_desktop.ui.widgets import dates
 from iowscp_desktop.ui.widgets.choices import CheckBox, Combo
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
+from iowscp_desktop.ui.widgets.find_list import FindList
 from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.range_field import RangeField
+from iowscp_desktop.ui.widgets.ranking import RankList
 from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 
-_MOST_IN_SIGHT = 9
-"""More choices than these go into a drop-down."""
-_SHORT = {"int", "integer", "decimal"}
+_MOST_TILES, _MOST_IN_SIGHT, _MOST_IN_DROP_DOWN = 5, 9, 25
+"""More choices than these go into a list, into a drop-down, into a list to search."""
+_LONGEST_TILE = 28
+"""Longer words than this read better one below the other."""
+_NUMBERS = {"int", "integer", "decimal"}
+_PLACES = {"geopoint", "geotrace", "geoshape"}
+_SEARCHED = {"autocomplete", "search"}
+_ACROSS = {"horizontal", "columns", "columns-pack", "columns-flex", "quick", "compact", "likert"}
+_SPOKEN = {
+    "time": (dates.read_time, dates.write_time, text.Fill.time_example),
+    "moment": (dates.read_day_and_time, dates.write_day_and_time, text.Fill.moment_example),
+    "month": (dates.read_month, dates.write_month, text.Fill.month_example),
+    "year": (dates.read_year, dates.write_year, text.Fill.year_example),
+}
+Pictures = Mapping[AttachmentId, bytes]
 
 
 class _NumberEdit(LineEdit):
@@ -33,24 +51,33 @@ class _NumberEdit(LineEdit):
 class PlainAnswer(QWidget):
     """The answer to one question that nobody grades."""
 
-    def __init__(
-        self,
-        on_chosen: Callable[[QuestionId, str | None], None],
-        on_typed: Callable[[QuestionId, str], None],
-        on_left: Callable[[], None],
-    ) -> None:
+    def __init__(self, ways: Ways) -> None:
         super().__init__()
-        self._on_chosen, self._on_typed, self._on_left = on_chosen, on_typed, on_left
+        self._ways = ways
         self._made: dict[str, Field] = {}
         self._shown = ""
-        self._question_id = QuestionId("")
+        self._place: tuple[QuestionId, Around] = (QuestionId(""), ())
         self._column = Column(gap=0)
         self.setLayout(self._column)
 
-    def show_answer(self, state: FieldState, question: str, *, says_missing: bool, is_fixed: bool) -> None:
-        """Show an answer in the control of its type."""
-        sort = _sort_of(state)
-        self._question_id = state.question_id
+    @property
+    def field(self) -> Field:
+        """The control that is shown, with its label."""
+        return self._made[self._shown]
+
+    def show_answer(
+        self,
+        state: FieldState,
+        question: str,
+        *,
+        says_missing: bool,
+        is_fixed: bool,
+        label: str = "",
+        pictures: Pictures | None = None,
+    ) -> None:
+        """Show an answer in the control of its type; `label` stands above it instead of what it asks a person to do."""
+        sort = sort_of(state)
+        self._place = (state.question_id, state.instances)
         if sort not in self._made:
             self._made[sort] = self._make(sort)
             self._column.add(self._made[sort])
@@ -60,87 +87,183 @@ class PlainAnswer(QWidget):
             self._shown = sort
         field = self._made[sort]
         problem = problem_words(state, says_missing=says_missing)
-        field.show_label(_LABELS.get(sort, text.Fill.your_answer))
+        field.show_label(label or _label_of(sort, state))
         field.control.setAccessibleName(question)
-        if isinstance(field, TypedField | DayField):
+        if isinstance(field, TypedField | DayField | SpokenField):
             field.show_field(state, problem, is_fixed=is_fixed)
         else:
-            _show_picked(field.control, state)
-            field.control.setEnabled(not (is_fixed or state.readonly))
+            is_fixed = is_fixed or state.readonly
+            picture = b"" if state.file is None else (pictures or {}).get(state.file.id, b"")
+            _show_picked(field.control, state, question, picture, is_fixed=is_fixed)
             field.show_problem(problem)
 
     def flush(self) -> None:
         """Save what is being typed."""
         for field in self._made.values():
-            if isinstance(field, TypedField | DayField):
+            if isinstance(field, TypedField | DayField | SpokenField):
                 field.flush()
+            elif isinstance(field.control, RangeField) and field.control.line.isModified():
+                field.control.settle()
 
     def first_stop(self) -> QWidget | None:
         """Return where answering begins."""
         control = self._made[self._shown].control if self._shown else None
-        return first_stop(control) if isinstance(control, PickOne | PickSome) else control
+        if isinstance(control, FileAnswer):
+            return control.first_stop()
+        if isinstance(control, PickOne | PickSome):
+            return first_stop(control)
+        if isinstance(control, RankList):
+            return control.accept if control.accept.isVisible() else control.lines[0].down
+        return control.focusProxy() or control if control is not None else None
 
     def _make(self, sort: str) -> Field:
         match sort:
             case "line":
-                return TypedField(LineEdit(""), self._on_typed, self._on_left)
+                return TypedField(LineEdit(""), self._ways.typed, self._ways.left)
+            case "place":
+                editor = LineEdit("", hint=text.Fill.place_example)
+                return TypedField(editor, self._ways.typed, self._ways.left)
             case "number":
-                return TypedField(_NumberEdit(""), self._on_typed, self._on_left)
+                return TypedField(_NumberEdit(""), self._ways.typed, self._ways.left)
             case "area":
-                return TypedField(TextArea(""), self._on_typed, self._on_left, counts_words=True)
+                return TypedField(TextArea(""), self._ways.typed, self._ways.left, counts_words=True)
             case "date":
-                return DayField(self._on_chosen)
-            case "one":
-                return Field("", PickOne(self._on_picked))
-            case "some":
-                return Field("", PickSome(self._on_picked))
-            case "list":
-                combo = Combo("")
-                combo.chosen.connect(self._on_picked)
-                return Field("", combo)
+                return DayField(self._ways.chose)
+            case "time" | "moment" | "month" | "year":
+                return SpokenField(self._ways.chose, *_SPOKEN[sort])
+            case "file":
+                return Field("", FileAnswer(self._ways))
             case _:
+                return Field("", self._make_picked(sort))
+
+    def _make_picked(self, sort: str) -> QWidget:
+        match sort:
+            case "tiles":
+                return PickOne(self._on_picked, PickTile)
+            case "one":
+                return PickOne(self._on_picked)
+            case "some":
+                return PickSome(self._on_picked)
+            case "tick":
                 box = CheckBox(text.Fill.acknowledge)
                 box.clicked.connect(self._on_ticked)
-                return Field("", box)
+                return box
+            case _:
+                control = _TOLD[sort]()
+                control.chosen.connect(self._on_picked)
+                return control
 
     def _on_picked(self, value: str) -> None:
-        self._on_chosen(self._question_id, value or None)
+        self._ways.chose(self._place[0], value or None, self._place[1])
 
     def _on_ticked(self, ticked: bool) -> None:  # noqa: FBT001 - as the check box tells it
-        self._on_chosen(self._question_id, "OK" if ticked else None)
+        self._ways.chose(self._place[0], "OK" if ticked else None, self._place[1])
 
 
+def _combo() -> Combo:
+    return Combo("")
+
+
+def _find_some() -> FindList:
+    return FindList(several=True)
+
+
+_TOLD = {"list": _combo, "find": FindList, "find-some": _find_some, "rank": RankList, "range": RangeField}
 _LABELS = {
+    "tiles": text.Fill.choose_one,
     "one": text.Fill.choose_one,
     "list": text.Fill.choose_one,
+    "find": text.Fill.choose_one,
     "some": text.Fill.choose_all,
+    "find-some": text.Fill.choose_all,
     "number": text.Fill.your_number,
+    "range": text.Fill.your_number,
+    "rank": text.Fill.put_in_order,
+    "file": text.Fill.your_file,
 }
 
 
-def _sort_of(state: FieldState) -> str:
+def _label_of(sort: str, state: FieldState) -> str:
+    if sort == "file" and is_drawn(state):
+        return text.Fill.sign_here if is_signature(state) else text.Fill.draw_here
+    return _LABELS.get(sort, text.Fill.your_answer)
+
+
+def sort_of(state: FieldState) -> str:
     """Return which control a question gets."""
+    appearance = set(state.appearance.replace("(", " ").split())
     match state.control:
         case "select1":
-            return "one" if len(state.choices) <= _MOST_IN_SIGHT and "minimal" not in state.appearance else "list"
+            return _one_of(state, appearance)
         case "select":
-            return "some"
+            is_long = len(state.choices) > _MOST_IN_DROP_DOWN or bool(_SEARCHED & appearance)
+            return "find-some" if is_long or "minimal" in appearance else "some"
         case "trigger":
             return "tick"
+        case "rank" | "range":
+            return state.control
+        case "upload":
+            return "file"
         case _:
-            if state.type == "date":
-                return "date"
-            if state.type in _SHORT:
-                return "number"
-            return "area" if "multiline" in state.appearance else "line"
+            return _written(state, appearance)
 
 
-def _show_picked(control: QWidget, state: FieldState) -> None:
-    if isinstance(control, PickOne | PickSome):
-        control.show_choices(state.choices)
-        control.show_value(state.value)
-    elif isinstance(control, Combo):
-        control.show_options(state.choices)
-        control.show_value(state.value or None)
-    elif isinstance(control, CheckBox):
-        control.setChecked(bool(state.value))
+def _one_of(state: FieldState, appearance: set[str]) -> str:
+    count = len(state.choices)
+    if count > _MOST_IN_DROP_DOWN or _SEARCHED & appearance:
+        return "find"
+    if count > _MOST_IN_SIGHT or "minimal" in appearance:
+        return "list"
+    is_short = count <= _MOST_TILES and all(len(words) <= _LONGEST_TILE for _value, words in state.choices)
+    return "tiles" if is_short or _ACROSS & appearance else "one"
+
+
+def _written(state: FieldState, appearance: set[str]) -> str:
+    match state.type:
+        case "date":
+            return next((each for each, wanted in _MONTHS if wanted in appearance), "date")
+        case "time":
+            return "time"
+        case "dateTime":
+            return "moment"
+        case _ if state.type in _NUMBERS or "numbers" in appearance:
+            return "number"
+        case _ if state.type in _PLACES:
+            return "place"
+        case _:
+            return "area" if "multiline" in appearance else "line"
+
+
+_MONTHS = (("month", "month-year"), ("year", "year"))
+
+
+def _show_picked(control: QWidget, state: FieldState, question: str, picture: bytes, *, is_fixed: bool) -> None:
+    match control:
+        case PickOne() | PickSome():
+            control.show_choices(state.choices)
+            control.show_value(state.value)
+            control.setEnabled(not is_fixed)
+        case Combo():
+            control.show_options(state.choices)
+            control.show_value(state.value or None)
+            control.setEnabled(not is_fixed)
+        case FindList():
+            control.show_question(question)
+            control.show_choices(state.choices)
+            control.show_value(state.value)
+            control.show_fixed(is_fixed=is_fixed)
+        case RankList():
+            control.show_order(state.choices, state.value, is_fixed=is_fixed)
+        case RangeField():
+            ends = (state.settings.get(name, "") for name in ("start", "end", "step"))
+            control.show_ends(*ends)
+            control.show_question(question)
+            control.show_value(state.value)
+            control.show_fixed(is_fixed=is_fixed)
+        case FileAnswer():
+            control.show_answer(state, picture, is_fixed=is_fixed)
+        case CheckBox():
+            control.setChecked(bool(state.value))
+            control.setEnabled(not is_fixed)
+        case _:
+            raise ValueError(state.control)

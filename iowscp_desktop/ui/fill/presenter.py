@@ -8,6 +8,7 @@ from iowscp_desktop.errors import AppError
 from iowscp_desktop.text import Fill
 from iowscp_desktop.ui.fill.deeds import Deed, Deeds
 from iowscp_desktop.ui.fill.states import (
+    Around,
     FileState,
     FillView,
     FootState,
@@ -19,6 +20,9 @@ from iowscp_desktop.ui.fill.states import (
     line_of,
 )
 
+Place = tuple[QuestionId, Around]
+"""A question, and which of several things it is asked about."""
+
 
 class FillPresenter:
     """Goes through the questions and writes answers down."""
@@ -29,7 +33,7 @@ class FillPresenter:
         self._entry_id = ""
         self._words = ""
         self._only_unanswered = False
-        self._visit: tuple[QuestionId, str] | None = None
+        self._visit: tuple[Place, str] | None = None
         self._visited: set[str] = set()
 
     # --- where one is ------------------------------------------------------------------------
@@ -105,22 +109,23 @@ class FillPresenter:
 
     # --- deeds -------------------------------------------------------------------------------
 
-    def on_chosen(self, question_id: QuestionId, value: str | None) -> None:
+    def on_chosen(self, question_id: QuestionId, value: str | None, instances: Around = ()) -> None:
         """Write down what was picked."""
-        before = self._value_of(question_id)
+        before = self._value_of(question_id, instances)
         if (value or "") != before:
-            self._write(question_id, value, before, visit=None)
+            self._write((question_id, instances), value, before, visit=None)
 
-    def on_typed(self, question_id: QuestionId, words: str) -> None:
+    def on_typed(self, question_id: QuestionId, words: str, instances: Around = ()) -> None:
         """Write down what was typed so far; the first time in a field, remember what stood there."""
-        before = self._value_of(question_id)
+        place = (question_id, instances)
+        before = self._value_of(question_id, instances)
         if words == before:
             return
-        if self._visit is None or self._visit[0] != question_id:
-            self._visit = (question_id, self._ws.world.new_id())
-            self._write(question_id, words, before, visit=self._visit[1])
+        if self._visit is None or self._visit[0] != place:
+            self._visit = (place, self._ws.world.new_id())
+            self._write(place, words, before, visit=self._visit[1])
         else:
-            self._write(question_id, words, None, visit=self._visit[1])
+            self._write(place, words, None, visit=self._visit[1])
 
     def on_left(self) -> None:
         """The person left a field: what stands there is history from now on."""
@@ -161,12 +166,13 @@ class FillPresenter:
 
     # --- inside ------------------------------------------------------------------------------
 
-    def _write(self, question_id: QuestionId, value: str | None, before: str | None, *, visit: str | None) -> None:
+    def _write(self, place: Place, value: str | None, before: str | None, *, visit: str | None) -> None:
+        question_id, instances = place
         response_id = self._filling.response_id
         if visit is None:
             self.on_left()
         try:
-            changes = answers.record_answer(self._ws, response_id, question_id, value, visit=visit)
+            changes = answers.record_answer(self._ws, response_id, question_id, value, instances=instances, visit=visit)
         except AppError:
             self._deeds.failed()
             raise
@@ -176,7 +182,9 @@ class FillPresenter:
                 Deed(
                     what=Fill.undo_answer(entry.number),
                     entry_id=entry.id,
-                    opposite=lambda: answers.record_answer(self._ws, response_id, question_id, before),
+                    opposite=lambda: answers.record_answer(
+                        self._ws, response_id, question_id, before, instances=instances
+                    ),
                 )
             )
         self._deeds.wrote(changes)
@@ -188,13 +196,14 @@ class FillPresenter:
         return self._filling.entry(self._entry_id)
 
     def _entry_with(self, question_id: QuestionId) -> EntryState:
-        item = self._filling.tool.item_of(question_id)
-        return self._filling.entry(item.id if item is not None else question_id)
+        entry = self._filling.tool.entry_of(question_id)
+        return self._filling.entry(entry.id if entry is not None else question_id)
 
-    def _value_of(self, question_id: QuestionId) -> str:
+    def _value_of(self, question_id: QuestionId, instances: Around) -> str:
         entry = self._entry_with(question_id)
         every = entry.fields if entry.grade is None else (entry.grade, *entry.fields)
-        return next(each.value for each in every if each.question_id == question_id)
+        place = (question_id, instances)
+        return next((each.value for each in every if (each.question_id, each.instances) == place), "")
 
     def _place(self, ids: list[str]) -> int:
         """Return where the question at hand stands; where it would stand if it is not asked any more."""

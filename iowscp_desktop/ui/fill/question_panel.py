@@ -1,19 +1,20 @@
 """The question at hand. One panel, made once and filled again for each question."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.ui.fill.cards import CardList
 from iowscp_desktop.ui.fill.graded import Grades, Parts
+from iowscp_desktop.ui.fill.grid import GridAnswer
 from iowscp_desktop.ui.fill.plain import PlainAnswer
-from iowscp_desktop.ui.fill.states import QuestionState
+from iowscp_desktop.ui.fill.states import QuestionState, Ways
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type, px
 from iowscp_desktop.ui.widgets.buttons import Button
 from iowscp_desktop.ui.widgets.labels import Label, Picture
-from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
+from iowscp_desktop.ui.widgets.layouts import NO_MARGINS, Column, Row, flowing
+from iowscp_desktop.ui.widgets.markup import show_markup
+from iowscp_desktop.ui.widgets.messages import BannerStack, Message
 from iowscp_desktop.ui.widgets.reopen import ReopenCard
 from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 from iowscp_desktop.ui.widgets.tags import Tag
@@ -28,9 +29,7 @@ class QuestionPanel(QWidget):
 
     def __init__(
         self,
-        on_chosen: Callable[[QuestionId, str | None], None],
-        on_typed: Callable[[QuestionId, str], None],
-        on_left: Callable[[], None],
+        ways: Ways,
     ) -> None:
         super().__init__()
         self.locked = ReopenCard()
@@ -39,13 +38,24 @@ class QuestionPanel(QWidget):
         self._question = Label("", Type.QUESTION, wrap=True)
         self._hint = Label("", Type.LEAD, wrap=True)
         self._conflict, self.settle_button = self._make_conflict()
-        self.grades = Grades(on_chosen)
-        self.parts = Parts(on_chosen, on_typed, on_left)
-        self.plain = PlainAnswer(on_chosen, on_typed, on_left)
+        self.grades = Grades(ways.chose)
+        self.parts = Parts(ways.chose, ways.typed, ways.left)
+        self.plain, self.grid, self.cards = PlainAnswer(ways), GridAnswer(ways), CardList(ways)
+        self.files = BannerStack(margins=NO_MARGINS)
         self._shown = ""
         top = Row(self._number, None, self._required, gap=8)
         words = Column(top, self._leads, self._question, self._hint, gap=6)
-        whole = (self.locked, words, self._conflict, self.grades, self.parts, self.plain)
+        whole = (
+            self.locked,
+            words,
+            self._conflict,
+            self.grades,
+            self.parts,
+            self.plain,
+            self.grid,
+            self.cards,
+            self.files,
+        )
         self.setLayout(Column(*whole, None, gap=14, margins=(36, 16, 36, 20)))
         self.rethemed()
 
@@ -58,33 +68,67 @@ class QuestionPanel(QWidget):
         entry = state.entry
         if entry.id != self._shown:
             self._shown = entry.id
-            self.parts.say_nothing()
+            self.say_nothing()
             self._number.setText(text.Fill.number(entry.number))
-            self._question.setText(entry.question)
-        self._show_words(self._leads, "\n".join(entry.leads))
+        show_markup(self._question, entry.markup or entry.question)
+        show_markup(self._leads, "\n".join(entry.leads))
+        show_or_hide(self._leads, shown=bool(entry.leads))
         self._show_words(self._hint, entry.hint)
-        asked = entry.grade or entry.fields[0]
-        show_or_hide(self._required, shown=asked.required)
+        is_required = entry.grade.required if entry.grade else any(each.required for each in entry.fields)
+        show_or_hide(self._required, shown=is_required)
         show_or_hide(self._conflict, shown=entry.conflicting)
         show_or_hide(self.grades, shown=entry.grade is not None)
         show_or_hide(self.parts, shown=entry.grade is not None)
-        show_or_hide(self.plain, shown=entry.grade is None)
-        if entry.grade is None:
-            self.plain.show_answer(asked, entry.question, says_missing=state.says_missing, is_fixed=state.is_fixed)
-        elif entry.scale is not None:
+        self._show_plain(state)
+        if entry.scale is not None:
             problem = text.Fill.choose_point if state.says_missing and entry.grade.problem is not None else ""
             self.grades.show_grade(entry.grade, entry.scale, problem, is_fixed=state.is_fixed)
             self.grades.show_question(entry.question)
             self.parts.show_parts(state)
 
+    def say(self, message: Message) -> None:
+        """Say something about a file, below the answer."""
+        (self.parts if self.parts.isVisible() else self.files).say(message)
+
+    def say_nothing(self) -> None:
+        """Take away what was said about the files of another question."""
+        self.parts.say_nothing()
+        while self.files.take_newest():
+            continue
+
+    def _show_plain(self, state: QuestionState) -> None:
+        """Show what nobody grades: one answer, a table, or the cards of what repeats."""
+        entry = state.entry
+        is_plain = entry.grade is None
+        show_or_hide(self.cards, shown=is_plain and entry.repeat is not None)
+        show_or_hide(self.grid, shown=is_plain and entry.is_grid)
+        show_or_hide(self.plain, shown=is_plain and entry.repeat is None and not entry.is_grid)
+        pictures = {file.id: file.picture for file in state.files}
+        if not is_plain:
+            return
+        if entry.repeat is not None:
+            self.cards.show_repeat(entry.repeat, pictures, says_missing=state.says_missing, is_fixed=state.is_fixed)
+        elif entry.is_grid:
+            self.grid.show_answers(entry.fields, says_missing=state.says_missing, is_fixed=state.is_fixed)
+        else:
+            self.plain.show_answer(
+                entry.fields[0],
+                entry.question,
+                says_missing=state.says_missing,
+                is_fixed=state.is_fixed,
+                pictures=pictures,
+            )
+
     def flush(self) -> None:
         """Save what is being typed."""
         self.parts.flush()
         self.plain.flush()
+        self.cards.flush()
 
     def go_in(self) -> None:
         """Put the focus where answering begins."""
-        stop = self.grades.first_stop() if self.grades.isVisible() else self.plain.first_stop()
+        shown = next((each for each in (self.grades, self.grid, self.cards) if each.isVisible()), self.plain)
+        stop = shown.first_stop()
         if stop is not None and stop.isEnabled():
             stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from iowscp_desktop.app.filling import EntryState, Status
-from iowscp_desktop.domain.ids import AttachmentId
+from iowscp_desktop.app.filling import EntryState, FieldState, RepeatState, Status
+from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId
 from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.errors import AppError
+
+Around = tuple[InstanceId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,70 @@ class Notices:
     starter: str
 
 
+class Chosen(Protocol):
+    """Takes what was picked."""
+
+    def __call__(self, question_id: QuestionId, value: str | None, instances: Around = (), /) -> None:
+        """Write down what was picked."""
+        ...
+
+
+class Typed(Protocol):
+    """Takes what was typed so far."""
+
+    def __call__(self, question_id: QuestionId, words: str, instances: Around = (), /) -> None:
+        """Write down what was typed."""
+        ...
+
+
+class Ways(Protocol):
+    """What a person can want of a question, apart from leaving it."""
+
+    def chose(self, question_id: QuestionId, value: str | None, instances: Around = (), /) -> None:
+        """Something was picked."""
+        ...
+
+    def typed(self, question_id: QuestionId, words: str, instances: Around = (), /) -> None:
+        """Something was typed."""
+        ...
+
+    def left(self) -> None:
+        """A field was left."""
+        ...
+
+    def wants_file(self, field: FieldState) -> None:
+        """A file is to be chosen as the answer."""
+        ...
+
+    def made_picture(self, field: FieldState, content: bytes) -> None:
+        """A picture was drawn as the answer, PNG."""
+        ...
+
+    def removed_file(self, field: FieldState) -> None:
+        """The file that is the answer is to be taken away."""
+        ...
+
+    def wants_copy(self, attachment_id: str) -> None:
+        """A file is to be looked at: by saving a copy."""
+        ...
+
+    def added(self, repeat: RepeatState) -> None:
+        """One more of what repeats."""
+        ...
+
+    def removed(self, repeat: RepeatState, instance: InstanceId) -> None:
+        """One less of what repeats."""
+        ...
+
+    def moved(self, repeat: RepeatState, instance: InstanceId, step: int) -> None:
+        """One of what repeats goes up (-1) or down (1)."""
+        ...
+
+    def kept(self, repeat: RepeatState, instance: InstanceId) -> None:
+        """One that somebody had taken away stays."""
+        ...
+
+
 class FillView(Protocol):
     """What the presenter asks of the page."""
 
@@ -132,6 +198,10 @@ class FillView(Protocol):
 
     def show_copied(self, place: str) -> None:
         """Say where a copy was written."""
+        ...
+
+    def go_to_card(self, instance: InstanceId, *, button: str = "") -> None:
+        """Put the focus into one of what repeats: its first answer, or its button `up` or `down`."""
         ...
 
     def say(self, words: str) -> None:

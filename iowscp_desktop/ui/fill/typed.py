@@ -6,6 +6,7 @@ from datetime import date
 from iowscp_desktop import text
 from iowscp_desktop.app.filling import FieldState, Problem
 from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.ui.fill.states import Around, Chosen, Typed
 from iowscp_desktop.ui.widgets.autosave import Autosave
 from iowscp_desktop.ui.widgets.date_field import DateField
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
@@ -15,6 +16,11 @@ _KINDS = {
     "integer": text.Fill.write_whole_number,
     "decimal": text.Fill.write_number,
     "date": text.Widgets.date_not_understood,
+    "time": text.Fill.write_time,
+    "dateTime": text.Fill.write_moment,
+    "geopoint": text.Fill.write_place,
+    "geotrace": text.Fill.write_places,
+    "geoshape": text.Fill.write_places,
 }
 
 
@@ -24,7 +30,7 @@ class TypedField(Field):
     def __init__(
         self,
         control: LineEdit | TextArea,
-        on_typed: Callable[[QuestionId, str], None],
+        on_typed: Typed,
         on_left: Callable[[], None],
         *,
         counts_words: bool = False,
@@ -33,7 +39,7 @@ class TypedField(Field):
         self.editor = control
         self._on_typed, self._on_left = on_typed, on_left
         self._counts_words = counts_words
-        self._question_id = QuestionId("")
+        self._place: tuple[QuestionId, Around] = (QuestionId(""), ())
         self._sent: str | None = None
         self._problem_now = ""
         self._autosave = Autosave(self, self._save)
@@ -42,8 +48,11 @@ class TypedField(Field):
 
     def show_field(self, state: FieldState, problem: str, *, is_fixed: bool) -> None:
         """Show an answer. What this field has just sent stays as it is typed."""
-        is_other = state.question_id != self._question_id
-        self._question_id = state.question_id
+        place = (state.question_id, state.instances)
+        is_other = place != self._place
+        if is_other:
+            self._autosave.flush()  # into the place it was typed for
+        self._place = place
         self._problem_now = problem
         if is_other:
             self._sent = None
@@ -65,7 +74,7 @@ class TypedField(Field):
 
     def _save(self) -> None:
         self._sent = self.editor.text()
-        self._on_typed(self._question_id, self._sent)
+        self._on_typed(self._place[0], self._sent, self._place[1])
 
     def _on_focus_left(self) -> None:
         self._autosave.flush()
@@ -82,18 +91,19 @@ class TypedField(Field):
 class DayField(Field):
     """A label and a date. What is written but is no date is kept as it is written."""
 
-    def __init__(self, on_chosen: Callable[[QuestionId, str | None], None]) -> None:
+    def __init__(self, on_chosen: Chosen) -> None:
         self.editor = DateField("")
         super().__init__("", self.editor)
         self._on_chosen = on_chosen
-        self._question_id = QuestionId("")
+        self._place: tuple[QuestionId, Around] = (QuestionId(""), ())
         self.editor.chosen.connect(self._on_day)
         self.editor.not_understood.connect(self._on_not_understood)
 
     def show_field(self, state: FieldState, problem: str, *, is_fixed: bool) -> None:
         """Show a date. What is being typed stays."""
-        is_other = state.question_id != self._question_id
-        self._question_id = state.question_id
+        place = (state.question_id, state.instances)
+        is_other = place != self._place
+        self._place = place
         if is_other or not self.editor.isModified():
             day = _day(state.value)
             self.editor.show_date(day)
@@ -110,11 +120,46 @@ class DayField(Field):
 
     def _on_day(self, day: date | None) -> None:
         self.editor.setModified(False)
-        self._on_chosen(self._question_id, day.isoformat() if day else None)
+        self._on_chosen(self._place[0], day.isoformat() if day else None, self._place[1])
 
     def _on_not_understood(self) -> None:
         self.editor.setModified(False)
-        self._on_chosen(self._question_id, self.editor.text().strip())
+        self._on_chosen(self._place[0], self.editor.text().strip(), self._place[1])
+
+
+class SpokenField(Field):
+    """A label and a line in which something is written as people write it, and kept as forms keep it."""
+
+    def __init__(
+        self, on_chosen: Chosen, read: Callable[[str], str | None], write: Callable[[str], str], example: str
+    ) -> None:
+        self.editor = LineEdit("", hint=example)
+        super().__init__("", self.editor)
+        self._on_chosen, self._read, self._write = on_chosen, read, write
+        self._place: tuple[QuestionId, Around] = (QuestionId(""), ())
+        self._shown = ""
+        self.editor.left.connect(self.flush)
+        self.editor.returnPressed.connect(self.flush)
+
+    def show_field(self, state: FieldState, problem: str, *, is_fixed: bool) -> None:
+        """Show an answer. What is being typed stays."""
+        place = (state.question_id, state.instances)
+        if place != self._place or not self.editor.isModified():
+            self.editor.show_text(self._write(state.value))
+            self.editor.setModified(False)
+        self._place, self._shown = place, state.value
+        self.editor.setReadOnly(is_fixed or state.readonly)
+        self.show_problem(problem)
+
+    def flush(self) -> None:
+        """Take what is written; what cannot be understood is kept as it is written."""
+        if not self.editor.isModified():
+            return
+        self.editor.setModified(False)
+        written = self.editor.text().strip()
+        value = (self._read(written) or written) if written else ""
+        if value != self._shown:
+            self._on_chosen(self._place[0], value or None, self._place[1])
 
 
 def _day(value: str) -> date | None:

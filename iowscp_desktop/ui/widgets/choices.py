@@ -79,6 +79,9 @@ class CheckBox(KeyboardRing, QCheckBox):
 class RadioOption(KeyboardRing, QRadioButton):
     """A painted radio button in a list of choices that are not grades."""
 
+    inset = 0
+    """How far from its edges everything is painted, a length of the design."""
+
     def __init__(self, words: str, value: str = "") -> None:
         super().__init__(words.replace("&", "&&"))
         self.value = value
@@ -96,7 +99,7 @@ class RadioOption(KeyboardRing, QRadioButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return _hint(self, self._words)
+        return _hint(self, self._words, self.inset)
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -108,13 +111,13 @@ class RadioOption(KeyboardRing, QRadioButton):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return _height(self, self._words, width)
+        return _height(self, self._words, width, self.inset)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = _place_of_box(self).adjusted(1, 1, -1, -1)
+            box = _place_of_box(self, self.inset).adjusted(1, 1, -1, -1)
             chosen = self.isChecked()
             painter.setPen(
                 QPen(colour(Role.PRIMARY if chosen else Role.LINE_2), tokens().border + (1 if chosen else 0))
@@ -126,7 +129,7 @@ class RadioOption(KeyboardRing, QRadioButton):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour(Role.PRIMARY))
                 painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
-            _paint_words(painter, self, self._words)
+            _paint_words(painter, self, self._words, self.inset)
             if self.is_ringed():
                 paint_ring(painter, QRectF(self.rect()), px(6))
 
@@ -203,30 +206,32 @@ def _set_up(button: QAbstractButton) -> None:
     button.setSizePolicy(policy)
 
 
-def _hint(button: QAbstractButton, words: str) -> QSize:
-    width = button.fontMetrics().horizontalAdvance(words) + px(_LEAD) + px(_EDGE)
-    return QSize(width, _height(button, words, width))
+def _hint(button: QAbstractButton, words: str, inset: int = 0) -> QSize:
+    width = button.fontMetrics().horizontalAdvance(words) + px(_LEAD) + px(_EDGE) + 2 * px(inset)
+    return QSize(width, _height(button, words, width, inset))
 
 
-def _height(button: QAbstractButton, words: str, width: int) -> int:
+def _height(button: QAbstractButton, words: str, width: int, inset: int = 0) -> int:
     metrics = QFontMetrics(button.font())
-    wide = max(1, width - px(_LEAD) - px(_EDGE) + 1)
+    wide = max(1, width - px(_LEAD) - px(_EDGE) - 2 * px(inset) + 1)
     lines = metrics.boundingRect(0, 0, wide, 10_000, int(_WRAPPED), words).height()
-    return max(px(32), lines + px(10))
+    return max(px(32), lines + px(10)) + (px(8) if inset else 0)
 
 
-def _place_of_box(button: QAbstractButton) -> QRectF:
+def _place_of_box(button: QAbstractButton, inset: int = 0) -> QRectF:
     """The box stands beside the first line, or in the middle when there is only one."""
     side = px(_BOX)
     one_line = _height(button, "", button.width())
     y = (min(button.height(), max(one_line, button.fontMetrics().height() + px(10))) - side) / 2
+    if inset:
+        return QRectF(px(inset), (button.height() - side) / 2, side, side)
     return QRectF(px(2), y, side, side)
 
 
-def _paint_words(painter: QPainter, button: QAbstractButton, words: str) -> None:
+def _paint_words(painter: QPainter, button: QAbstractButton, words: str, inset: int = 0) -> None:
     painter.setFont(button.font())
     painter.setPen(colour(Role.INK if button.isEnabled() else Role.INK_3))
-    painter.drawText(QRectF(button.rect()).adjusted(px(_LEAD), 0, -px(_EDGE) + 1, 0), _WRAPPED, words)
+    painter.drawText(QRectF(button.rect()).adjusted(px(_LEAD + inset), 0, -px(_EDGE + inset) + 1, 0), _WRAPPED, words)
 
 
 def _round_pen(width: float) -> QPen:

@@ -1,0 +1,231 @@
+"""What repeats: a card each, with everything that is asked about it, and the buttons that add, move and remove."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from iowscp_desktop import text
+from iowscp_desktop.app.filling import CardState, FieldState, RepeatState
+from iowscp_desktop.domain.ids import InstanceId
+from iowscp_desktop.forms import plain_text
+from iowscp_desktop.ui.fill.plain import Pictures, PlainAnswer
+from iowscp_desktop.ui.fill.states import Ways
+from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
+from iowscp_desktop.ui.widgets.buttons import Button, IconButton
+from iowscp_desktop.ui.widgets.labels import Label
+from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
+from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
+
+
+class _Box(Card):
+    """One of several things."""
+
+    def __init__(self, ways: Ways) -> None:
+        self._ways = ways
+        self._repeat: RepeatState | None = None
+        self._instance = InstanceId("")
+        self.title = Label("", Type.STRONG, wrap=True)
+        self.up, self.down = IconButton(Icon.CHEVRON_UP, ""), IconButton(Icon.CHEVRON_DOWN, "")
+        self.remove = Button(text.Fill.remove, icon=Icon.TRASH_2, small=True)
+        self.keep = Button(text.Fill.keep_card, small=True)
+        self.give_up = Button(text.Fill.remove_card, small=True)
+        self._doubt = Card(
+            Column(
+                Label(text.Fill.contested, Type.BODY, wrap=True),
+                flowing(self.keep, self.give_up),
+                margins=(16, 8, 12, 8),
+            ),
+            back=Role.AMBER_TINT,
+            line=None,
+            edge=Tone.AMBER,
+        )
+        top = Row(gap=4)
+        top.add(self.title, 1)
+        for button in (self.up, self.down, self.remove):
+            top.add(button)
+        self._column = Column(gap=12)
+        self.answers: list[PlainAnswer] = []
+        self._notes: list[Label] = []
+        self.inner: list[CardList] = []
+        super().__init__(Column(top, self._doubt, self._column, gap=8, margins=(18, 12, 14, 16)))
+        deeds: tuple[tuple[Button, Callable[[], None]], ...] = (
+            (self.up, lambda: self._move(-1)),
+            (self.down, lambda: self._move(1)),
+            (self.remove, self._on_remove),
+            (self.give_up, self._on_remove),
+            (self.keep, self._on_keep),
+        )
+        for button, deed in deeds:
+            button.clicked.connect(deed)
+
+    def show_card(
+        self, repeat: RepeatState, card: CardState, pictures: Pictures, *, says_missing: bool, is_fixed: bool
+    ) -> None:
+        self._repeat, self._instance = repeat, card.instance
+        words = text.Fill.card(repeat.title, card.number, card.words)
+        self.title.setText(words)
+        self.setAccessibleName(words)
+        self.up.show_name(text.Fill.deed_on(text.Fill.move_up, words))
+        self.down.show_name(text.Fill.deed_on(text.Fill.move_down, words))
+        self.remove.setAccessibleName(text.Fill.deed_on(text.Fill.remove, words))
+        last = len(repeat.cards)
+        for button in (self.up, self.down, self.remove):
+            show_or_hide(button, shown=not (repeat.is_fixed or is_fixed))
+        self.up.setEnabled(card.number > 1)
+        self.down.setEnabled(card.number < last)
+        show_or_hide(self._doubt, shown=card.contested and not is_fixed)
+        self._show_parts(card, pictures, says_missing=says_missing, is_fixed=is_fixed)
+
+    def _show_parts(self, card: CardState, pictures: Pictures, *, says_missing: bool, is_fixed: bool) -> None:
+        notes, answers, inner = 0, 0, 0
+        for part in card.parts:
+            if not part.relevant:
+                continue
+            if isinstance(part, RepeatState):
+                inner += 1
+                made = self._inner(inner)
+                self._put_last(made)
+                made.show_repeat(part, pictures, says_missing=says_missing, is_fixed=is_fixed)
+            elif part.control == "note":
+                notes += 1
+                note = self._note(notes)
+                self._put_last(note)
+                note.setText(plain_text(part.label))
+            else:
+                answers += 1
+                answer = self._answer(answers)
+                self._put_last(answer)
+                _show_field(answer, part, pictures, says_missing=says_missing, is_fixed=is_fixed)
+        for pool, used in ((self._notes, notes), (self.answers, answers), (self.inner, inner)):
+            for place, widget in enumerate(pool):
+                show_or_hide(widget, shown=place < used)
+
+    def _put_last(self, widget: QWidget) -> None:
+        """Parts of different kinds stand in the form's order, though each kind has a pool of its own."""
+        self._column.removeWidget(widget)
+        self._column.add(widget)
+
+    def _answer(self, count: int) -> PlainAnswer:
+        while len(self.answers) < count:
+            self.answers.append(PlainAnswer(self._ways))
+        return self.answers[count - 1]
+
+    def _note(self, count: int) -> Label:
+        while len(self._notes) < count:
+            self._notes.append(Label("", Type.MUTED, wrap=True))
+        return self._notes[count - 1]
+
+    def _inner(self, count: int) -> "CardList":
+        while len(self.inner) < count:
+            self.inner.append(CardList(self._ways))
+        return self.inner[count - 1]
+
+    def _move(self, step: int) -> None:
+        if self._repeat is not None:
+            self._ways.moved(self._repeat, self._instance, step)
+
+    def _on_remove(self) -> None:
+        if self._repeat is not None:
+            self._ways.removed(self._repeat, self._instance)
+
+    def _on_keep(self) -> None:
+        if self._repeat is not None:
+            self._ways.kept(self._repeat, self._instance)
+
+
+class CardList(QWidget):
+    """All the cards of what repeats."""
+
+    def __init__(self, ways: Ways) -> None:
+        super().__init__()
+        self._ways = ways
+        self._repeat: RepeatState | None = None
+        self._boxes: dict[InstanceId, _Box] = {}
+        self._spare: list[_Box] = []
+        self._title, self._count = Label("", Type.STRONG, wrap=True), Label("", Type.MUTED)
+        self._column = Column(gap=12)
+        self.add_button = Button(text.Fill.add_another, icon=Icon.PLUS, small=True)
+        self.add_button.clicked.connect(self._on_add)
+        self._offer = flowing(self.add_button)
+        top = Row(gap=8)
+        top.add(self._title, 1)
+        top.add(self._count)
+        self._note = Label(text.Fill.form_counts, Type.SMALL, wrap=True)
+        self.setLayout(Column(top, self._note, self._column, self._offer, gap=10))
+
+    @property
+    def boxes(self) -> tuple[_Box, ...]:
+        """The cards in order."""
+        cards = self._repeat.cards if self._repeat is not None else ()
+        return tuple(self._boxes[card.instance] for card in cards)
+
+    def show_repeat(self, repeat: RepeatState, pictures: Pictures, *, says_missing: bool, is_fixed: bool) -> None:
+        """Show every card. A card that stays keeps its widgets, wherever it goes, and what is being typed in it."""
+        before, self._repeat = self._repeat, repeat
+        if before is not None and (before.repeat_id, before.within) != (repeat.repeat_id, repeat.within):
+            self._release(set(self._boxes))
+        self._title.setText(repeat.title)
+        self._count.setText(text.Fill.added_so_far(len(repeat.cards)) if repeat.cards else text.Fill.no_cards)
+        self.add_button.setAccessibleName(text.Fill.deed_on(text.Fill.add_another, repeat.title))
+        show_or_hide(self._offer, shown=not (repeat.is_fixed or is_fixed))
+        show_or_hide(self._note, shown=repeat.is_fixed)
+        self._release(set(self._boxes) - {card.instance for card in repeat.cards})
+        for place, card in enumerate(repeat.cards):
+            box = self._boxes.get(card.instance)
+            if box is None:
+                box = self._spare.pop() if self._spare else _Box(self._ways)
+                self._boxes[card.instance] = box
+            if self._column.indexOf(box) != place:
+                self._column.removeWidget(box)
+                self._column.insertWidget(place, box)
+            box.show_card(repeat, card, pictures, says_missing=says_missing, is_fixed=is_fixed)
+            show_or_hide(box, shown=True)
+
+    def flush(self) -> None:
+        """Save what is being typed."""
+        for box in self._boxes.values():
+            for answer in box.answers:
+                answer.flush()
+            for inner in box.inner:
+                inner.flush()
+
+    def go_in(self, instance: InstanceId, *, button: str = "") -> None:
+        """Put the focus into a card: on its first answer, or on one of its buttons."""
+        box = self._boxes.get(instance)
+        if box is None:
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        target = {"up": box.up, "down": box.down}.get(button)
+        if target is not None and not target.isEnabled():
+            target = box.down if button == "up" else box.up
+        stop = target or next((answer.first_stop() for answer in box.answers if answer.isVisible()), box.remove)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def first_stop(self) -> QWidget | None:
+        """Return where answering begins."""
+        for box in self.boxes:
+            for answer in box.answers:
+                if answer.isVisible():
+                    return answer.first_stop()
+        return self.add_button if self.add_button.isVisible() else None
+
+    def _release(self, gone: set[InstanceId]) -> None:
+        for instance in gone:
+            box = self._boxes.pop(instance)
+            self._column.removeWidget(box)
+            box.hide()
+            self._spare.append(box)
+
+    def _on_add(self) -> None:
+        if self._repeat is not None:
+            self._ways.added(self._repeat)
+
+
+def _show_field(
+    answer: PlainAnswer, field: FieldState, pictures: Pictures, *, says_missing: bool, is_fixed: bool
+) -> None:
+    words = plain_text(field.label) or str(field.question_id)
+    answer.show_answer(field, words, says_missing=says_missing, is_fixed=is_fixed, label=words, pictures=pictures)
+    answer.field.show_hint(plain_text(field.hint))

@@ -1,0 +1,87 @@
+"""From what a person does in the question panel to the presenters. Made before them, and told of them when they are."""
+
+from iowscp_desktop import text
+from iowscp_desktop.app.answers import kinds_for
+from iowscp_desktop.app.filling import FieldState, RepeatState
+from iowscp_desktop.domain.ids import InstanceId, QuestionId
+from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
+from iowscp_desktop.ui.fill.answer_files import AnswerFilesPresenter
+from iowscp_desktop.ui.fill.many import RepeatPresenter
+from iowscp_desktop.ui.fill.presenter import FillPresenter
+from iowscp_desktop.ui.fill.states import Around
+
+
+class Telling:
+    """Passes on; before anybody listens, nothing happens."""
+
+    def __init__(self, choose: Choose) -> None:
+        self._choose = choose
+        self._questions: FillPresenter | None = None
+        self._files: AnswerFilesPresenter | None = None
+        self._repeats: RepeatPresenter | None = None
+
+    def connect(self, questions: FillPresenter, files: AnswerFilesPresenter, repeats: RepeatPresenter) -> None:
+        """Say who listens."""
+        self._questions, self._files, self._repeats = questions, files, repeats
+
+    def chose(self, question_id: QuestionId, value: str | None, instances: Around = (), /) -> None:
+        """Something was picked."""
+        if self._questions is not None:
+            self._questions.on_chosen(question_id, value, instances)
+
+    def typed(self, question_id: QuestionId, words: str, instances: Around = (), /) -> None:
+        """Something was typed."""
+        if self._questions is not None:
+            self._questions.on_typed(question_id, words, instances)
+
+    def left(self) -> None:
+        """A field was left."""
+        if self._questions is not None:
+            self._questions.on_left()
+
+    def wants_file(self, field: FieldState) -> None:
+        """A file is to be chosen as the answer."""
+        files = self._files
+        if files is None:
+            return
+        endings = " ".join(f"*{ending}" for ending in kinds_for(field.settings.get("mediatype", "")))
+        request = FileRequest(
+            wanted=Wanted.FILES, title=text.Fill.choose_file, kinds=(text.Fill.kinds_of_files(endings),)
+        )
+        self._choose(request, lambda paths: files.on_file(field, paths[0]))
+
+    def made_picture(self, field: FieldState, content: bytes) -> None:
+        """A picture was drawn as the answer, PNG."""
+        if self._files is not None:
+            self._files.on_drawn(field, content)
+
+    def removed_file(self, field: FieldState) -> None:
+        """The file that is the answer is to be taken away."""
+        if self._files is not None:
+            self._files.on_removed(field)
+
+    def wants_copy(self, attachment_id: str) -> None:
+        """A file is to be looked at: by saving a copy."""
+        files = self._files
+        if files is not None:
+            files.ask_place(attachment_id, self._choose)
+
+    def added(self, repeat: RepeatState) -> None:
+        """One more of what repeats."""
+        if self._repeats is not None:
+            self._repeats.on_added(repeat)
+
+    def removed(self, repeat: RepeatState, instance: InstanceId) -> None:
+        """One less of what repeats."""
+        if self._repeats is not None:
+            self._repeats.on_removed(repeat, instance)
+
+    def moved(self, repeat: RepeatState, instance: InstanceId, step: int) -> None:
+        """One of what repeats goes up (-1) or down (1)."""
+        if self._repeats is not None:
+            self._repeats.on_moved(repeat, instance, step)
+
+    def kept(self, repeat: RepeatState, instance: InstanceId) -> None:
+        """One that somebody had taken away stays."""
+        if self._repeats is not None:
+            self._repeats.on_kept(repeat, instance)
