@@ -9,7 +9,6 @@ from iowscp_desktop.app.filling import FieldState, Filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.text import Fill
-from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.fill.deeds import Deed, Deeds
 from iowscp_desktop.ui.fill.evidence import EvidencePresenter
 from iowscp_desktop.ui.fill.presenter import FillPresenter
@@ -52,11 +51,13 @@ class AnswerFilesPresenter:
         self._did(Fill.undo_removed(field.value), field, changes)
         self._view.say(Fill.removed(field.value))
 
-    def ask_place(self, attachment_id: str, choose: Choose) -> None:
-        """Ask where a copy is to be saved, and save it there."""
-        suggestion = Path.home() / self._evidence.name_of(attachment_id)
-        request = FileRequest(wanted=Wanted.NEW_FILE, title=Fill.save_copy, suggestion=suggestion)
-        choose(request, lambda paths: self._evidence.on_copy(attachment_id, paths[0]))
+    def name_of(self, attachment_id: str) -> str:
+        """Return what a file is called."""
+        return self._evidence.name_of(attachment_id)
+
+    def on_copy(self, attachment_id: str, path: Path) -> None:
+        """Save a copy of a file where the person said."""
+        self._evidence.on_copy(attachment_id, path)
 
     def _take(self, field: FieldState, name: str, read: Callable[[], answers.Evidence]) -> None:
         if self._filling.is_locked:

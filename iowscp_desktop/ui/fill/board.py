@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
+from iowscp_desktop.app.filling import RepeatState
 from iowscp_desktop.domain.ids import InstanceId
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.ui.fill.foot import Foot
@@ -115,9 +116,9 @@ class FillBoard(QWidget):
         self.panel.say(Message(weight=Weight.DONE, words=words, remedy=text.Fill.copied_note))
         self.say(words)
 
-    def go_to_card(self, instance: InstanceId, *, button: str = "") -> None:
+    def go_to_card(self, repeat: RepeatState, instance: InstanceId, *, button: str = "") -> None:
         """Put the focus into one of what repeats."""
-        self.panel.cards.go_in(instance, button=button)
+        self.panel.cards.go_in(repeat, instance, button=button)
 
     def say(self, words: str) -> None:
         """Have a screen reader say something."""

@@ -190,8 +190,13 @@ class CardList(QWidget):
             for inner in box.inner:
                 inner.flush()
 
-    def go_in(self, instance: InstanceId, *, button: str = "") -> None:
-        """Put the focus into a card: on its first answer, or on one of its buttons."""
+    def go_in(self, repeat: RepeatState, instance: InstanceId, *, button: str = "") -> None:
+        """Put the focus into a card of this or of what repeats in it: on its first answer, or on one of its buttons."""
+        mine = self._repeat
+        if mine is None or (mine.repeat_id, mine.within) != (repeat.repeat_id, repeat.within):
+            for inner in (each for box in self.boxes for each in box.inner if each.isVisible()):
+                inner.go_in(repeat, instance, button=button)
+            return
         box = self._boxes.get(instance)
         if box is None:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -93,7 +93,8 @@ class GridAnswer(QWidget):
         self._below_column = Column(gap=14)
         self._below.setLayout(self._below_column)
         self._columns = 0
-        self.setLayout(Column(self._table, self._below, gap=0))
+        self._whole = Column(self._table, self._below, gap=0)
+        self.setLayout(self._whole)
 
     def show_answers(self, fields: Sequence[FieldState], *, says_missing: bool, is_fixed: bool) -> None:
         """Show every row that applies."""
@@ -143,7 +144,7 @@ class GridAnswer(QWidget):
 
     def _build(self, asked: Sequence[FieldState]) -> None:
         gone, self._table = self._table, QWidget()
-        self.layout().replaceWidget(gone, self._table)
+        self._whole.replaceWidget(gone, self._table)
         gone.hide()
         gone.deleteLater()
         columns = asked[0].choices if asked else ()

@@ -27,7 +27,7 @@ class RepeatPresenter:
         new = InstanceId(self._ws.world.new_id())
         changes = self._add(repeat, new)
         self._did(Fill.undo_card_added(repeat.title), changes, repeat, partial(self._remove, repeat, new))
-        self._view.go_to_card(new)
+        self._view.go_to_card(repeat, new)
 
     def on_removed(self, repeat: RepeatState, instance: InstanceId) -> None:
         """Take one away; its answers come back when that is undone."""
@@ -37,7 +37,9 @@ class RepeatPresenter:
         changes = self._remove(repeat, instance)
         self._did(Fill.undo_card_removed(words), changes, repeat, partial(self._add, repeat, instance))
         others = [each for each in repeat.cards if each.instance != instance]
-        self._view.go_to_card(others[min(card.number - 1, len(others) - 1)].instance if others else InstanceId(""))
+        self._view.go_to_card(
+            repeat, others[min(card.number - 1, len(others) - 1)].instance if others else InstanceId("")
+        )
         self._view.say(Fill.card_removed(words))
 
     def on_moved(self, repeat: RepeatState, instance: InstanceId, step: int) -> None:
@@ -51,13 +53,13 @@ class RepeatPresenter:
         order[place], order[place + step] = order[place + step], order[place]
         changes = self._order(repeat, order)
         self._did(Fill.undo_card_moved(repeat.title), changes, repeat, partial(self._order, repeat, before))
-        self._view.go_to_card(instance, button="up" if step < 0 else "down")
+        self._view.go_to_card(repeat, instance, button="up" if step < 0 else "down")
 
     def on_kept(self, repeat: RepeatState, instance: InstanceId) -> None:
         """Keep one that somebody had taken away while somebody else wrote in it."""
         self._before()
         self._deeds.wrote(self._add(repeat, instance))
-        self._view.go_to_card(instance)
+        self._view.go_to_card(repeat, instance)
 
     def _before(self) -> None:
         """What is being typed is written first: the card it is typed in may go."""

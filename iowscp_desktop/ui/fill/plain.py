@@ -149,7 +149,7 @@ class PlainAnswer(QWidget):
                 box.clicked.connect(self._on_ticked)
                 return box
             case _:
-                control = _TOLD[sort]()
+                control = _told(sort)
                 control.chosen.connect(self._on_picked)
                 return control
 
@@ -160,15 +160,19 @@ class PlainAnswer(QWidget):
         self._ways.chose(self._place[0], "OK" if ticked else None, self._place[1])
 
 
-def _combo() -> Combo:
-    return Combo("")
+def _told(sort: str) -> Combo | FindList | RankList | RangeField:
+    """Return a control that tells what was chosen by a signal of that name."""
+    match sort:
+        case "list":
+            return Combo("")
+        case "rank":
+            return RankList()
+        case "range":
+            return RangeField()
+        case _:
+            return FindList(several=sort == "find-some")
 
 
-def _find_some() -> FindList:
-    return FindList(several=True)
-
-
-_TOLD = {"list": _combo, "find": FindList, "find-some": _find_some, "rank": RankList, "range": RangeField}
 _LABELS = {
     "tiles": text.Fill.choose_one,
     "one": text.Fill.choose_one,

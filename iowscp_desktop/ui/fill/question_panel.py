@@ -45,18 +45,9 @@ class QuestionPanel(QWidget):
         self._shown = ""
         top = Row(self._number, None, self._required, gap=8)
         words = Column(top, self._leads, self._question, self._hint, gap=6)
-        whole = (
-            self.locked,
-            words,
-            self._conflict,
-            self.grades,
-            self.parts,
-            self.plain,
-            self.grid,
-            self.cards,
-            self.files,
-        )
-        self.setLayout(Column(*whole, None, gap=14, margins=(36, 16, 36, 20)))
+        plain = (self.plain, self.grid, self.cards, self.files)
+        whole = (self.locked, words, self._conflict, self.grades, self.parts)
+        self.setLayout(Column(*whole, *plain, None, gap=14, margins=(36, 16, 36, 20)))
         self.rethemed()
 
     def rethemed(self) -> None:
@@ -80,7 +71,7 @@ class QuestionPanel(QWidget):
         show_or_hide(self.grades, shown=entry.grade is not None)
         show_or_hide(self.parts, shown=entry.grade is not None)
         self._show_plain(state)
-        if entry.scale is not None:
+        if entry.grade is not None and entry.scale is not None:
             problem = text.Fill.choose_point if state.says_missing and entry.grade.problem is not None else ""
             self.grades.show_grade(entry.grade, entry.scale, problem, is_fixed=state.is_fixed)
             self.grades.show_question(entry.question)

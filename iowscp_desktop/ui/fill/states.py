@@ -200,7 +200,7 @@ class FillView(Protocol):
         """Say where a copy was written."""
         ...
 
-    def go_to_card(self, instance: InstanceId, *, button: str = "") -> None:
+    def go_to_card(self, repeat: RepeatState, instance: InstanceId, *, button: str = "") -> None:
         """Put the focus into one of what repeats: its first answer, or its button `up` or `down`."""
         ...
 

@@ -1,5 +1,7 @@
 """From what a person does in the question panel to the presenters. Made before them, and told of them when they are."""
 
+from pathlib import Path
+
 from iowscp_desktop import text
 from iowscp_desktop.app.answers import kinds_for
 from iowscp_desktop.app.filling import FieldState, RepeatState
@@ -64,7 +66,9 @@ class Telling:
         """A file is to be looked at: by saving a copy."""
         files = self._files
         if files is not None:
-            files.ask_place(attachment_id, self._choose)
+            suggestion = Path.home() / files.name_of(attachment_id)
+            request = FileRequest(wanted=Wanted.NEW_FILE, title=text.Fill.save_copy, suggestion=suggestion)
+            self._choose(request, lambda paths: files.on_copy(attachment_id, paths[0]))
 
     def added(self, repeat: RepeatState) -> None:
         """One more of what repeats."""

@@ -37,6 +37,7 @@ class CheckBox(KeyboardRing, QCheckBox):
     def rethemed(self) -> None:
         """Take on the text size in force."""
         self.setFont(font(Type.BODY))
+        self.setMinimumHeight(px(32))
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
@@ -92,6 +93,7 @@ class RadioOption(KeyboardRing, QRadioButton):
     def rethemed(self) -> None:
         """Take on the text size in force."""
         self.setFont(font(Type.BODY))
+        self.setMinimumHeight(px(32))
 
     @override
     def hitButton(self, pos: QPoint) -> bool:
