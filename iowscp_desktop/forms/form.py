@@ -12,6 +12,7 @@ from iowscp_desktop.forms.finding import Finding
 from iowscp_desktop.forms.graph import Graph
 from iowscp_desktop.forms.saved import Saved
 from iowscp_desktop.forms.secondary import LAST_SAVED, read_last_saved
+from iowscp_desktop.forms.undisturbed import nothing_collected
 from iowscp_desktop.forms.words import Texts, Wording, Wordsmith
 from iowscp_desktop.forms.xform import XForm
 from iowscp_desktop.forms.xpath.expressions import Compiled, TruthRun
@@ -115,4 +116,5 @@ class Form:
         from iowscp_desktop.forms.session import Session, World  # noqa: PLC0415 - sessions know forms too
 
         world = World(clock=clock, zone=zone, random=random, new_uuid=new_uuid, preload=preload or {})
-        return Session(self, world, answers)
+        with nothing_collected():
+            return Session(self, world, answers)

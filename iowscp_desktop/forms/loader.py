@@ -1,8 +1,6 @@
 """Loads an XForm: definitions, closures, dependencies, words. After this nothing in a form is text to be parsed."""
 
-import gc
-from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
@@ -22,6 +20,7 @@ from iowscp_desktop.forms.secondary import (
     read_external_choices,
     read_instance,
 )
+from iowscp_desktop.forms.undisturbed import nothing_collected
 from iowscp_desktop.forms.words import GUIDANCE, MEDIA, Wordsmith, read_texts
 from iowscp_desktop.forms.xform import BodyPart, Itemset, SetValue, XForm, absolute, read_xform
 from iowscp_desktop.forms.xpath.compile import compile_text, compile_tree
@@ -55,20 +54,8 @@ def load_form(xml: str, *, media: Media | None = None) -> Form:
         UnknownFunction: A rule calls a function that does not exist.
         GoesInCircles: Rules depend on each other.
     """
-    with _nothing_collected():
+    with nothing_collected():
         return _Loader(read_xform(xml), media or {}, None).form()
-
-
-@contextmanager
-def _nothing_collected() -> Generator[None]:
-    """Loading makes very many objects and leaves none behind: looking for garbage meanwhile would double its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def look_into(xml: str, *, media: Media | None = None) -> tuple[Form | None, tuple[Trouble, ...]]:
@@ -83,7 +70,7 @@ def look_into(xml: str, *, media: Media | None = None) -> tuple[Form | None, tup
     """
     troubles: list[Trouble] = []
     try:
-        with _nothing_collected():
+        with nothing_collected():
             form = _Loader(read_xform(xml), media or {}, troubles).form()
     except GoesInCircles as error:
         return None, (*troubles, Trouble(error.questions[0], "", error))
