@@ -410,6 +410,8 @@ def _leads(nodes: Iterable[NodeState], asking: Asking, entries: Container[str]) 
             notes = []  # a section begins
         elif node.kind == "group":
             groups[node.path] = [node.path]
+        elif asking.id_of(above) in found:
+            continue  # the heading of a table
         elif node.control == "note":
             groups.get(above, notes).append(node.path)
     return found

@@ -23,6 +23,7 @@ FORM = """\
 | | select_one yn | clean | Clean? | | | | | |
 | | select_one yn | warm | Warm? | yes | | | | |
 | | end_group | | | | | | | |
+| | text | after | Anything else? | | | | | |
 | | end_group | | | | | | | |
 | choices | | | |
 | | list_name | name | label |

@@ -75,6 +75,12 @@ class Liar:
 
     def send(self, *ranges: bytes, type_: str = "return", more: Sequence[MemberSource] = ()) -> merging.Incoming:
         """Seal ranges into a bundle, hand it to the team, and say what became of it."""
+        path = self.write(*ranges, type_=type_, more=more)
+        (done,), _ = merging.merge(self.audit.team, merging.preview(self.audit.team, [path]))
+        return done
+
+    def write(self, *ranges: bytes, type_: str = "return", more: Sequence[MemberSource] = ()) -> Path:
+        """Seal ranges into a bundle for the team."""
         assigned = self.ws.one(ResponseAssigned, space=response_space(self.response_id))
         path = self.folder / neutral_name()
         draft = BundleDraft(
@@ -88,8 +94,7 @@ class Liar:
                 signer=self.ws.keys.signing,
                 recipients=[Recipient(text) for text in assigned.recipients],
             )
-        (done,), _ = merging.merge(self.audit.team, merging.preview(self.audit.team, [path]))
-        return done
+        return path
 
 
 @pytest.fixture

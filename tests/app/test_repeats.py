@@ -346,3 +346,9 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, asked: str, name: str
 
     with pytest.raises(AttachmentKindRefused):
         answers.read_evidence(tmp_path / name, answers.kinds_for(asked))
+
+
+def test_the_heading_of_a_table_leads_to_nothing_else(laptop: Laptop) -> None:
+    leads = {entry.id: entry.leads for section in laptop.filling.sections() for entry in section.entries}
+
+    assert set(leads.values()) == {()}

@@ -166,6 +166,7 @@ class CardList(QWidget):
         if before is not None and (before.repeat_id, before.within) != (repeat.repeat_id, repeat.within):
             self._release(set(self._boxes))
         self._title.setText(repeat.title)
+        show_or_hide(self._title, shown=bool(repeat.within))  # the outermost one is the question itself
         self._count.setText(text.Fill.added_so_far(len(repeat.cards)) if repeat.cards else text.Fill.no_cards)
         self.add_button.setAccessibleName(text.Fill.deed_on(text.Fill.add_another, repeat.title))
         show_or_hide(self._offer, shown=not (repeat.is_fixed or is_fixed))

@@ -115,6 +115,7 @@ class _List(QListWidget):
     def rethemed(self) -> None:
         """Take on the text size in force."""
         self.setFont(font(Type.BODY))
+        self.setSpacing(px(4))
         self.setFixedHeight(_LINES * px(32))
 
     @override
@@ -128,8 +129,7 @@ class _List(QListWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
-        item = self.currentItem()
-        if event.key() in keys and item is not None:
-            self._owner.pick(item)
+        if event.key() in keys and self.currentRow() >= 0:
+            self._owner.pick(self.currentItem())
         else:
             super().keyPressEvent(event)
