@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, ParamSpec, TypeVar
@@ -20,14 +20,17 @@ from iowscp_desktop.crypto import new_passphrase
 from iowscp_desktop.domain.clock import LOCAL_ZONE, system_clock
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, Sha256, new_id
 from iowscp_desktop.domain.shipped import shipped
-from iowscp_desktop.domain.tool import compile_tool, files_in, read_tool
+from iowscp_desktop.domain.tool import ToolPackage, compile_tool, expand, files_in, read_tool
 from iowscp_desktop.errors import AppError, FileNotReadable
 from iowscp_desktop.forms import (
-    CompiledForm,
+    Checked,
     Finding,
-    compile_workbook,
+    Form,
+    FormPart,
+    check_form,
+    check_workbook,
     load_form,
-    read_workbook,
+    read_form,
     run_script,
 )
 from iowscp_desktop.store.keys import Locks
@@ -89,24 +92,24 @@ def complain(error: AppError) -> None:
 @tool.command("check")
 @plain
 def tool_check(
-    files: Annotated[list[Path], typer.Argument(help="Forms (.xlsx, .xls, .md, .csv) or tool folders.")],
+    files: Annotated[list[Path], typer.Argument(help="Forms (.xlsx, .xls, .md, .csv, .xml) or tool folders.")],
 ) -> None:
     """Read and compile forms; say what is wrong, where, and what to do. Exits 1 when one cannot be used."""
     failed = False
     for path in files:
         try:
-            compiled = _compiled(path)
+            checked = _checked(path)
         except AppError as error:
             typer.echo(str(path), err=True)
             complain(error)
             failed = True
             continue
-        for finding in compiled.findings:
+        for finding in checked.findings:
             say(_finding(path, finding))
-        failed |= any(finding.severity == "error" for finding in compiled.findings)
-        if not compiled.findings:
-            asked = sum("value" in node for node in run_script(load_form(compiled.xml), []))
-            say(Cli.no_findings.format(file=path, questions=asked))
+        failed |= checked.form is None
+        if checked.form is not None:
+            questions = sum(line.kind == "question" for line in _lines(checked.form.tree))
+            say(Cli.usable.format(file=path, questions=questions, warnings=len(checked.findings)))
     if failed:
         raise typer.Exit(1)
 
@@ -126,20 +129,41 @@ def tool_run(
             typer.echo(Cli.not_json, err=True)
             typer.echo(Cli.remedy.format(remedy=Cli.not_json_remedy), err=True)
             raise typer.Exit(2) from error
-    nodes = run_script(load_form(_compiled(form).xml), operations, clock=system_clock, zone=LOCAL_ZONE)
+    nodes = run_script(_loaded(form), operations, clock=system_clock, zone=LOCAL_ZONE)
     say(json.dumps(nodes, ensure_ascii=False, indent=1))
 
 
-def _compiled(path: Path) -> CompiledForm:
-    """Compile a plain form, or a tool: a folder, or a form with a tool.toml beside it."""
+def _checked(path: Path) -> Checked:
+    """Look a plain form over, or a tool: a folder, or a form with a tool.toml beside it."""
+    package = _package(path)
+    if package is not None:
+        return check_workbook(expand(package.workbook(), package.settings))
+    return check_form(_read(path), name=path.name)
+
+
+def _loaded(path: Path) -> Form:
+    """Load a plain form or a tool, ready to be answered."""
+    package = _package(path)
+    compiled = read_form(_read(path), name=path.name) if package is None else compile_tool(package)[1]
+    return load_form(compiled.xml, media=compiled.media)
+
+
+def _package(path: Path) -> ToolPackage | None:
     folder = path if path.is_dir() else path.parent
-    if (folder / "tool.toml").exists():
-        return compile_tool(read_tool(files_in(folder)))[1]
+    return read_tool(files_in(folder)) if (folder / "tool.toml").exists() else None
+
+
+def _read(path: Path) -> bytes:
     try:
-        source = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise FileNotReadable from error
-    return compile_workbook(read_workbook(source, name=path.name))
+
+
+def _lines(parts: Iterable[FormPart]) -> Iterator[FormPart]:
+    for part in parts:
+        yield part
+        yield from _lines(part.parts)
 
 
 def _finding(path: Path, finding: Finding) -> str:
@@ -360,7 +384,8 @@ def try_everything() -> None:
             rounds.adopt_tool(team, files_in(each)) for each in sorted(shipped("forms").iterdir()) if each.is_dir()
         ]
         for package in packages:
-            load_form(compile_tool(package)[1].xml)
+            compiled = compile_tool(package)[1]
+            load_form(compiled.xml, media=compiled.media)
         say(Cli.selftest.format(what=f"{len(packages)} tools load"))
         today = world().clock().astimezone(LOCAL_ZONE).date()
         round_id = rounds.open_round(team, title="Selftest", package=Sha256(packages[0].digest), due=today)

@@ -384,7 +384,7 @@ def open_filling(ws: Workspace, response_id: ResponseId) -> Filling:
 @lru_cache(maxsize=8)
 def _compiled(package: bytes) -> tuple[Tool, Form]:
     tool, compiled = compile_tool(open_package(package))
-    return tool, load_form(compiled.xml)
+    return tool, load_form(compiled.xml, media=compiled.media)
 
 
 def tool_and_form(ws: Workspace, package: Sha256) -> tuple[Tool, Form]:
