@@ -166,7 +166,9 @@ def _try(ws: Workspace, path: Path) -> Incoming:
 
 @dataclass(slots=True)
 class _Brought:
-    new: list[tuple[SpaceId, Entry]] = field(default_factory=list[tuple[SpaceId, Entry]])
+    new: int = 0
+    changed: list[tuple[SpaceId, Entry]] = field(default_factory=list[tuple[SpaceId, Entry]])
+    """The new entries that count; what is in quarantine changes nothing."""
     known: int = 0
     quarantined: int = 0
     forked: int = 0
@@ -215,17 +217,17 @@ class _Taking:
 
     def _take(self, connection: sa.Connection, bundle: OpenBundle, before: set[str]) -> Incoming:
         brought = take_members(connection, self._ws, bundle, self._certified)
-        clashes = frozenset(_clashes(connection, brought.new))
+        clashes = frozenset(_clashes(connection, brought.changed))
         sha256 = bundle.finish()
         line = bundle_line(self._ws, bundle.manifest, direction="in", space="")
         self._ws.store.local.log_bundle(connection, line)
-        self.changes = Changes(registers=frozenset((space, entry.header.register) for space, entry in brought.new))
+        self.changes = Changes(registers=frozenset((space, entry.header.register) for space, entry in brought.changed))
         return Incoming(
             path=self._path,
             sha256=sha256,
             type=bundle.manifest.type,
             digest=bundle.digest,
-            new=len(brought.new),
+            new=brought.new,
             known=brought.known,
             quarantined=brought.quarantined,
             forked=brought.forked,
@@ -414,10 +416,11 @@ def _grant_check(connection: sa.Connection, author: Certificate, space: SpaceId)
 
 
 def _count(brought: _Brought, piece: StreamRange, taken: Taken) -> None:
-    new: set[EntryId] = set(taken.new)
-    brought.new += [(piece.stream.space, entry) for entry in piece.entries if entry.id in new]
+    counted: set[EntryId] = set(taken.new) - set(taken.quarantined)
+    brought.new += len(taken.new)
+    brought.changed += [(piece.stream.space, entry) for entry in piece.entries if entry.id in counted]
     brought.known += taken.known
-    brought.quarantined += taken.quarantined
+    brought.quarantined += len(taken.quarantined)
     brought.forked += len(taken.forked)
 
 

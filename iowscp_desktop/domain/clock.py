@@ -10,6 +10,9 @@ LOCAL_ZONE = ZoneInfo("Europe/London")
 """The partnership's zone; deadlines and `today()` are read in it."""
 
 
+_STORED_LENGTH = len("2026-11-23T14:12:13.042Z")
+
+
 def system_clock() -> datetime:
     """Return now, aware, in UTC."""
     return datetime.now(UTC)
@@ -24,6 +27,17 @@ def as_stored(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a stored moment must be aware")
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def require_stored(text: str) -> None:
+    """Check a moment that came from elsewhere, so that nothing that shows it can fail.
+
+    Raises:
+        ValueError: It is not what `as_stored` writes, or lies before computers.
+    """
+    if len(text) != _STORED_LENGTH or not text.endswith("Z") or text < "1970":
+        raise ValueError("not a moment as the journal writes it")
+    datetime.fromisoformat(text)
 
 
 def from_stored(text: str) -> datetime:

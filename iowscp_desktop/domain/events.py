@@ -10,6 +10,7 @@ import re
 import msgspec
 from typing_extensions import override
 
+from iowscp_desktop.domain.clock import require_stored
 from iowscp_desktop.domain.ids import (
     AttachmentId,
     DeviceId,
@@ -22,6 +23,7 @@ from iowscp_desktop.domain.ids import (
     ResponseId,
     RoundId,
     Sha256,
+    Whole,
 )
 
 
@@ -33,7 +35,7 @@ def kind_of(name: str) -> str:
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=kind_of, omit_defaults=True):
     """Something that happened. Its repr names the kind alone: what people wrote never reaches a log."""
 
-    v: int = 1
+    v: Whole = 1
 
     @override
     def __repr__(self) -> str:
@@ -150,7 +152,7 @@ class EvidenceAttached(Event, frozen=True, kw_only=True):
     instances: tuple[InstanceId, ...] = ()
     name: str
     media_type: str
-    size: int
+    size: Whole
     sha256: Sha256
 
     @property
@@ -173,13 +175,16 @@ class EvidenceDetached(Event, frozen=True, kw_only=True):
 class ResponseFinalised(Event, frozen=True, kw_only=True):
     """A person declared the response complete: revision `number` is the set of heads with this digest."""
 
-    number: int
+    number: Whole
     digest: Sha256
-    heads: int
+    heads: Whole
     moment: str
     zone: str
     computed: dict[str, str] = {}
     """Values of calculations, by path, as they stood: nobody recomputes `today()` later."""
+
+    def __post_init__(self) -> None:
+        require_stored(self.moment)
 
     @property
     @override
@@ -190,7 +195,7 @@ class ResponseFinalised(Event, frozen=True, kw_only=True):
 class ResponseReopened(Event, frozen=True, kw_only=True):
     """A person opened a finalised response again; what follows is revision `number` + 1."""
 
-    number: int
+    number: Whole
     reason: str
 
     @property
@@ -204,7 +209,7 @@ class SignedOff(Event, frozen=True, kw_only=True):
 
     role: str
     name: str
-    number: int
+    number: Whole
     digest: Sha256
     own_device: bool
     """True when it was typed on the signer's own device, False on somebody else's."""
@@ -234,8 +239,8 @@ class ReceiptIssued(Event, frozen=True, kw_only=True):
 
     number: str
     bundle: str
-    entries: int
-    revision: int = 0
+    entries: Whole
+    revision: Whole = 0
 
     @property
     @override

@@ -4,7 +4,7 @@ A grant belongs to an organisation, or to a person in a role, and lasts beyond o
 the device's certificate and from what the team assigned, so nothing else has to be kept in step.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from iowscp_desktop.domain.events import KINDS
@@ -20,21 +20,21 @@ class Role(StrEnum):
     PANEL = "panel"
 
 
-_ANSWERING = frozenset(
-    {
-        "person-introduced",
-        "answer-recorded",
-        "repeat-added",
-        "repeat-removed",
-        "repeat-ordered",
-        "evidence-attached",
-        "evidence-detached",
-        "response-finalised",
-        "response-reopened",
-        "signed-off",
-    }
-)
-_SCORING = frozenset({"person-introduced", "score-given", "scoring-finished"})
+_ANSWERING = {
+    "person-introduced": "person",
+    "answer-recorded": "answer",
+    "repeat-added": "repeat",
+    "repeat-removed": "repeat",
+    "repeat-ordered": "order",
+    "evidence-attached": "evidence",
+    "evidence-detached": "evidence",
+    "response-finalised": "revision",
+    "response-reopened": "revision",
+    "signed-off": "signature",
+}
+_SCORING = {"person-introduced": "person", "score-given": "score", "scoring-finished": "finished"}
+# Kinds, and the sort of register each gives a value to: where the payload was withheld, nothing else holds the two
+# together, and a header alone must not replace what the team wrote.
 
 MAY_SEND = {
     Role.TEAM: frozenset({"panel-pack", "feedback", "receipt", "tool-update", "directory"}),
@@ -55,7 +55,8 @@ def refusal(
     """Return why an entry is outside its author's grant, as a stable word, or None when it is inside.
 
     Returns:
-        `newer-kind` (an update may let it in), `other-space`, `other-kind`, `other-judge` or `unknown-role`.
+        `newer-kind` (an update may let it in), `other-space`, `other-kind`, `other-register`, `other-judge` or
+        `unknown-role`.
     """
     if role == Role.TEAM:
         return None
@@ -66,14 +67,19 @@ def refusal(
             response = response_of(space)
             if response is None or organisation_of(response) != holder:
                 return "other-space"
-            return None if header.kind in _ANSWERING else "other-kind"
+            return _outside(header, _ANSWERING)
         case Role.PANEL:
             panel = panel_of(space)
             if panel is None or panel[1] != holder:
                 return "other-space"
-            if header.kind not in _SCORING:
-                return "other-kind"
             judged = header.kind != "person-introduced"
-            return "other-judge" if judged and header.register.split("/")[1] != holder else None
+            whose = header.register.partition("/")[2].partition("/")[0]
+            return _outside(header, _SCORING) or ("other-judge" if judged and whose != holder else None)
         case _:
             return "unknown-role"
+
+
+def _outside(header: Header, kinds: Mapping[str, str]) -> str | None:
+    if header.kind not in kinds:
+        return "other-kind"
+    return None if header.register.partition("/")[0] == kinds[header.kind] else "other-register"

@@ -1,7 +1,9 @@
 """Names for things: ids that cannot be swapped, and the one home of random ids."""
 
 import uuid
-from typing import NamedTuple, NewType
+from typing import Annotated, NamedTuple, NewType
+
+import msgspec
 
 OrganisationId = NewType("OrganisationId", str)
 PersonId = NewType("PersonId", str)
@@ -27,6 +29,13 @@ Register = NewType("Register", str)
 
 Sha256 = NewType("Sha256", str)
 """A SHA-256 digest in hex."""
+
+
+Whole = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
+"""A count or number that came from elsewhere: every JSON reader and every database holds it."""
+
+Place = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
+"""An entry's number in its stream."""
 
 
 class EntryId(NamedTuple):

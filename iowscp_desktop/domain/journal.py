@@ -13,8 +13,9 @@ from typing import NewType
 
 import msgspec
 
+from iowscp_desktop.domain.clock import require_stored
 from iowscp_desktop.domain.events import KINDS, Event, Known, NotYetKnown
-from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, Register, Sha256, SpaceId, StreamId
+from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, Place, Register, Sha256, SpaceId, StreamId, Whole
 from iowscp_desktop.errors import JournalDamaged
 
 EntryHash = NewType("EntryHash", str)
@@ -47,13 +48,13 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The part of an entry that is hashed, and that stays when a payload is erased."""
 
-    seq: int
+    seq: Place
     prev: EntryHash
     at: str
     author: PersonId
     kind: str
     register: Register
-    replaces: tuple[tuple[StreamId, int], ...]
+    replaces: tuple[tuple[StreamId, Place], ...]
     commitment: Sha256
 
 
@@ -91,8 +92,8 @@ class Entry:
 class Seal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A device's signature under a range of its stream. It travels with the entries, whoever carries them."""
 
-    first: int
-    last: int
+    first: Place
+    last: Place
     head: EntryHash
     signature: str
     """Ed25519 by the stream's device over `seal_message`, hex."""
@@ -137,12 +138,12 @@ def decode_event(payload: bytes) -> Known | NotYetKnown:
     except msgspec.ValidationError:
         try:
             unknown = _decode_unknown(payload)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             raise JournalDamaged("an entry does not say what happened") from error
         if unknown.kind in KINDS and unknown.v <= 1:
             raise JournalDamaged("an entry has the wrong fields for its kind") from None
         return unknown
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:  # the last: nested absurdly deep
         raise JournalDamaged("an entry is not readable") from error
 
 
@@ -188,7 +189,8 @@ def read_entry(stream: StreamId, header_bytes: bytes, salt: bytes | None, payloa
     """
     try:
         header = _decode_header(header_bytes)
-    except msgspec.DecodeError as error:
+        require_stored(header.at)
+    except (ValueError, RecursionError) as error:
         raise JournalDamaged("an entry's header is not readable") from error
     if _encode(header) != header_bytes:
         raise JournalDamaged("an entry's header is not in its one written form")
@@ -237,8 +239,8 @@ def seal_message(stream: Stream, first: int, last: int, head: EntryHash) -> byte
 
 class _WireHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stream: Stream
-    first: int
-    count: int
+    first: Place
+    count: Whole
     seals: tuple[Seal, ...]
 
 
@@ -290,7 +292,7 @@ def decode_range(wire: bytes) -> StreamRange:
                     None if isinstance(record.payload, msgspec.UnsetType) else bytes(record.payload),
                 )
             )
-    except (msgspec.DecodeError, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         raise JournalDamaged("a list of entries is not readable") from error
     if len(entries) != head.count or (entries and entries[0].header.seq != head.first):
         raise JournalDamaged("a list of entries is not complete")

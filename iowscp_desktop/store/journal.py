@@ -58,7 +58,8 @@ class Taken:
 
     new: tuple[EntryId, ...] = ()
     known: int = 0
-    quarantined: int = 0
+    quarantined: tuple[EntryId, ...] = ()
+    """Those of the new ones that lie outside their author's grant: they change nothing."""
     forked: tuple[EntryId, ...] = ()
 
 
@@ -252,10 +253,11 @@ class Journal:
         """
         no = self._stream_no(connection, piece.stream)
         last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
-        _check_covered(piece)
+        links = _checked_links(piece)
         new: list[EntryId] = []
         forked: list[EntryId] = []
-        known = quarantined = 0
+        quarantined: list[EntryId] = []
+        known = 0
         for entry in piece.entries:
             seq = entry.header.seq
             if seq > last + 1:
@@ -270,16 +272,18 @@ class Journal:
             link = check_chain(piece.stream, (entry,), after=last, link=EntryHash(link) if link else None)
             reason = refuse(entry)
             self._insert(connection, no, piece.stream.space, entry, bundle=bundle, refused=reason)
-            quarantined += reason is not None
+            if reason is not None:
+                quarantined.append(entry.id)
             new.append(entry.id)
             last = seq
         if not forked:
             for seal in piece.seals:
-                connection.exec_driver_sql(
-                    "INSERT OR IGNORE INTO seal VALUES (?,?,?,?,?)",
-                    (no, seal.first, seal.last, seal.head, seal.signature),
-                )
-        return Taken(new=tuple(new), known=known, quarantined=quarantined, forked=tuple(forked))
+                if seal.last in links:  # one that binds nothing of this range is nothing to keep or to hand on
+                    connection.exec_driver_sql(
+                        "INSERT OR IGNORE INTO seal VALUES (?,?,?,?,?)",
+                        (no, seal.first, seal.last, seal.head, seal.signature),
+                    )
+        return Taken(new=tuple(new), known=known, quarantined=tuple(quarantined), forked=tuple(forked))
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -442,17 +446,22 @@ def _range(connection: sa.Connection, no: int, stream: Stream) -> StreamRange:
     return StreamRange(stream=stream, entries=tuple(_entry((stream.id, *row)) for row in rows), seals=seals)
 
 
-def _check_covered(piece: StreamRange) -> None:
-    """Every entry must lie under a seal whose head is the chain's link there."""
-    links = {entry.header.seq: entry.hash for entry in piece.entries}
-    covered = 0 if not piece.entries else piece.entries[0].header.seq - 1
-    for seal in sorted(piece.seals, key=lambda seal: seal.first):
-        if seal.last in links and links[seal.last] != seal.head:
+def _checked_links(piece: StreamRange) -> dict[int, EntryHash]:
+    """Return each entry's hash by its number, after making sure that a seal stands under the last one.
+
+    The head of that seal binds it, and by the chain all before it. A seal further on binds nothing of this.
+    """
+    links: dict[int, EntryHash] = {}
+    for seq, entry in enumerate(piece.entries, start=piece.entries[0].header.seq if piece.entries else 1):
+        if entry.header.seq != seq or (seq - 1 in links and entry.header.prev != links[seq - 1]):
+            raise JournalDamaged("a link of a chain does not fit")
+        links[seq] = entry.hash
+    for seal in piece.seals:
+        if seal.first > seal.last or links.get(seal.last, seal.head) != seal.head:
             raise JournalDamaged("a seal does not fit its entries")
-        if seal.first <= covered + 1:
-            covered = max(covered, seal.last)
-    if piece.entries and covered < piece.entries[-1].header.seq:
+    if links and max(links) not in {seal.last for seal in piece.seals}:
         raise JournalDamaged("some entries are not sealed")
+    return links
 
 
 def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, bytes, str]]:

@@ -106,11 +106,18 @@ def stored(
     )
 
 
+# What is in quarantine is as if it had not come, whether it came before this entry or after.
+_TARGET = """
+SELECT e.space, e.register FROM entry e LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq
+WHERE e.stream=? AND e.seq=? AND q.stream IS NULL
+"""
+
+
 def _has_strayed(connection: sa.Connection, entry: Stored) -> bool:
     for edge in entry.edges:
         if edge[0] == entry.spot[0] and edge[1] >= entry.spot[1]:
             return True
-        target = connection.exec_driver_sql("SELECT space, register FROM entry WHERE stream=? AND seq=?", edge).first()
+        target = connection.exec_driver_sql(_TARGET, edge).first()
         if target is not None and tuple(target) != (entry.space, entry.register):
             return True
     return False
