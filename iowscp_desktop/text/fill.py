@@ -74,6 +74,7 @@ class Fill:
     add_another = "Add another"
     move_up, move_down = "Move up", "Move down"
     remove = "Remove"
+    open_card = "Open"
     form_counts = "How many there are follows from another answer."
     contested = "Somebody removed this while somebody else was writing in it. Nothing is lost. Does it stay?"
     keep_card, remove_card = "Keep it", "Remove it"

@@ -6,6 +6,7 @@ from statistics import median
 
 from PySide6.QtWidgets import QApplication
 
+from iowscp_desktop.app import repeats
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.domain.ids import QuestionId
 from iowscp_desktop.ui.fill import FillPage
@@ -71,3 +72,35 @@ def test_a_full_response_is_opened(long_laptop: Laptop) -> None:
 
     told("opening a response", times)
     assert sum(section.grades["met"] for section in open_filling(long_laptop.ws, long_laptop.response_id).sections())
+
+
+def test_every_control_is_gone_through(every: Laptop, show: Show) -> None:
+    page = show(every.fill("line"), 1352, 800)
+    assert isinstance(page, FillPage)
+    rounds_of_times: list[list[float]] = []
+    for _ in range(3):
+        page.go_to("line")
+        times = []
+        while page.board.foot.next.isEnabled():
+            times.append(timed(lambda: (page.presenter.on_step(1), QApplication.processEvents(), page.grab())))
+        rounds_of_times.append(times)
+
+    told("going to a control for the first time, drawn", rounds_of_times[0])
+    told("going to it again, drawn", [*rounds_of_times[1], *rounds_of_times[2]])
+    assert all(len(times) >= 27 for times in rounds_of_times)
+
+
+def test_twenty_cards_are_drawn_again(every: Laptop, show: Show) -> None:
+    page = show(every.fill("line"), 1352, 800)
+    assert isinstance(page, FillPage)
+    for _ in range(19):
+        every.hub.tell(repeats.add_instance(every.ws, every.response_id, QuestionId("child")))
+    first = timed(lambda: (page.go_to("child"), QApplication.processEvents(), page.grab()))
+    times = []
+    for _ in range(10):
+        page.go_to("line")
+        times.append(timed(lambda: (page.go_to("child"), QApplication.processEvents(), page.grab())))
+
+    told("twenty cards for the first time, drawn", [first])
+    told("twenty cards again, drawn", times)
+    assert len(page.board.panel.cards.boxes) == 20

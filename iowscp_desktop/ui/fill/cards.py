@@ -17,16 +17,20 @@ from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
 from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 
+_MOST_OPEN = 5
+"""Of more cards than these, one is open at a time: the others are a line each."""
+
 
 class _Box(Card):
     """One of several things."""
 
-    def __init__(self, ways: Ways) -> None:
-        self._ways = ways
+    def __init__(self, ways: Ways, on_opened: Callable[[InstanceId], None]) -> None:
+        self._ways, self._on_opened = ways, on_opened
         self._repeat: RepeatState | None = None
         self._instance = InstanceId("")
         self.title = Label("", Type.STRONG, wrap=True)
         self.up, self.down = IconButton(Icon.CHEVRON_UP, ""), IconButton(Icon.CHEVRON_DOWN, "")
+        self.opener = Button(text.Fill.open_card, small=True)
         self.remove = Button(text.Fill.remove, icon=Icon.TRASH_2, small=True)
         self.keep = Button(text.Fill.keep_card, small=True)
         self.give_up = Button(text.Fill.remove_card, small=True)
@@ -42,25 +46,35 @@ class _Box(Card):
         )
         top = Row(gap=4)
         top.add(self.title, 1)
-        for button in (self.up, self.down, self.remove):
+        for button in (self.opener, self.up, self.down, self.remove):
             top.add(button)
         self._column = Column(gap=12)
+        self.body = QWidget()
+        self.body.setLayout(self._column)
         self.answers: list[PlainAnswer] = []
         self._notes: list[Label] = []
         self.inner: list[CardList] = []
-        super().__init__(Column(top, self._doubt, self._column, gap=8, margins=(18, 12, 14, 16)))
+        super().__init__(Column(top, self._doubt, self.body, gap=8, margins=(18, 12, 14, 16)))
         deeds: tuple[tuple[Button, Callable[[], None]], ...] = (
             (self.up, lambda: self._move(-1)),
             (self.down, lambda: self._move(1)),
             (self.remove, self._on_remove),
             (self.give_up, self._on_remove),
             (self.keep, self._on_keep),
+            (self.opener, self._on_open),
         )
         for button, deed in deeds:
             button.clicked.connect(deed)
 
     def show_card(
-        self, repeat: RepeatState, card: CardState, pictures: Pictures, *, says_missing: bool, is_fixed: bool
+        self,
+        repeat: RepeatState,
+        card: CardState,
+        pictures: Pictures,
+        *,
+        says_missing: bool,
+        is_fixed: bool,
+        is_open: bool,
     ) -> None:
         self._repeat, self._instance = repeat, card.instance
         words = text.Fill.card(repeat.title, card.number, card.words)
@@ -75,7 +89,11 @@ class _Box(Card):
         self.up.setEnabled(card.number > 1)
         self.down.setEnabled(card.number < last)
         show_or_hide(self._doubt, shown=card.contested and not is_fixed)
-        self._show_parts(card, pictures, says_missing=says_missing, is_fixed=is_fixed)
+        self.opener.setAccessibleName(text.Fill.deed_on(text.Fill.open_card, words))
+        show_or_hide(self.opener, shown=not is_open)
+        show_or_hide(self.body, shown=is_open)
+        if is_open:
+            self._show_parts(card, pictures, says_missing=says_missing, is_fixed=is_fixed)
 
     def _show_parts(self, card: CardState, pictures: Pictures, *, says_missing: bool, is_fixed: bool) -> None:
         notes, answers, inner = 0, 0, 0
@@ -129,6 +147,9 @@ class _Box(Card):
         if self._repeat is not None:
             self._ways.removed(self._repeat, self._instance)
 
+    def _on_open(self) -> None:
+        self._on_opened(self._instance)
+
     def _on_keep(self) -> None:
         if self._repeat is not None:
             self._ways.kept(self._repeat, self._instance)
@@ -143,6 +164,8 @@ class CardList(QWidget):
         self._repeat: RepeatState | None = None
         self._boxes: dict[InstanceId, _Box] = {}
         self._spare: list[_Box] = []
+        self._last_opened = InstanceId("")
+        self._how: tuple[Pictures, bool, bool] = ({}, False, False)
         self._title, self._count = Label("", Type.STRONG, wrap=True), Label("", Type.MUTED)
         self._column = Column(gap=12)
         self.add_button = Button(text.Fill.add_another, icon=Icon.PLUS, small=True)
@@ -172,16 +195,30 @@ class CardList(QWidget):
         show_or_hide(self._offer, shown=not (repeat.is_fixed or is_fixed))
         show_or_hide(self._note, shown=repeat.is_fixed)
         self._release(set(self._boxes) - {card.instance for card in repeat.cards})
+        self._how = (pictures, says_missing, is_fixed)
+        opened = self._opened_in(repeat)
         for place, card in enumerate(repeat.cards):
             box = self._boxes.get(card.instance)
             if box is None:
-                box = self._spare.pop() if self._spare else _Box(self._ways)
+                box = self._spare.pop() if self._spare else _Box(self._ways, self._open)
                 self._boxes[card.instance] = box
             if self._column.indexOf(box) != place:
                 self._column.removeWidget(box)
                 self._column.insertWidget(place, box)
-            box.show_card(repeat, card, pictures, says_missing=says_missing, is_fixed=is_fixed)
+            is_open = opened is None or card.instance == opened
+            box.show_card(repeat, card, pictures, says_missing=says_missing, is_fixed=is_fixed, is_open=is_open)
             show_or_hide(box, shown=True)
+
+    def _opened_in(self, repeat: RepeatState) -> InstanceId | None:
+        """Return which card is open; None: they are few, and all are."""
+        if len(repeat.cards) <= _MOST_OPEN:
+            return None
+        here = [card.instance for card in repeat.cards]
+        return self._last_opened if self._last_opened in here else here[0]
+
+    def _open(self, instance: InstanceId) -> None:
+        if self._repeat is not None:
+            self.go_in(self._repeat, instance)
 
     def flush(self) -> None:
         """Save what is being typed."""
@@ -198,6 +235,11 @@ class CardList(QWidget):
             for inner in (each for box in self.boxes for each in box.inner if each.isVisible()):
                 inner.go_in(repeat, instance, button=button)
             return
+        self._last_opened = instance
+        if len(mine.cards) > _MOST_OPEN:
+            self.flush()
+            pictures, says_missing, is_fixed = self._how
+            self.show_repeat(self._repeat or mine, pictures, says_missing=says_missing, is_fixed=is_fixed)
         box = self._boxes.get(instance)
         if box is None:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,12 +10,14 @@ from iowscp_desktop.app import rounds
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, Sha256, response_space
+from iowscp_desktop.domain.tool import plain_tool
 from iowscp_desktop.ui.choosing import FileRequest
 from iowscp_desktop.ui.fill import FillPage, open_fill
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
 from tests.app.conftest import Round
 from tests.ui.conftest import Show
+from tests.ui.fill.plain_form import CONTROLS
 
 
 class Chooser:
@@ -74,6 +76,15 @@ def long_laptop(audit: Round, s175_files: dict[str, bytes]) -> Laptop:
     round_id = rounds.open_round(audit.team, title="2026–27", package=Sha256(package.digest), due=date(2026, 12, 18))
     long = Round(setting=audit.setting, team=audit.team, round_id=round_id, school=audit.school)
     return Laptop(*long.laptop("Priya Nair", "DSL"))
+
+
+@pytest.fixture
+def every(audit: Round) -> Laptop:
+    """The same school with a plain form in which every control occurs."""
+    package = plain_tool("everything.md", CONTROLS.encode())
+    rounds.adopt_tool(audit.team, package.files)
+    round_id = rounds.open_round(audit.team, title="2026", package=Sha256(package.digest), due=date(2026, 12, 18))
+    return Laptop(*Round(setting=audit.setting, team=audit.team, round_id=round_id, school=audit.school).laptop())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Every control of a form, by keyboard and mouse; and what repeats, as cards."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from iowscp_desktop.app import repeats, rounds
+from iowscp_desktop.app import repeats
 from iowscp_desktop.app.filling import RepeatState, open_filling
 from iowscp_desktop.domain.events import AnswerRecorded, EvidenceAttached, RepeatRemoved
-from iowscp_desktop.domain.ids import InstanceId, QuestionId, Sha256, response_space
-from iowscp_desktop.domain.tool import plain_tool
+from iowscp_desktop.domain.ids import InstanceId, QuestionId, response_space
 from iowscp_desktop.ui.fill import FillPage
 from iowscp_desktop.ui.fill.files import FileAnswer
 from iowscp_desktop.ui.fill.picked import PickOne, PickTile
@@ -24,24 +22,13 @@ from iowscp_desktop.ui.widgets.fields import LineEdit
 from iowscp_desktop.ui.widgets.find_list import FindList
 from iowscp_desktop.ui.widgets.range_field import RangeField
 from iowscp_desktop.ui.widgets.ranking import RankList
-from tests.app.conftest import Round
 from tests.ui.acting import press, words_on
 from tests.ui.conftest import Show
 from tests.ui.fill.conftest import Laptop
-from tests.ui.fill.plain_form import CONTROLS
 from tests.ui.walks import faults, in_window
 
 FIRST = InstanceId("default-1")
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@pytest.fixture
-def every(audit: Round) -> Laptop:
-    """A laptop with the form of every control."""
-    package = plain_tool("everything.md", CONTROLS.encode())
-    rounds.adopt_tool(audit.team, package.files)
-    round_id = rounds.open_round(audit.team, title="2026", package=Sha256(package.digest), due=date(2026, 12, 18))
-    return Laptop(*Round(setting=audit.setting, team=audit.team, round_id=round_id, school=audit.school).laptop())
 
 
 @pytest.fixture
@@ -382,3 +369,20 @@ def test_a_removal_that_others_had_not_seen_is_shown_until_somebody_decides(ever
     assert not box.keep.isVisible()
     assert repeats.contested_removals(every.ws, filling) == ()
     assert [card.words for card in cards(every).cards] == ["Ann"]
+
+
+def test_of_many_cards_one_is_open_and_any_can_be_opened(every: Laptop, at: Open) -> None:
+    page = at("child")
+    for number in range(7):
+        page.board.panel.cards.add_button.click()
+        write(f"Child {number}")
+    boxes = page.board.panel.cards.boxes
+    last_is_open = [box.body.isVisible() for box in boxes]
+    boxes[2].opener.setFocus()
+    press(Qt.Key.Key_Return)
+
+    assert last_is_open == [*[False] * 7, True]
+    assert [box.body.isVisible() for box in boxes].index(True) == 2
+    assert sum(box.body.isVisible() for box in boxes) == 1
+    assert boxes[2].title.text() == "Children 3: Child 1"
+    assert isinstance(QApplication.focusWidget(), LineEdit)
