@@ -69,6 +69,8 @@ class _OpenField:
     register: Register
     author: PersonId
     visit: str
+    is_closed: bool = False
+    """Something was sealed or arrived meanwhile: the visit goes on, in a new entry."""
 
 
 class Journal:
@@ -105,7 +107,8 @@ class Journal:
         no, stream = self._own_stream(connection, writer, space)
         ids: list[EntryId] = []
         for event in events:
-            if visit is not None and self._is_open(no, event.register, writer.author, visit):
+            before = self._visited(connection, (no, stream), event.register, writer.author, visit) if visit else None
+            if before and self._is_open(connection, no, before.seq):
                 ids.append(self._rewrite(connection, writer, (no, stream), event))
                 continue
             seq, prev = self._end_of(connection, no, stream)
@@ -117,7 +120,8 @@ class Journal:
                     at=writer.at,
                     author=writer.author,
                     event=event,
-                    replaces=self._heads(connection, space, event.register),
+                    # Whoever is still typing has not seen what arrived since they began: that stays a head.
+                    replaces=[before] if before else self._heads(connection, space, event.register),
                     salt=writer.new_salt(SALT_BYTES),
                 )
             )
@@ -137,8 +141,8 @@ class Journal:
 
         What was already replaced by then will travel as a bare commitment: the earlier wording stays here.
         """
-        self.close_field()
         with self._database.writing() as connection:
+            self._pause_field()
             run = connection.exec_driver_sql
             rows = run(
                 "SELECT t.no, t.epoch, t.last, t.head,"
@@ -229,8 +233,8 @@ class Journal:
     @contextmanager
     def merging(self) -> Generator[sa.Connection]:
         """One transaction for everything that one bundle brings."""
-        self.close_field()
         with self._database.writing() as connection:
+            self._pause_field()
             yield connection
 
     def take(
@@ -323,12 +327,33 @@ class Journal:
         )
         return [EntryId(StreamId(stream), seq) for stream, seq in rows.all()]
 
-    def _is_open(self, no: int, register: Register, author: PersonId, visit: str) -> bool:
-        open_field = self._open_field
-        return open_field is not None and (
-            (open_field.spot[0], open_field.register, open_field.author, open_field.visit)
-            == (no, register, author, visit)
-        )
+    def _pause_field(self) -> None:
+        """Let the open entry be history. Called with the file locked: a job may seal while somebody types."""
+        if self._open_field is not None:
+            self._open_field.is_closed = True
+
+    def _visited(
+        self, connection: sa.Connection, own: tuple[int, Stream], register: Register, author: PersonId, visit: str
+    ) -> EntryId | None:
+        """Return what this very visit wrote last, if the file has it: the disk may have given it up."""
+        now = self._open_field
+        if now is None or (now.spot[0], now.register, now.author, now.visit) != (own[0], register, author, visit):
+            return None
+        written = connection.exec_driver_sql(
+            "SELECT register, author FROM entry WHERE stream=? AND seq=?", now.spot
+        ).first()
+        there = written is not None and tuple(written) == (register, author)
+        return EntryId(own[1].id, now.spot[1]) if there else None
+
+    def _is_open(self, connection: sa.Connection, no: int, seq: int) -> bool:
+        """Tell whether an entry of the visit may be rewritten: it is the newest, and nothing has sealed it."""
+        if self._open_field is None or self._open_field.is_closed:
+            return False
+        last, sealed = connection.exec_driver_sql(
+            "SELECT t.last, (SELECT coalesce(max(last), 0) FROM seal WHERE stream=t.no) FROM stream t WHERE t.no=?",
+            (no,),
+        ).one()
+        return bool(last == seq > sealed)
 
     def _rewrite(self, connection: sa.Connection, writer: Writer, own: tuple[int, Stream], event: Event) -> EntryId:
         no, stream = own
