@@ -140,9 +140,13 @@ class Filling:
             self._take_answers()
         if any(register.startswith("evidence/") for register in registers):
             self._take_evidence()
-        return frozenset(
-            id_ for id_ in self._touched | before.keys() if id_ not in before or self.entry(id_) != before[id_]
-        )
+        changed = {id_ for id_ in self._touched if id_ not in before}
+        for id_, state in before.items():
+            if self.entry(id_) == state:
+                self._states[id_] = state  # what looks the same stays the same
+            else:
+                changed.add(id_)
+        return frozenset(changed)
 
     def computed(self) -> dict[str, str]:
         """Return the values that the form calculated, by path (and instances), as they stand now."""
