@@ -16,7 +16,7 @@ done := .tools/done
 pytest := QT_QPA_PLATFORM=offscreen $(run)/pytest $(PYTEST_OPTIONS)
 program := dist/iowscp-desktop/iowscp-desktop
 
-.PHONY: help setup run demo fmt lint types arch check test test-fast gui cov bench conformance faults build smoke \
+.PHONY: help setup run demo fmt lint types arch check test test-fast gui cov bench conformance mutants fuzz faults build smoke \
 	pictures clean
 
 help: ## List the commands
@@ -71,8 +71,16 @@ cov: setup ## Run every test and say which lines none of them reached
 bench: $(done)/libraries-run $(done)/environment ## Measure how fast the slow things are
 	@$(pytest) tests/bench --benchmark-only
 
-conformance: $(done)/environment ## Run the form engine against cases recorded from two others
+conformance: $(done)/environment ## Compare the form engine with two others: recorded cases, then 500 random forms (needs node and java)
 	@$(pytest) tests/conformance -s
+	@$(run)/python -m tests.conformance --forms 500 --seed 1
+
+mutants: $(done)/environment ## Break the form engine on purpose, and see that its tests notice
+	@$(run)/python -m tests.forms.mutants
+
+fuzz: $(done)/environment ## Throw nonsense at the form engine for ten minutes each: expressions and files
+	@$(run)/python -m tests.forms.fuzz --minutes 10 --seed 1 --target expressions
+	@$(run)/python -m tests.forms.fuzz --minutes 10 --seed 1 --target files
 
 faults: $(done)/libraries-run $(done)/environment ## Kill the program thirty times while somebody types
 	@KILLS=30 $(pytest) tests/e2e/test_kill.py tests/e2e/test_kill_while_typing.py -s
