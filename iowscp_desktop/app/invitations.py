@@ -59,13 +59,6 @@ def invite_panellist(
     team = team_of(ws)
     assigned = [ws.one(ResponseAssigned, space=response_space(response_id)) for response_id in responses]
     ws.append(
-        ws.space,
-        *(
-            PanellistAsked(round_id=round_id, response_id=response_id, person_id=person_id, name=name)
-            for response_id in responses
-        ),
-    )
-    ws.append(
         space,
         ScoringAsked(
             round_id=round_id,
@@ -80,7 +73,15 @@ def invite_panellist(
     guest = _Guest(holder=person_id, role=Role.PANEL, round_id=round_id)
     spaces = [space, *(response_space(response_id) for response_id in responses)]
     packages = sorted({each.package for each in assigned})
-    return person_id, _write(ws, guest, spaces, packages, folder)
+    invited = _write(ws, guest, spaces, packages, folder)
+    ws.append(  # last: the panel waits for everybody who was asked, so nobody is asked by a file that was not written
+        ws.space,
+        *(
+            PanellistAsked(round_id=round_id, response_id=response_id, person_id=person_id, name=name)
+            for response_id in responses
+        ),
+    )
+    return person_id, invited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A workspace's beginning and unlocking: the folder, its key file, its encrypted file, and what the device is."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +26,16 @@ from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned, Sco
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import DeviceId, PersonId, ProjectId, new_id
 from iowscp_desktop.domain.journal import decode_range
-from iowscp_desktop.errors import BundleMalformed, KeysError, NotABundle, UnknownSigner, WorkspaceExists, WrongKey
+from iowscp_desktop.errors import (
+    BundleMalformed,
+    CannotWrite,
+    KeysError,
+    NotABundle,
+    UnknownSigner,
+    WorkspaceDamaged,
+    WorkspaceExists,
+    WrongKey,
+)
 from iowscp_desktop.store import Store
 from iowscp_desktop.store.keyring_slot import SERVICE_ROOT, SecretStore, SystemKeyring
 from iowscp_desktop.store.keys import (
@@ -120,18 +130,19 @@ def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Work
     project = ProjectId(world.new_id())
     about = About(role=Role.TEAM, project=project, holder=project, team_key=team.signing.verify_key.hex)
     ws = _create(new, about, keys, team, world)
-    certificate = Certificate(
-        project=project,
-        device=keys.device,
-        recipient=keys.identity.recipient.text,
-        holder=project,
-        role=Role.TEAM,
-        issued=ws.now(),
-        invitation=project,
-    )
-    with ws.store.database.writing() as connection:
-        ws.store.local.keep_certificate(connection, keys.device, make_certificate(certificate, team.signing))
-    ws.append(ws.space, PartnershipNamed(name=partnership.strip()))
+    with _wholly(ws.store, new.folder):
+        certificate = Certificate(
+            project=project,
+            device=keys.device,
+            recipient=keys.identity.recipient.text,
+            holder=project,
+            role=Role.TEAM,
+            issued=ws.now(),
+            invitation=project,
+        )
+        with ws.store.database.writing() as connection:
+            ws.store.local.keep_certificate(connection, keys.device, make_certificate(certificate, team.signing))
+        ws.append(ws.space, PartnershipNamed(name=partnership.strip()))
     return ws
 
 
@@ -157,26 +168,22 @@ def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Works
         offer, about = _read_offer(invitation)
     keys = DeviceKeys(signing=SigningKey.generate(), identity=Identity.generate())
     ws = _create(new, about, keys, None, world, person_id=PersonId(about.holder) if about.role == Role.PANEL else None)
-    try:
-        with (
-            open_invitation(path, code=code, now=world.clock(), expected_sha256=offer.file_sha256) as invitation,
-            ws.store.journal.merging() as connection,
-        ):
-            take_members(connection, ws, invitation.bundle, _vouched(invitation.team))
-            invitation.bundle.finish()
-            enrolment = make_enrolment(
-                invitation=invitation.invitation,
-                secret=invitation.secret,
-                device=keys.signing,
-                recipient=keys.identity.recipient,
-                person=ws.person.id,
-                team=invitation.team,
-            )
-        ws.store.local.keep(enrolment=enrolment)
-    except BaseException:
-        ws.close()
-        _remove(new.folder)
-        raise
+    with (
+        _wholly(ws.store, new.folder),
+        open_invitation(path, code=code, now=world.clock(), expected_sha256=offer.file_sha256) as invitation,
+        ws.store.journal.merging() as connection,
+    ):
+        take_members(connection, ws, invitation.bundle, _vouched(invitation.team))
+        invitation.bundle.finish()
+        enrolment = make_enrolment(
+            invitation=invitation.invitation,
+            secret=invitation.secret,
+            device=keys.signing,
+            recipient=keys.identity.recipient,
+            person=ws.person.id,
+            team=invitation.team,
+        )
+        ws.store.local.keep_in(connection, enrolment=enrolment)
     return ws
 
 
@@ -220,20 +227,25 @@ def _create(
 ) -> Workspace:
     if exists(new.folder):
         raise WorkspaceExists
-    new.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        new.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CannotWrite from error
     database_key = random_bytes(DATABASE_KEY_BYTES)
     create_keys(new.folder / DATABASE, db_id=world.new_id(), database_key=database_key, locks=new.locks)
-    store = Store.create(new.folder / DATABASE, database_key)
-    values = {
-        "about": msgspec.json.encode(about),
-        "device_signing": keys.signing.to_bytes(),
-        "device_identity": keys.identity.to_text().encode(),
-    }
-    if team is not None:
-        values |= {"team_signing": team.signing.to_bytes(), "team_identity": team.identity.to_text().encode()}
-    store.local.keep(**values)
-    ws = Workspace(store, about=about, keys=keys, team=team, world=world)
-    ws.sign_in(Person(id=person_id or PersonId(world.new_id()), name=new.name.strip(), role=new.role.strip()))
+    with _wholly(None, new.folder):
+        store = Store.create(new.folder / DATABASE, database_key)
+    with _wholly(store, new.folder):
+        values = {
+            "about": msgspec.json.encode(about),
+            "device_signing": keys.signing.to_bytes(),
+            "device_identity": keys.identity.to_text().encode(),
+        }
+        if team is not None:
+            values |= {"team_signing": team.signing.to_bytes(), "team_identity": team.identity.to_text().encode()}
+        store.local.keep(**values)
+        ws = Workspace(store, about=about, keys=keys, team=team, world=world)
+        ws.sign_in(Person(id=person_id or PersonId(world.new_id()), name=new.name.strip(), role=new.role.strip()))
     return ws
 
 
@@ -264,14 +276,23 @@ def _open(folder: Path, unlocked: Unlocked, world: Surroundings) -> Workspace:
 def _value(store: Store, name: str) -> bytes:
     value = store.local.value(name)
     if value is None:
-        raise WrongKey
+        store.close()
+        raise WorkspaceDamaged
     return value
 
 
-def _remove(folder: Path) -> None:
-    """Take away a workspace that never came to be."""
-    for path in (*folder.glob(f"{DATABASE}*"), folder / "keys.json"):
-        path.unlink(missing_ok=True)
+@contextmanager
+def _wholly(store: Store | None, folder: Path) -> Generator[None]:
+    """Take a workspace away again that does not come to be: half of one could neither be opened nor begun anew."""
+    try:
+        yield
+    except BaseException:
+        if store is not None:
+            store.close()
+        for path in (*folder.glob(f"{DATABASE}*"), folder / "keys.json"):
+            with suppress(OSError):  # what went wrong first is what is told
+                path.unlink(missing_ok=True)
+        raise
 
 
 def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About]:

@@ -29,6 +29,7 @@ from iowscp_desktop.domain.revision import revision_of
 from iowscp_desktop.domain.scoring import Comparison, is_on, spread
 from iowscp_desktop.domain.tool import Item, Tool
 from iowscp_desktop.errors import NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
+from iowscp_desktop.store import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,7 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
         for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
     }
     given: dict[QuestionId, dict[PersonId, str]] = {}
-    for held in ws.standing(ScoreGiven, response_id=response_id):
+    for held in _scores_asked_for(ws, response_id):
         given.setdefault(held.event.question_id, {})[held.event.judge] = held.event.point
     found: list[Comparison] = []
     for item in tool.items:
@@ -223,8 +224,8 @@ def agree(ws: Workspace, response_id: ResponseId, question_id: QuestionId, point
     cites = tuple(
         sorted(
             (held.id.stream, held.id.seq)
-            for held in ws.standing(ScoreGiven, question_id=question_id)
-            if held.event.response_id == response_id
+            for held in _scores_asked_for(ws, response_id)
+            if held.event.question_id == question_id
         )
     )
     agreed = ScoreAgreed(
@@ -238,6 +239,12 @@ def agree(ws: Workspace, response_id: ResponseId, question_id: QuestionId, point
 
 def _own_space(asked: ScoringAsked) -> SpaceId:
     return panel_space(asked.round_id, asked.person_id)
+
+
+def _scores_asked_for(ws: Workspace, response_id: ResponseId) -> list[Held[ScoreGiven]]:
+    """Return the scores of those who were asked to score a response; a member may write of others, unasked."""
+    asked = {judge.person_id for judge in judges(ws, response_id)}
+    return [held for held in ws.standing(ScoreGiven, response_id=response_id) if held.event.judge in asked]
 
 
 def _tool(ws: Workspace, response_id: ResponseId) -> Tool:

@@ -86,9 +86,11 @@ class Database:
             raise NotEncrypted
         database = cls(_engine(path, key), path)
         with database.reading() as connection:
-            if connection.exec_driver_sql("PRAGMA user_version").scalar_one() > FORMAT:
-                database.close()
-                raise NewerWorkspace
+            newer = connection.exec_driver_sql("PRAGMA user_version").scalar_one() > FORMAT
+            made = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name='local'").first()
+        if newer or made is None:
+            database.close()
+            raise NewerWorkspace if newer else WorkspaceDamaged  # an empty file opens with any key
         return database
 
     def close(self) -> None:

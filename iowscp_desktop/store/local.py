@@ -37,8 +37,12 @@ class Local:
     def keep(self, **values: bytes) -> None:
         """Write named values in one transaction."""
         with self._database.writing() as connection:
-            for name, value in values.items():
-                connection.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
+            self.keep_in(connection, **values)
+
+    def keep_in(self, connection: sa.Connection, **values: bytes) -> None:
+        """Do as `keep` inside a transaction that writes more than these."""
+        for name, value in values.items():
+            connection.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
 
     def certificate(self, device: DeviceId, connection: sa.Connection | None = None) -> bytes | None:
         """Return the certificate of a device, or None when it is not known here; inside a transaction if given one."""
