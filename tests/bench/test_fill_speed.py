@@ -77,12 +77,18 @@ def test_a_full_response_is_opened(long_laptop: Laptop) -> None:
 def test_every_control_is_gone_through(every: Laptop, show: Show) -> None:
     page = show(every.fill("line"), 1352, 800)
     assert isinstance(page, FillPage)
+
+    def step() -> None:
+        page.presenter.on_step(1)
+        QApplication.processEvents()
+        page.grab()
+
     rounds_of_times: list[list[float]] = []
     for _ in range(3):
         page.go_to("line")
         times = []
         while page.board.foot.next.isEnabled():
-            times.append(timed(lambda: (page.presenter.on_step(1), QApplication.processEvents(), page.grab())))
+            times.append(timed(step))
         rounds_of_times.append(times)
 
     told("going to a control for the first time, drawn", rounds_of_times[0])
@@ -95,11 +101,17 @@ def test_twenty_cards_are_drawn_again(every: Laptop, show: Show) -> None:
     assert isinstance(page, FillPage)
     for _ in range(19):
         every.hub.tell(repeats.add_instance(every.ws, every.response_id, QuestionId("child")))
-    first = timed(lambda: (page.go_to("child"), QApplication.processEvents(), page.grab()))
+
+    def go() -> None:
+        page.go_to("child")
+        QApplication.processEvents()
+        page.grab()
+
+    first = timed(go)
     times = []
     for _ in range(10):
         page.go_to("line")
-        times.append(timed(lambda: (page.go_to("child"), QApplication.processEvents(), page.grab())))
+        times.append(timed(go))
 
     told("twenty cards for the first time, drawn", [first])
     told("twenty cards again, drawn", times)

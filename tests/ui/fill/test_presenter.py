@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from iowscp_desktop.app import responses
-from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.app.filling import RepeatState, open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import EvidenceAttached
-from iowscp_desktop.domain.ids import QuestionId, Register, ResponseId, response_space
+from iowscp_desktop.domain.ids import InstanceId, QuestionId, Register, ResponseId, response_space
 from iowscp_desktop.errors import AppError, CannotWrite
 from iowscp_desktop.ui.fill.deeds import Deeds
 from iowscp_desktop.ui.fill.evidence import EvidencePresenter
@@ -34,6 +34,7 @@ class FakeView:
         self.undo = ""
         self.refused: list[tuple[str, str]] = []
         self.copied: list[str] = []
+        self.cards: list[tuple[str, str]] = []
         self.adding: list[int] = []
         self.said: list[str] = []
         self.on_flush: Callable[[], None] = lambda: None
@@ -70,6 +71,9 @@ class FakeView:
 
     def show_copied(self, place: str) -> None:
         self.copied.append(place)
+
+    def go_to_card(self, repeat: RepeatState, instance: InstanceId, *, button: str = "") -> None:
+        self.cards.append((instance, button))
 
     def say(self, words: str) -> None:
         self.said.append(words)
