@@ -34,7 +34,7 @@ class FakeView:
         self.undo = ""
         self.refused: list[tuple[str, str]] = []
         self.copied: list[str] = []
-        self.cards: list[tuple[str, str]] = []
+        self.cards: list[tuple[str, str, str]] = []
         self.adding: list[int] = []
         self.said: list[str] = []
         self.on_flush: Callable[[], None] = lambda: None
@@ -73,7 +73,7 @@ class FakeView:
         self.copied.append(place)
 
     def go_to_card(self, repeat: RepeatState, instance: InstanceId, *, button: str = "") -> None:
-        self.cards.append((instance, button))
+        self.cards.append((repeat.repeat_id, instance, button))
 
     def say(self, words: str) -> None:
         self.said.append(words)
