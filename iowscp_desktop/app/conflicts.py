@@ -7,6 +7,9 @@ words: the team records how it reads them, and the answers stand as they are.
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+
+import sqlalchemy as sa
 
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
@@ -76,17 +79,30 @@ def settle(ws: Workspace, conflict: Conflict, value: str | None, reason: str = "
         ReasonNeeded: A reading of signed words needs a reason.
     """
     space = response_space(conflict.response_id)
-    heads = {held.id for held in ws.standing(AnswerRecorded, space=space) if held.event.register == conflict.register}
-    if heads != {version.id for version in conflict.versions}:
-        raise NothingToSettle
+    as_shown = partial(_require_as_shown, conflict=conflict)
     if not conflict.signed:
-        return ws.append(
-            space, AnswerRecorded(question_id=conflict.question_id, instances=conflict.instances, value=value)
-        )
+        settled = AnswerRecorded(question_id=conflict.question_id, instances=conflict.instances, value=value)
+        return ws.append_checked(space, as_shown, settled)
     if not reason.strip():
         raise ReasonNeeded
     cites = tuple(sorted((version.id.stream, version.id.seq) for version in conflict.versions))
-    return ws.append(space, ReadingRecorded(target=conflict.register, value=value, reason=reason.strip(), cites=cites))
+    reading = ReadingRecorded(target=conflict.register, value=value, reason=reason.strip(), cites=cites)
+    return ws.append_checked(space, as_shown, reading)
+
+
+def _require_as_shown(connection: sa.Connection, *, conflict: Conflict) -> None:
+    """Make sure that the same versions stand, and that nobody has signed, since the conflict was shown."""
+    run, space = connection.exec_driver_sql, response_space(conflict.response_id)
+    heads = run(
+        "SELECT t.id, h.seq FROM head h JOIN standing_answer_recorded a ON a.stream=h.stream AND a.seq=h.seq"
+        " JOIN stream t ON t.no=h.stream WHERE a.in_space=? AND h.register=?",
+        (space, conflict.register),
+    ).all()
+    signed = run("SELECT 1 FROM standing_signed_off WHERE in_space=?", (space,)).first() is not None
+    if {tuple(head) for head in heads} != {tuple(version.id) for version in conflict.versions}:
+        raise NothingToSettle
+    if signed and not conflict.signed:
+        raise NothingToSettle
 
 
 def readings(ws: Workspace, space: SpaceId) -> dict[Register, str | None]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
+import sqlalchemy as sa
 from typing_extensions import override
 
 from iowscp_desktop.crypto import (
@@ -166,6 +167,19 @@ class Workspace:
         """Write events down. `visit` names one stay in one field, whose newest entry may be rewritten."""
         whole = (*self._introduction(space), *events)
         self.store.journal.append(self._writer(), space, whole, visit=visit)
+        self._introduced.add(space)
+        return _changes(space, whole)
+
+    def append_checked(self, space: SpaceId, check: Callable[[sa.Connection], None], *events: Event) -> Changes:
+        """Do as `append` after a last look in the same transaction; what `check` raises leaves all as it was.
+
+        A job may take a file in between what a person was shown and what they decide.
+        """
+        whole = (*self._introduction(space), *events)
+        writer = self._writer()
+        with self.store.database.writing() as connection:
+            check(connection)
+            self.store.journal.append_in(connection, writer, space, whole)
         self._introduced.add(space)
         return _changes(space, whole)
 

@@ -10,7 +10,6 @@ import re
 import msgspec
 from typing_extensions import override
 
-from iowscp_desktop.domain.clock import require_stored
 from iowscp_desktop.domain.ids import (
     AttachmentId,
     DeviceId,
@@ -182,9 +181,6 @@ class ResponseFinalised(Event, frozen=True, kw_only=True):
     zone: str
     computed: dict[str, str] = {}
     """Values of calculations, by path, as they stood: nobody recomputes `today()` later."""
-
-    def __post_init__(self) -> None:
-        require_stored(self.moment)
 
     @property
     @override

@@ -14,7 +14,7 @@ from typing import NewType
 import msgspec
 
 from iowscp_desktop.domain.clock import require_stored
-from iowscp_desktop.domain.events import KINDS, Event, Known, NotYetKnown
+from iowscp_desktop.domain.events import KINDS, Event, Known, NotYetKnown, ResponseFinalised
 from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, Place, Register, Sha256, SpaceId, StreamId, Whole
 from iowscp_desktop.errors import JournalDamaged
 
@@ -189,9 +189,9 @@ def read_entry(stream: StreamId, header_bytes: bytes, salt: bytes | None, payloa
     """
     try:
         header = _decode_header(header_bytes)
-        require_stored(header.at)
     except (ValueError, RecursionError) as error:
         raise JournalDamaged("an entry's header is not readable") from error
+    _require_moment(header.at)
     if _encode(header) != header_bytes:
         raise JournalDamaged("an entry's header is not in its one written form")
     entry = Entry(stream=stream, header=header, header_bytes=header_bytes, salt=salt, payload=payload)
@@ -201,12 +201,21 @@ def read_entry(stream: StreamId, header_bytes: bytes, salt: bytes | None, payloa
         if len(salt) != SALT_BYTES or commitment(salt, payload) != header.commitment:
             raise JournalDamaged("an entry's content was changed")
         event = decode_event(payload)
+        if isinstance(event, ResponseFinalised):
+            _require_moment(event.moment)
         if isinstance(event, NotYetKnown):
             if event.kind != header.kind:
                 raise JournalDamaged("an entry's header names another kind")
         elif KINDS.get(header.kind) is not type(event) or event.register != header.register:
             raise JournalDamaged("an entry's header names another kind or register")
     return entry
+
+
+def _require_moment(text: str) -> None:
+    try:
+        require_stored(text)
+    except ValueError as error:
+        raise JournalDamaged("an entry names a moment that is none") from error
 
 
 def check_chain(
