@@ -27,6 +27,8 @@ def filled(kind: type[Event]) -> Event:
 def _value(name: str, hint: Any) -> Any:
     if name.endswith("_id") or name in {"instance", "target", "bundle", "judge", "role", "package"}:
         return "id-1"  # these make up a register's name
+    if name == "moment":
+        return "2026-01-05T09:00:00.000Z"  # an event refuses anything that is no moment
     if get_origin(hint) is tuple:
         return () if name in {"instances", "within"} else tuple(_value("", each) for each in get_args(hint)[:1])
     if get_origin(hint) is dict:
