@@ -10,7 +10,7 @@ class Cli:
     bundle = "Look into files from others, and merge them."
     score = "Compare the panel's scores, and record what was agreed."
     report = "Write PDF reports."
-    ask_passphrase = "Passphrase"
+    ask_passphrase = "Passphrase"  # noqa: S105 - the question, not the secret
     usable = "{file}: fine, {questions} questions, {warnings} remarks"
     finding = "{file}: {place}: {severity} {code}: {what} {do}"
     verified = "{streams} streams, {entries} entries, {seals} seals and {blobs} files checked; tables rebuilt: all true"

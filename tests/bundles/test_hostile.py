@@ -85,7 +85,7 @@ def test_an_archive_cut_at_any_block_and_sealed_again_is_refused() -> None:
 
 
 def test_three_hundred_flipped_bits_are_all_refused_by_name() -> None:
-    dice = random.Random(20)  # noqa: S311 - the same flips in every run
+    dice = random.Random(20)
 
     for _ in range(300):
         broken = bytearray(GOOD)
@@ -96,7 +96,7 @@ def test_three_hundred_flipped_bits_are_all_refused_by_name() -> None:
 
 
 def test_three_hundred_bits_flipped_inside_the_seal_are_all_refused_by_name() -> None:
-    dice = random.Random(21)  # noqa: S311 - the same flips in every run
+    dice = random.Random(21)
     small = plain_of(posted([MemberSource.of_bytes("entries", ENTRIES, codec="zstd")]))
 
     for _ in range(300):

@@ -97,7 +97,7 @@ def test_every_truncation_is_noticed() -> None:
 
 
 def test_flipped_bits_never_pass_and_what_came_before_them_is_genuine() -> None:
-    dice = random.Random(4)  # noqa: S311 - the same flips in every run
+    dice = random.Random(4)
     plain = random_bytes(300_000)
     file = sealed(plain)
 
@@ -196,7 +196,7 @@ def test_leaving_early_ends_the_thread() -> None:
 def test_reading_by_any_steps_gives_the_same_bytes() -> None:
     plain = random_bytes(700_000)
     file = sealed(plain)
-    dice = random.Random(7)  # noqa: S311 - the same steps in every run
+    dice = random.Random(7)
 
     with Unsealing(io.BytesIO(file), [ME]) as stream:
         parts = []
