@@ -296,7 +296,7 @@ def _score(made: Made) -> None:
             made.camera.screen("score", ws, screen="score")
             made.camera.screen("panel-home", ws, screen="home")
         items = _judge(ws, response_id, strict=place == 1)
-        _require(panel.judges_heard(ws) == {person_id}, "another member’s score lay in a workspace")
+        _require(panel.judges_heard(ws) == frozenset({person_id}), "another member’s score lay in a workspace")
         paths.append(panel.send_scores(ws, made.post))
     made.files += paths
     _merge(made, paths)
