@@ -22,7 +22,14 @@ from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId, Sha256, response_space
 from iowscp_desktop.domain.revision import revision_of
 from iowscp_desktop.domain.tool import Signer, Tool
-from iowscp_desktop.errors import NotComplete, NotYours, ReasonNeeded, ResponseLocked, SignatureOutOfTurn
+from iowscp_desktop.errors import (
+    AnswersChanged,
+    NotComplete,
+    NotYours,
+    ReasonNeeded,
+    ResponseLocked,
+    SignatureOutOfTurn,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +139,12 @@ def revision(ws: Workspace, response_id: ResponseId, tool: Tool) -> Revision:
     finalised = [held.event for held in ws.standing(ResponseFinalised, space=space)]
     reopened = [held.event for held in ws.standing(ResponseReopened, space=space)]
     number = max([*(each.number for each in finalised), *(each.number for each in reopened)], default=0)
-    signed = {held.event.role: held for held in ws.standing(SignedOff, space=space, number=number)} if finalised else {}
+    digests = {each.digest for each in finalised}
+    signed = {  # a signature counts for the very answers that were declared complete
+        held.event.role: held
+        for held in ws.standing(SignedOff, space=space, number=number)
+        if held.event.digest in digests
+    }
     signatures: list[Signature] = []
     for signer in tool.signers:
         held = signed.get(signer.role)
@@ -146,7 +158,7 @@ def revision(ws: Workspace, response_id: ResponseId, tool: Tool) -> Revision:
         number=number,
         digest=digest,
         finalised=bool(finalised),
-        changed_since=bool(finalised) and digest not in {each.digest for each in finalised},
+        changed_since=bool(finalised) and digest not in digests,
         signatures=tuple(signatures),
     )
 
@@ -157,11 +169,14 @@ def sign(ws: Workspace, filling: Filling, role: str, name: str, *, own_device: b
     Raises:
         NotComplete: Something is still to be fixed.
         SignatureOutOfTurn: Somebody else signs first, or this role has signed.
+        AnswersChanged: A merge brought other answers than those the first signature stands under.
     """
     standing = revision(ws, filling.response_id, filling.tool)
     turn = next((each for each in standing.signatures if each.is_next), None)
     if turn is None or turn.signer.role != role or not name.strip():
         raise SignatureOutOfTurn
+    if standing.changed_since:
+        raise AnswersChanged
     changes = Changes()
     if not standing.finalised:
         changes = finalise(ws, filling)

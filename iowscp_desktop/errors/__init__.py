@@ -104,6 +104,7 @@ from iowscp_desktop.errors.tool import (
     ToolSettingWrong,
 )
 from iowscp_desktop.errors.work import (
+    AnswersChanged,
     AttachmentEmpty,
     AttachmentKindRefused,
     AttachmentsFull,
@@ -123,6 +124,7 @@ from iowscp_desktop.errors.work import (
 )
 
 __all__ = [
+    "AnswersChanged",
     "AppError",
     "AttachmentEmpty",
     "AttachmentKindRefused",

@@ -124,6 +124,15 @@ class ScoresNotIn(WorkError):
         super().__init__(f"{waiting} panel member{'' if waiting == 1 else 's'} still to send their scores.")
 
 
+class AnswersChanged(WorkError):
+    """Somebody tried to sign answers that are no longer the ones declared complete."""
+
+    code, remedy = "W209", "Open the audit again, with a reason; then everybody signs what stands now."
+
+    def __init__(self) -> None:
+        super().__init__("Other answers have arrived since the first signature.")
+
+
 class Cancelled(WorkError):
     """The person pressed Cancel."""
 

@@ -7,10 +7,11 @@ from datetime import datetime
 import pytest
 
 from iowscp_desktop.app import conflicts, receipts, responses
-from iowscp_desktop.app.merging import preview
+from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.app.merging import merge, preview
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import AnswerRecorded
-from iowscp_desktop.errors import NothingToSettle
+from iowscp_desktop.errors import AnswersChanged, NothingToSettle
 from tests.app.conftest import Round
 from tests.app.work import WHOLE, answer, sign_all, take_in, two_answers
 
@@ -55,3 +56,21 @@ def test_words_that_are_signed_meanwhile_are_not_overwritten(audit: Round) -> No
 
     (now,) = conflicts.open_conflicts(audit.team)
     assert now.signed
+
+
+def test_nobody_signs_answers_that_arrived_after_the_first_signature(audit: Round) -> None:
+    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
+    answer(one, response_id, WHOLE)
+    filling = open_filling(one, response_id)
+    first, second = filling.tool.signers[:2]
+    responses.sign(one, filling, first.role, "Priya Nair", own_device=True)
+    answer(two, response_id, {"staff": "12"})
+    take_in(audit, response_id, one, two)
+    merge(one, preview(one, [receipts.send_receipt(audit.team, response_id, audit.setting.folder)]))
+
+    with pytest.raises(AnswersChanged):
+        responses.sign(one, open_filling(one, response_id), second.role, "Tom Osei", own_device=True)
+
+    responses.reopen(one, response_id, "The deputy had answered too.")
+    sign_all(one, response_id)
+    assert responses.revision(one, response_id, filling.tool).is_signed
