@@ -1,12 +1,12 @@
 """Takes one random form through three engines, step by step, and says where a peer sees something else than we do."""
 
+import itertools
 import math
-import os.path
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -163,8 +163,10 @@ class Walk:
             name: self._compare(name, mine, rows, next((seen[other] for other in seen if other != name), {}), step)
             for name, rows in seen.items()
         }
-        for name in found:
-            self._sort_out(name, found[name])
+        led_astray = {name: self._led_astray(differences) for name, differences in found.items()}
+        for name, differences in found.items():
+            astray = set[str]().union(*(paths for other, paths in led_astray.items() if other != name))
+            self._sort_out(name, differences, astray)
 
     def _count_instances(self, mine: list[Row]) -> None:
         """See whether counted repeats grew or shrank."""
@@ -204,16 +206,28 @@ class Walk:
         apart = next((paths for other, paths in self._apart.items() if other != name), set[str]())
         if not others or _POSITION.sub("", ref) in apart:
             return ABSENT
-        return ref in others if aspect == "there" else others.get(ref, {}).get(aspect)
+        if aspect == "there":
+            return ref in others
+        return others[ref].get(aspect) if ref in others else ABSENT
 
-    def _sort_out(self, name: str, found: dict[str, list[Difference]]) -> None:
-        """Look for reasons where a difference begins; what only follows from another one needs none."""
+    def _led_astray(self, found: dict[str, list[Difference]]) -> set[str]:
+        """Paths where what a peer sees follows from a difference elsewhere."""
+        return set[str]().union(*(self._form.dependents.get(path, frozenset()) - {path} for path in found))
+
+    def _sort_out(self, name: str, found: dict[str, list[Difference]], astray: set[str]) -> None:
+        """Look for reasons where a difference begins; what only follows from another one needs none.
+
+        Args:
+            name: The peer.
+            found: Its differences, by path.
+            astray: Where the other peer's word counts for nothing.
+        """
         below = {path: self._form.dependents.get(path, frozenset()) for path in found}
         follows = {path for path in found if any(path in below[other] for other in found if other != path)}
         for path in sorted(found, key=lambda path: path in follows):
             if path not in self._apart[name]:
                 for difference in found[path]:
-                    self._note(difference)
+                    self._note(replace(difference, other=ABSENT) if path in astray else difference)
                 self._apart[name] |= {path, *below[path]}
 
     def _where(self, step: int, peer: str, ref: str) -> dict[str, Any]:
@@ -233,12 +247,18 @@ def _count_now(rows: list[Row], ref: str, rules: str) -> str:
     path = rules.partition("count: ")[2].partition(" |")[0]
     nearest = max(
         (row for row in rows if _POSITION.sub("", row["ref"]) == path),
-        key=lambda row: len(os.path.commonprefix([row["ref"], ref])),
+        key=lambda row: _shared(row["ref"], ref),
         default=None,
     )
     if nearest is None:
         return ""
     return f" | now {(nearest['relevant'] and nearest['value']) or 'empty'}"
+
+
+def _shared(one: str, other: str) -> int:
+    """How many steps two references have in common from the beginning."""
+    steps = zip(one.split("/"), other.split("/"), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], steps))
 
 
 def _surplus(mine: list[Row], theirs: dict[str, Row]) -> list[Row]:
@@ -275,8 +295,8 @@ def same(aspect: str, ours: Any, theirs: Any) -> bool:
     if theirs is None:
         return False
     if ";" in ours:
-        return ours == theirs.replace("; ", ";")
-    return ours == theirs or _as_close(float, ours, theirs) or _as_close(_moment, ours, theirs)
+        return bool(ours == theirs.replace("; ", ";"))
+    return bool(ours == theirs) or _as_close(float, ours, theirs) or _as_close(_moment, ours, theirs)
 
 
 def _as_close(read: Callable[[str], float], ours: str, theirs: str) -> bool:

@@ -71,8 +71,8 @@ def written_form(root: Part, languages: tuple[str, ...], greetings: list[str], r
         [
             HEAD,
             *scribe.texts(),
-            f'<instance><data id="random" version="1">{scribe.instance(root)}'
-            "<meta><instanceID/></meta></data></instance>",
+            '<instance><data id="random" version="1">',
+            f"{scribe.instance(root)}<meta><instanceID/></meta></data></instance>",
             scribe.kinds(),
             INSTANCES,
             *scribe.binds(root),
@@ -192,6 +192,4 @@ class _Scribe:
                 for name, label in (("a", "Alpha"), ("b", "Beta"), ("c", "Gamma"), ("d", "Delta"))
             )
         text = "jr:itext(itextId)" if self.languages and "'kinds'" in part.items else part.text
-        return (
-            f'<itemset nodeset={self.spelt(part.items)}><value ref="{part.value}"/><label ref="{text}"/></itemset>'
-        )
+        return f'<itemset nodeset={self.spelt(part.items)}><value ref="{part.value}"/><label ref="{text}"/></itemset>'

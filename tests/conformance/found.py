@@ -46,8 +46,8 @@ def read_case(path: Path) -> Case:
         name=path.stem,
         decision=found["decision"],
         xml=(
-            f"{HEAD}{found.get('texts', '')}<instance><data id='case'>{found['instance']}<meta><instanceID/></meta></data>"
-            f"</instance>{INSTANCES}{found['binds']}</model></h:head><h:body>{found['body']}</h:body></h:html>"
+            f"{HEAD}{found.get('texts', '')}<instance><data id='case'>{found['instance']}"
+            f"<meta><instanceID/></meta></data></instance>{INSTANCES}{found['binds']}</model></h:head><h:body>{found['body']}</h:body></h:html>"
         ),
         operations=found.get("operations", []),
         expected=found["expected"],

@@ -26,8 +26,8 @@ def _new_instance_is_not_worked_out(self: Recompute, repeat: Any, node: AnswerNo
     instances_of(repeat, node.above).insert(position, node)
 
 
-def _nothing_new_repeats(form: Any, origin: AnswerNode, events: Any, recompute: Recompute, **more: Any) -> None:
-    actions.run_actions(form, origin, frozenset(events) - {"odk-new-repeat"}, recompute, **more)
+def _nothing_new_repeats(form: Any, origin: Any, events: frozenset[str], *more: Any, **named: Any) -> None:
+    actions.run_actions(form, origin, events - {"odk-new-repeat"}, *more, **named)
 
 
 MUTANTS: Final[dict[str, tuple[Any, str, Callable[..., Any]]]] = {

@@ -3,12 +3,23 @@
 import itertools
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from iowscp_desktop.forms import NodeState, Session, load_form
 from tests.conformance.peers.engines import ZONE, LoadedForm, Operation, Row
 from tests.conformance.random_expressions import CLOCKS, DAYS, MOMENTS, POINTS, SHAPES, TRACES, WORDS
+
+TYPED: Final = {
+    "int": tuple(map(str, range(-3, 10))),
+    "decimal": ("0.5", "-1.25", "7", "3.75"),
+    "date": DAYS,
+    "dateTime": MOMENTS,
+    "time": CLOCKS,
+    "geopoint": POINTS,
+    "geoshape": SHAPES,
+    "geotrace": TRACES,
+}
 
 
 def start(form: LoadedForm) -> Session:
@@ -86,7 +97,7 @@ def _answer(state: NodeState, random: Random) -> str | None:
         return ""
     values = list(dict.fromkeys(choice.value for choice in state.choices))
     match state.control, state.type:
-        case ("upload" | "note"), _:
+        case (("upload" | "note"), _):
             return None
         case "select1", _:
             return random.choice(values) if values else None
@@ -99,26 +110,4 @@ def _answer(state: NodeState, random: Random) -> str | None:
         case "range", _:
             return str(2 * random.randint(0, 5))
         case _:
-            return _typed(state.type, random)
-
-
-def _typed(kind: str, random: Random) -> str:
-    match kind:
-        case "int":
-            return str(random.randint(-3, 9))
-        case "decimal":
-            return random.choice(("0.5", "-1.25", "7", "3.75"))
-        case "date":
-            return random.choice(DAYS)
-        case "dateTime":
-            return random.choice(MOMENTS)
-        case "time":
-            return random.choice(CLOCKS)
-        case "geopoint":
-            return random.choice(POINTS)
-        case "geoshape":
-            return random.choice(SHAPES)
-        case "geotrace":
-            return random.choice(TRACES)
-        case _:
-            return random.choice(WORDS)
+            return random.choice(TYPED.get(state.type, WORDS))

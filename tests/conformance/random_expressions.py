@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes expressions for one place. What comes earlier in the form may be read: so nothing goes round in circles."""
+    """Writes expressions for one place. Only what comes earlier in the form is read: nothing goes in circles."""
 
     random: Random
     here: Place

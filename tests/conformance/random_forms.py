@@ -27,6 +27,8 @@ MEDIA: Final = {
     )
     + "]}",
 }
+GREETING: Final = "/data/greeting"
+"""The place that texts of the itext block are written for. No node is there."""
 FOCUS: Final = 8
 """How many functions each form is made to call, in turn, besides those it calls by chance."""
 ONLY_OUTSIDE: Final = frozenset(
@@ -44,9 +46,10 @@ CALCULATED: Final[dict[Kind, tuple[str, ...]]] = {
     "point": ("geopoint",),
 }
 QUESTIONS: Final = (
-    "int int int string string string decimal date dateTime time geopoint geoshape geotrace select1 select1 select select "
-    "range trigger rank upload note"
-).split()
+    *("int", "int", "int", "string", "string", "string", "decimal", "date", "dateTime", "time"),
+    *("geopoint", "geoshape", "geotrace", "select1", "select1", "select", "select"),
+    *("range", "trigger", "rank", "upload", "note"),
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -100,7 +103,7 @@ class _Builder:
         self.focus(root)
         self.actions(root)
         root.parts.extend(self.question(root) for _ in range(self.random.randint(0, 2)))
-        greetings = [self.writer(root, "greeting").leaf("text").replace("../", "/data/") for _ in range(2)]
+        greetings = [self.greeting(root) for _ in range(2)]
         xml = written_form(root, self.languages, greetings, {})
         return RandomForm(
             number=self.number,
@@ -115,7 +118,18 @@ class _Builder:
 
     def rules_of(self, part: Part) -> str:
         counted = any(self.parts[repeat].count for repeat in part.repeats)
-        return part.rules() + (" | in a counted repeat" if counted else "")
+        steps = part.path.split("/")
+        above = (self.parts.get("/".join(steps[:end])) for end in range(2, len(steps)))
+        inherited = [
+            f"readonly above: {group.bind['readonly']}" for group in above if group and "readonly" in group.bind
+        ]
+        return " | ".join([part.rules(), *inherited, *(["in a counted repeat"] if counted else [])])
+
+    def greeting(self, root: Part) -> str:
+        """What is put into a text of the itext block: the same wherever it is said, and nothing that says it itself."""
+        writer = self.writer(root, GREETING)
+        writer.earlier = [place for place in self.places if "calculate" not in self.parts[place.path].bind]
+        return writer.leaf("text").replace("../", "/data/")
 
     # --- parts -------------------------------------------------------------------------------
 
@@ -256,8 +270,8 @@ class _Builder:
         if chance() < 0.25:
             part.bind["relevant"] = writer.write("truth")
         part.template = self.random.choice(("template", "template", "plain", "two"))
-        if chance() < 0.3 and (count := [p for p in self.places if p.type == "int" and p.repeats == above.repeats]):
-            part.count = self.random.choice(count).path
+        if chance() < 0.3 and (counts := self.counts(above)):
+            part.count = self.random.choice(counts)
             self.parts[part.count].default = str(self.random.randint(1, 3))
             writer.reads.add(part.count)
         elif chance() < 0.15:
@@ -269,6 +283,11 @@ class _Builder:
         if chance() < 0.4:
             part.parts.append(self.calculation(part, "position"))
         return part
+
+    def counts(self, above: Part) -> list[str]:
+        """Answers that may say how many instances there are: people give small numbers, calculations may not."""
+        beside = [place.path for place in self.places if place.type == "int" and place.repeats == above.repeats]
+        return [path for path in beside if "calculate" not in self.parts[path].bind]
 
     def calculation(self, above: Part, name: str) -> Part:
         """A calculation whose outermost part is a certain function."""
@@ -329,6 +348,8 @@ class _Builder:
                 readers.setdefault(read, set()).add(path)
         for part in root.everything():
             readers.setdefault(part.path, set()).update(inner.path for inner in part.parts)
+            if part.label.startswith("="):
+                readers.setdefault(GREETING, set()).add(part.path)
         return {part.path: _reached(part.path, readers) for part in root.everything()}
 
 

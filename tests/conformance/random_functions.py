@@ -36,7 +36,9 @@ def _selected(w: Writer, _depth: int) -> str | None:
 
 def _choice_name(w: Writer, _depth: int) -> str | None:
     found = [
-        place for place in w.earlier if place.path in w.selects and place.repeats == w.here.repeats[: len(place.repeats)]
+        place
+        for place in w.earlier
+        if place.path in w.selects and place.repeats == w.here.repeats[: len(place.repeats)]
     ]
     single = [place for place in found if place.type == "select1"]
     if not single:
@@ -47,6 +49,7 @@ def _choice_name(w: Writer, _depth: int) -> str | None:
 
 
 def _itext(w: Writer, _depth: int) -> str | None:
+    w.reads.add("/data/greeting")
     return f"jr:itext('greeting-{w.random.randint(1, 2)}')" if w.speaks else None
 
 
@@ -145,7 +148,7 @@ def _numbers() -> None:
     function("floor", "whole", lambda w, d: f"floor({w.guarded(d)} div 4)")
     function("ceiling", "whole", lambda w, d: f"ceiling({w.guarded(d)} div 4)")
     function("abs", "whole", lambda w, d: f"abs({w.guarded(d)} - 5)")
-    function("pow", "whole", lambda w, d: f"pow({w.guarded(0)}, {w.random.randint(0, 3)})")
+    function("pow", "whole", lambda w, _d: f"pow({w.guarded(0)}, {w.random.randint(0, 3)})")
     for name in ("sin", "cos", "atan"):
         _math(name, "{} div 3")
     _math("tan", "{} div 50")
@@ -157,7 +160,7 @@ def _numbers() -> None:
     _math("log", "1 + abs({})")
     _math("log10", "1 + abs({})")
     function("atan2", "number", lambda w, d: _rounded(f"atan2({w.guarded(d)}, 1 + abs({w.guarded(d)}))"))
-    function("pi", "number", lambda w, _d: _rounded("pi()"))
+    function("pi", "number", lambda _w, _d: _rounded("pi()"))
     function("sum", "number", lambda w, _d: _nodes_or(w, "sum", ("int", "decimal")))
     function("count", "whole", lambda w, _d: _nodes_or(w, "count", ("int", "decimal", "string", "date")))
     function("count-non-empty", "whole", lambda w, _d: _nodes_or(w, "count-non-empty", ("int", "string")))
@@ -233,8 +236,8 @@ def _texts() -> None:
     function("format-date", "text", lambda w, d: f"format-date({w.write('day', d)}, '{w.random.choice(PICTURES)}')")
     function("format-date-time", "text", _format_moment)
     function("once", "text", _once, rare=True)
-    function("uuid", "whole", lambda w, _d: "string-length(uuid())", rare=True)
-    function("random", "truth", lambda w, _d: "random() >= 0 and random() < 1")
+    function("uuid", "whole", lambda _w, _d: "string-length(uuid())", rare=True)
+    function("random", "truth", lambda _w, _d: "random() >= 0 and random() < 1")
     function("now", "truth", lambda w, _d: f"decimal-date-time(now()) > {w.random.choice((19000, 90000))}")
     function("today", "truth", lambda w, d: f"today() > {w.write('day', d)}")
 
@@ -277,8 +280,8 @@ def _truths() -> None:
     function("operator text =", "truth", lambda w, d: f"{w.write('text', d)} = {w.write('text', d)}")
     function("operator day <", "truth", lambda w, d: f"{w.write('day', d)} < {w.write('day', d)}")
     function("operator empty", "truth", lambda w, _d: f"{w.leaf('text')} != ''")
-    function("true", "truth", lambda w, _d: "true()")
-    function("false", "truth", lambda w, _d: "false()")
+    function("true", "truth", lambda _w, _d: "true()")
+    function("false", "truth", lambda _w, _d: "false()")
     function("not", "truth", lambda w, d: f"not({w.write('truth', d)})")
     function("boolean", "truth", lambda w, d: f"boolean({w.write('whole', d)})")
     function("boolean-from-string", "truth", lambda w, d: f"boolean-from-string({w.write('text', d)})")
@@ -296,7 +299,7 @@ def _comparison(sign: str) -> Make:
 
 
 def _times() -> None:
-    function("date", "day", lambda w, d: f"date({w.random.choice((w.leaf('day'), repr(w.random.choice(DAYS))))})")
+    function("date", "day", lambda w, _d: f"date({w.random.choice((w.leaf('day'), repr(w.random.choice(DAYS))))})")
     function("operator date", "day", lambda w, d: f"date({w.write('day', d)} + {w.random.randint(0, 40)})")
     function("if day", "day", lambda w, d: f"if({w.write('truth', d)}, {w.write('day', d)}, {w.write('day', d)})")
     function("date-time", "moment", lambda w, _d: f"date-time('{w.random.choice(MOMENTS)}')")

@@ -35,14 +35,14 @@ WANTED: Final = (
 DEEDS: Final = ("set", "clear", "add_repeat", "remove_repeat", "set_language", "count grew", "count shrank")
 HEAD: Final = """# Our form engine beside two others
 
-Made by `python -m tests.conformance --forms {forms} --seed {seed} --write`; it takes random forms, does random things to
-them, and after every step compares every node in three engines: ours, JavaRosa (the engine of ODK Collect) and ODK
-web-forms. Compared are whether a node is there and relevant, its value, whether it is read-only and required, whether its
-constraint is kept, its choices with their labels, and its own label. The peers are programs for testing; nothing of them
-is shipped.
+Made by `python -m tests.conformance --forms {forms} --seed {seed} --write`; it takes random forms, does random
+things to them, and after every step compares every node in three engines: ours, JavaRosa (the engine of ODK Collect)
+and ODK web-forms. Compared are whether a node is there and relevant, its value, whether it is read-only and required,
+whether its constraint is kept, its choices with their labels, and its own label. The peers are programs for testing;
+nothing of them is shipped.
 
-A difference is *explained* when `tests/conformance/explained.toml` has an entry that fits it; what depends on such a node
-is left out from then on for that peer ("after"). Anything else fails the check.
+A difference is *explained* when `tests/conformance/explained.toml` has an entry that fits it; what depends on such a
+node is left out from then on for that peer ("after"). Anything else fails the check.
 """
 
 
@@ -70,13 +70,11 @@ def too_rare(features: Counter[str], outcome: Outcome) -> list[str]:
 
 
 def _totals(forms: int, outcome: Outcome) -> str:
-    rows = (
-        f"| {peer} | {outcome.compared[peer]:,} | {outcome.after[peer]:,} |" for peer in sorted(outcome.compared)
-    )
+    deeds = sum(outcome.deeds[name] for name in DEEDS[:5])
+    rows = (f"| {peer} | {outcome.compared[peer]:,} | {outcome.after[peer]:,} |" for peer in sorted(outcome.compared))
     return "\n".join(
         [
-            f"{forms} forms, {sum(outcome.deeds[name] for name in DEEDS[:5]):,} deeds, "
-            f"**{len(outcome.unexplained)} unexplained differences**.",
+            f"{forms} forms, {deeds:,} deeds, **{len(outcome.unexplained)} unexplained differences**.",
             "",
             "| peer | aspects of nodes compared | left out after an explained difference |",
             "|---|---:|---:|",
@@ -87,7 +85,9 @@ def _totals(forms: int, outcome: Outcome) -> str:
 
 def _control(mutants: Counter[str]) -> str:
     lines = [f"- {name}: found in form {number}" for name, number in mutants.items()]
-    return "\n".join(["## The check can fail", "", "Rules of our engine broken on purpose, and where it shows:", "", *lines])
+    return "\n".join(
+        ["## The check can fail", "", "Rules of our engine broken on purpose, and where it shows:", "", *lines]
+    )
 
 
 def _explained(outcome: Outcome) -> str:

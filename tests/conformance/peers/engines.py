@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 import pyxform
+from typing_extensions import override
 
 ZONE: Final = "Europe/London"
 HERE: Final = Path(__file__).parent
@@ -26,9 +27,20 @@ class PeerFailed(Exception):
 class LoadedForm(Protocol):
     """What a peer needs to know of a form."""
 
-    xml: str
-    javarosa_xml: str
-    media: dict[str, str]
+    @property
+    def xml(self) -> str:
+        """The form."""
+        ...
+
+    @property
+    def javarosa_xml(self) -> str:
+        """The form, with what JavaRosa does not know said in other words."""
+        ...
+
+    @property
+    def media(self) -> dict[str, str]:
+        """Its files, by name."""
+        ...
 
 
 class Peer:
@@ -98,6 +110,7 @@ class JavaRosa(Peer):
         languages = ("-Duser.language=en", "-Duser.country=GB")
         super().__init__(["java", zone, *languages, "-Xss8m", "-cp", str(JAR), str(HERE / "Harness.java")])
 
+    @override
     def source(self, form: LoadedForm) -> str:
         return form.javarosa_xml
 
