@@ -2,13 +2,13 @@
 
 import argparse
 import itertools
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Final
 
@@ -67,13 +67,7 @@ def main() -> int:
     parser.add_argument("--shapes", nargs="*", default=SHAPES)
     parser.add_argument("--alone", action="store_true", help="our engine only")
     parser.add_argument("--write", action="store_true", help=f"write {REPORT.name}")
-    parser.add_argument(
-        "--memory", type=int, metavar="SIZE", help="print what an audit of this size takes, and nothing else"
-    )
     options = parser.parse_args()
-    if options.memory:
-        print(*_memory_here(options.memory))
-        return 0
     if not options.alone and (why := missing()):
         print(f"The other engines cannot run: {why}")
         return 2
@@ -161,38 +155,25 @@ def _enough(run: Run, edits: Iterator[list[str]], batch: int, *, most: int) -> l
     return found
 
 
-def _memory(size: int) -> tuple[int, float, float]:
-    """What a fresh process takes for an audit: megabytes for the form alone, and in all."""
-    command = [sys.executable, "-m", "tests.bench.engine_speed", "--memory", str(size)]
-    own, whole = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    return size, float(own), float(whole)
-
-
-def _memory_here(size: int) -> tuple[float, float]:
-    form = shape("audit", size)
-    before = _resident()
-    session = ours.start(form)
-    rows = ours.rows(session)
-    after = _resident()
-    assert rows
-    return after - before, after
-
-
-def _resident() -> float:
-    """This process's memory now, in megabytes."""
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
-    return int(found[1]) / 1024 if found else float("nan")
+def _memory(size: int) -> tuple[int, list[float]]:
+    """What a fresh process takes for an audit: before, open, and with every node looked at; megabytes."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "form.xml"
+        path.write_text(shape("audit", size).xml, encoding="utf-8")
+        command = [sys.executable, "-m", "tests.bench.engine_memory", str(path)]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return size, [float(megabytes) for megabytes in said.split()]
 
 
 # --- telling ----------------------------------------------------------------------------------
 
 
-def _report(lines: list[Line], memory: list[tuple[int, float, float]], seconds: float) -> str:
+def _report(lines: list[Line], memory: list[tuple[int, list[float]]], seconds: float) -> str:
     head = ["## The form engine", "", HEAD.format(minutes=f"{seconds / 60:.0f}"), ""]
     parts = [*head, *_table("One edit", lines, "edit"), *_table("Opening", lines, "opening")]
     parts += _table("Switching a third of the sections", [line for line in lines if line.shape.switch], "switch")
-    parts += ["| memory of our engine | the form, MB | whole process, MB |", "|---|---:|---:|"]
-    parts += [f"| audit {size} | {own:.0f} | {whole:.0f} |" for size, own, whole in memory]
+    parts += ["| Memory of a fresh process, MB | before | form open | every node looked at |", "|---|---:|---:|---:|"]
+    parts += [f"| audit {size} | {' | '.join(f'{mb:.0f}' for mb in steps)} |" for size, steps in memory]
     return "\n".join(parts) + "\n"
 
 
