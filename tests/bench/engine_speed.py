@@ -35,7 +35,7 @@ cent), `chain` (each question relevant while the one before is answered, running
 product each, and the sum of all). Milliseconds; in brackets how many times slower than ours. An edit is the median of
 up to 1,000 in random places after 200 to warm up (fewer where five seconds were over before). Opening is the best of
 five (three at 1,000, one at 3,000), from XML to the first state, all engines warm; pyxform's time is apart, because
-compiled forms are kept. web-forms is left out at 3,000, where opening alone takes it about a minute."""
+compiled forms are kept. web-forms is left out at 3,000, to keep the run short."""
 
 
 @dataclass(slots=True)
