@@ -4,8 +4,9 @@ from pathlib import Path
 
 from iowscp_desktop.store.blobs import Blobs
 from iowscp_desktop.store.database import Database
-from iowscp_desktop.store.journal import Held, Journal, Taken, Writer, seal_signatures
+from iowscp_desktop.store.journal import Held, Journal, Writer
 from iowscp_desktop.store.local import BundleLine, Local
+from iowscp_desktop.store.taking import Taken, seal_signatures
 from iowscp_desktop.store.verify import Verified, rebuild, verify
 
 __all__ = [

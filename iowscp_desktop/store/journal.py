@@ -1,6 +1,6 @@
-"""The journal in the file: append, rewrite the open field, seal, give out ranges, take in what others wrote."""
+"""The journal in the file: append, rewrite the open field, seal, give out ranges, let in what others wrote."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
@@ -14,18 +14,16 @@ from iowscp_desktop.domain.journal import (
     Draft,
     Entry,
     EntryHash,
-    Seal,
     Stream,
     StreamRange,
-    check_chain,
     decode_event,
-    read_entry,
     seal_message,
     write_entry,
 )
-from iowscp_desktop.errors import EntryMissing, JournalDamaged
 from iowscp_desktop.store import projecting, tables
 from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.entries import entry_of, insert_entry, range_of, stream_no
+from iowscp_desktop.store.taking import Taken, take
 
 E = TypeVar("E", bound=Event)
 
@@ -50,17 +48,6 @@ class Writer:
     at: str
     new_epoch: Callable[[], str]
     new_salt: Callable[[int], bytes]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What came of one range in a merge."""
-
-    new: tuple[EntryId, ...] = ()
-    known: int = 0
-    quarantined: tuple[EntryId, ...] = ()
-    """Those of the new ones that lie outside their author's grant: they change nothing."""
-    forked: tuple[EntryId, ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,7 +112,7 @@ class Journal:
                     salt=writer.new_salt(SALT_BYTES),
                 )
             )
-            self._insert(connection, no, space, entry, bundle="")
+            insert_entry(connection, no, space, entry, bundle="")
             self._open_field = (
                 None if visit is None else _OpenField((no, seq + 1), event.register, writer.author, visit)
             )
@@ -202,7 +189,7 @@ class Journal:
                 " JOIN space s ON s.no = e.space WHERE s.id=? AND e.register=? ORDER BY e.at, t.id, e.seq",
                 (space, register),
             ).all()
-        return tuple(_entry(row) for row in rows)
+        return tuple(entry_of(row) for row in rows)
 
     def heads(self, space: SpaceId) -> tuple[Entry, ...]:
         """Return what holds the registers of a space, in one order on every computer."""
@@ -213,7 +200,7 @@ class Journal:
                 " WHERE s.id=? ORDER BY h.register, t.id, h.seq",
                 (space,),
             ).all()
-        return tuple(_entry(row) for row in rows)
+        return tuple(entry_of(row) for row in rows)
 
     def sealed_ranges(self, space: SpaceId) -> tuple[StreamRange, ...]:
         """Return all that is sealed in a space, whoever wrote it, as it travels."""
@@ -224,7 +211,8 @@ class Journal:
                 (space,),
             ).all()
             pieces = [
-                _range(connection, no, Stream(device=device, space=space, epoch=epoch)) for no, device, epoch in streams
+                range_of(connection, no, Stream(device=device, space=space, epoch=epoch))
+                for no, device, epoch in streams
             ]
         return tuple(piece for piece in pieces if piece.entries)
 
@@ -245,49 +233,8 @@ class Journal:
         bundle: str,
         refuse: Callable[[Entry], str | None],
     ) -> Taken:
-        """Take in a range whose seals the caller has checked. What is known already is skipped.
-
-        Args:
-            refuse: Says why an entry is outside its author's grant, or None. Refused entries keep the
-                chain whole but stay in quarantine.
-
-        Raises:
-            EntryMissing: The range begins after what is known here.
-            JournalDamaged: The chain or a seal's range does not fit.
-        """
-        no = self._stream_no(connection, piece.stream)
-        last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
-        links = _checked_links(piece)
-        new: list[EntryId] = []
-        forked: list[EntryId] = []
-        quarantined: list[EntryId] = []
-        known = 0
-        for entry in piece.entries:
-            seq = entry.header.seq
-            if seq > last + 1:
-                raise EntryMissing
-            if seq <= last:
-                known += 1
-                if not self._same(connection, no, entry, bundle):
-                    forked.append(entry.id)
-                continue
-            if forked:
-                break
-            link = check_chain(piece.stream, (entry,), after=last, link=EntryHash(link) if link else None)
-            reason = refuse(entry)
-            self._insert(connection, no, piece.stream.space, entry, bundle=bundle, refused=reason)
-            if reason is not None:
-                quarantined.append(entry.id)
-            new.append(entry.id)
-            last = seq
-        if not forked:
-            for seal in piece.seals:
-                if seal.last in links:  # one that binds nothing of this range is nothing to keep or to hand on
-                    connection.exec_driver_sql(
-                        "INSERT OR IGNORE INTO seal VALUES (?,?,?,?,?)",
-                        (no, seal.first, seal.last, seal.head, seal.signature),
-                    )
-        return Taken(new=tuple(new), known=known, quarantined=tuple(quarantined), forked=tuple(forked))
+        """Do as `store.taking.take` inside the transaction of `merging`."""
+        return take(connection, piece, bundle=bundle, refuse=refuse)
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -300,20 +247,9 @@ class Journal:
         if row is not None:
             return row[0], Stream(device=writer.device, space=space, epoch=row[1])
         stream = Stream(device=writer.device, space=space, epoch=writer.new_epoch())
-        no = self._stream_no(connection, stream)
+        no = stream_no(connection, stream)
         connection.exec_driver_sql("UPDATE stream SET ours=1 WHERE no=?", (no,))
         return no, stream
-
-    def _stream_no(self, connection: sa.Connection, stream: Stream) -> int:
-        run = connection.exec_driver_sql
-        run("INSERT OR IGNORE INTO space (id) VALUES (?)", (stream.space,))
-        run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream.id,))
-        run(
-            "UPDATE stream SET device=?, epoch=?, space=(SELECT no FROM space WHERE id=?)"
-            " WHERE id=? AND device IS NULL",
-            (stream.device, stream.epoch, stream.space, stream.id),
-        )
-        return int(run("SELECT no FROM stream WHERE id=?", (stream.id,)).scalar_one())
 
     def _end_of(self, connection: sa.Connection, no: int, stream: Stream) -> tuple[int, EntryHash]:
         last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
@@ -359,7 +295,7 @@ class Journal:
         no, stream = own
         open_field = cast("_OpenField", self._open_field)
         run = connection.exec_driver_sql
-        before = _entry(
+        before = entry_of(
             run(
                 "SELECT t.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no=e.stream"
                 " WHERE e.stream=? AND e.seq=?",
@@ -386,111 +322,3 @@ class Journal:
         (now,) = projecting.stored_entries(connection, "AND e.stream=? AND e.seq=?", open_field.spot)
         projecting.replace_content(connection, now)
         return entry.id
-
-    def _insert(
-        self,
-        connection: sa.Connection,
-        no: int,
-        space: SpaceId,
-        entry: Entry,
-        *,
-        bundle: str,
-        refused: str | None = None,
-    ) -> None:
-        run = connection.exec_driver_sql
-        header = entry.header
-        space_no = int(run("SELECT no FROM space WHERE id=?", (space,)).scalar_one())
-        numbers: dict[str, int] = {}
-        for stream_id, _seq in header.replaces:
-            run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream_id,))
-            numbers[stream_id] = int(run("SELECT no FROM stream WHERE id=?", (stream_id,)).scalar_one())
-        run(
-            "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                no,
-                header.seq,
-                space_no,
-                header.register,
-                header.kind,
-                header.at,
-                header.author,
-                entry.header_bytes,
-                entry.salt,
-                entry.payload,
-                int(bool(bundle) and entry.payload is None),
-                bundle,
-            ),
-        )
-        run("UPDATE stream SET last=?, head=? WHERE no=?", (header.seq, entry.hash, no))
-        if refused is not None:
-            run("INSERT INTO quarantine VALUES (?,?,?,?)", (no, header.seq, refused, bundle))
-            return
-        projecting.project(
-            connection,
-            projecting.stored((no, header.seq), space_no, space, header, entry.payload, numbers),
-        )
-
-    def _same(self, connection: sa.Connection, no: int, entry: Entry, bundle: str) -> bool:
-        """Tell whether a known number holds the same entry; another one is kept aside as proof of a fork."""
-        run = connection.exec_driver_sql
-        seq = entry.header.seq
-        header, payload = run("SELECT header, payload FROM entry WHERE stream=? AND seq=?", (no, seq)).one()
-        if bytes(header) == entry.header_bytes:
-            return True
-        _ = payload
-        run(
-            "INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)",
-            (no, seq, entry.hash, entry.header_bytes, entry.salt, entry.payload, bundle),
-        )
-        return False
-
-
-def _entry(row: Sequence[object]) -> Entry:
-    stream, header, salt, payload = row
-    return read_entry(
-        StreamId(str(stream)),
-        bytes(cast("bytes", header)),
-        None if salt is None else bytes(cast("bytes", salt)),
-        None if payload is None else bytes(cast("bytes", payload)),
-    )
-
-
-def _range(connection: sa.Connection, no: int, stream: Stream) -> StreamRange:
-    run = connection.exec_driver_sql
-    seals = tuple(
-        Seal(first=first, last=last, head=EntryHash(link), signature=signature)
-        for first, last, link, signature in run(
-            "SELECT first, last, head, signature FROM seal WHERE stream=? ORDER BY first", (no,)
-        )
-    )
-    rows = run(
-        "SELECT header, CASE WHEN bare THEN NULL ELSE salt END, CASE WHEN bare THEN NULL ELSE payload END"
-        " FROM entry WHERE stream=? AND seq<=? ORDER BY seq",
-        (no, seals[-1].last if seals else 0),
-    ).all()
-    return StreamRange(stream=stream, entries=tuple(_entry((stream.id, *row)) for row in rows), seals=seals)
-
-
-def _checked_links(piece: StreamRange) -> dict[int, EntryHash]:
-    """Return each entry's hash by its number, after making sure that a seal stands under the last one.
-
-    The head of that seal binds it, and by the chain all before it. A seal further on binds nothing of this.
-    """
-    links: dict[int, EntryHash] = {}
-    for seq, entry in enumerate(piece.entries, start=piece.entries[0].header.seq if piece.entries else 1):
-        if entry.header.seq != seq or (seq - 1 in links and entry.header.prev != links[seq - 1]):
-            raise JournalDamaged("a link of a chain does not fit")
-        links[seq] = entry.hash
-    for seal in piece.seals:
-        if seal.first > seal.last or links.get(seal.last, seal.head) != seal.head:
-            raise JournalDamaged("a seal does not fit its entries")
-    if links and max(links) not in {seal.last for seal in piece.seals}:
-        raise JournalDamaged("some entries are not sealed")
-    return links
-
-
-def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, bytes, str]]:
-    """Yield what must verify for these ranges: device, message, signature in hex."""
-    for piece in pieces:
-        for seal in piece.seals:
-            yield piece.stream.device, seal_message(piece.stream, seal.first, seal.last, seal.head), seal.signature

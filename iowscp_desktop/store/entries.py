@@ -1,0 +1,94 @@
+"""How entries, streams and seals lie in their tables, whoever wrote them."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import sqlalchemy as sa
+
+from iowscp_desktop.domain.ids import SpaceId, StreamId
+from iowscp_desktop.domain.journal import Entry, EntryHash, Seal, Stream, StreamRange, read_entry
+from iowscp_desktop.store import projecting
+
+
+def stream_no(connection: sa.Connection, stream: Stream) -> int:
+    """Return the number of a stream in this file, which it gets when it is first seen."""
+    run = connection.exec_driver_sql
+    run("INSERT OR IGNORE INTO space (id) VALUES (?)", (stream.space,))
+    run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream.id,))
+    run(
+        "UPDATE stream SET device=?, epoch=?, space=(SELECT no FROM space WHERE id=?) WHERE id=? AND device IS NULL",
+        (stream.device, stream.epoch, stream.space, stream.id),
+    )
+    return int(run("SELECT no FROM stream WHERE id=?", (stream.id,)).scalar_one())
+
+
+def insert_entry(
+    connection: sa.Connection,
+    no: int,
+    space: SpaceId,
+    entry: Entry,
+    *,
+    bundle: str,
+    refused: str | None = None,
+) -> None:
+    """Write one entry down and take it into the projections, or put it in quarantine if it is refused."""
+    run = connection.exec_driver_sql
+    header = entry.header
+    space_no = int(run("SELECT no FROM space WHERE id=?", (space,)).scalar_one())
+    numbers: dict[str, int] = {}
+    for stream_id, _seq in header.replaces:
+        run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream_id,))
+        numbers[stream_id] = int(run("SELECT no FROM stream WHERE id=?", (stream_id,)).scalar_one())
+    run(
+        "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            no,
+            header.seq,
+            space_no,
+            header.register,
+            header.kind,
+            header.at,
+            header.author,
+            entry.header_bytes,
+            entry.salt,
+            entry.payload,
+            int(bool(bundle) and entry.payload is None),
+            bundle,
+        ),
+    )
+    run("UPDATE stream SET last=?, head=? WHERE no=?", (header.seq, entry.hash, no))
+    if refused is not None:
+        run("INSERT INTO quarantine VALUES (?,?,?,?)", (no, header.seq, refused, bundle))
+        return
+    projecting.project(
+        connection,
+        projecting.stored((no, header.seq), space_no, space, header, entry.payload, numbers),
+    )
+
+
+def entry_of(row: Sequence[object]) -> Entry:
+    """Return the entry of a row: its stream's id, header, salt and payload."""
+    stream, header, salt, payload = row
+    return read_entry(
+        StreamId(str(stream)),
+        bytes(cast("bytes", header)),
+        None if salt is None else bytes(cast("bytes", salt)),
+        None if payload is None else bytes(cast("bytes", payload)),
+    )
+
+
+def range_of(connection: sa.Connection, no: int, stream: Stream) -> StreamRange:
+    """Return what is sealed of a stream, as it travels."""
+    run = connection.exec_driver_sql
+    seals = tuple(
+        Seal(first=first, last=last, head=EntryHash(link), signature=signature)
+        for first, last, link, signature in run(
+            "SELECT first, last, head, signature FROM seal WHERE stream=? ORDER BY first", (no,)
+        )
+    )
+    rows = run(
+        "SELECT header, CASE WHEN bare THEN NULL ELSE salt END, CASE WHEN bare THEN NULL ELSE payload END"
+        " FROM entry WHERE stream=? AND seq<=? ORDER BY seq",
+        (no, seals[-1].last if seals else 0),
+    ).all()
+    return StreamRange(stream=stream, entries=tuple(entry_of((stream.id, *row)) for row in rows), seals=seals)
