@@ -143,6 +143,11 @@ class Workspace:
             raise NotYours
         return self._person
 
+    @property
+    def signed_in(self) -> PersonId | None:
+        """The id of who is using the workspace now, if anybody is."""
+        return None if self._person is None else self._person.id
+
     def people(self) -> tuple[Person, ...]:
         """Return everybody who has worked here, in the order they came."""
         value = self.store.local.value("people")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from iowscp_desktop.store.audit_log import AuditLog
 from iowscp_desktop.store.blobs import Blobs
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.journal import Held, Journal, Writer
@@ -10,6 +11,7 @@ from iowscp_desktop.store.taking import Taken, seal_signatures
 from iowscp_desktop.store.verify import Verified, rebuild, verify
 
 __all__ = [
+    "AuditLog",
     "Blobs",
     "BundleLine",
     "Database",
@@ -34,6 +36,7 @@ class Store:
         self.journal = Journal(database)
         self.blobs = Blobs(database)
         self.local = Local(database)
+        self.audit = AuditLog(database)
 
     @classmethod
     def create(cls, path: Path | None, key: bytes) -> "Store":

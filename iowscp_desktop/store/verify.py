@@ -10,6 +10,7 @@ from iowscp_desktop.domain.ids import DeviceId, SpaceId, StreamId
 from iowscp_desktop.domain.journal import EntryHash, Stream, check_chain, entry_hash, read_entry, seal_message
 from iowscp_desktop.errors import JournalDamaged
 from iowscp_desktop.store import projecting
+from iowscp_desktop.store.audit_log import check_audit_log
 from iowscp_desktop.store.database import Database
 
 Verify = Callable[[DeviceId, bytes, str], bool]
@@ -24,6 +25,8 @@ class Verified:
     entries: int
     seals: int
     blobs: int
+    audited: int
+    """Lines of the audit log."""
     wrongs: tuple[str, ...]
 
 
@@ -36,9 +39,10 @@ def verify(database: Database, check_signature: Verify) -> Verified:
             wrongs.append("the database file is damaged")
         streams, entries, seals = _check_streams(connection, check_signature, wrongs)
         blobs = _check_blobs(connection, wrongs)
+        audited = check_audit_log(connection, wrongs)
     if not _same_after_rebuild(database):
         wrongs.append("the tables differ from what the journal says")
-    return Verified(streams=streams, entries=entries, seals=seals, blobs=blobs, wrongs=tuple(wrongs))
+    return Verified(streams=streams, entries=entries, seals=seals, blobs=blobs, audited=audited, wrongs=tuple(wrongs))
 
 
 def rebuild(database: Database) -> None:
