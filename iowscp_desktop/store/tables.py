@@ -15,6 +15,7 @@ import typing
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy import event as sql_event
 
 from iowscp_desktop.domain.events import KINDS, Event
 
@@ -112,7 +113,7 @@ audit = _table("audit", "local", _key("no"), _must("link"), _must("line", sa.BLO
 _APPEND_ONLY = "CREATE TRIGGER audit_no_{name} BEFORE {name} ON audit BEGIN SELECT RAISE(ABORT, 'only added to'); END"
 for _deed in ("update", "delete"):  # stops accidents, not whoever has the key: the chain is for those
     _trigger = sa.DDL(_APPEND_ONLY.format(name=_deed))  # type: ignore[no-untyped-call] # SQLAlchemy left it out
-    sa.event.listen(audit, "after_create", _trigger)
+    sql_event.listen(audit, "after_create", _trigger)
 
 # --- projection ----------------------------------------------------------------------------------
 
