@@ -76,6 +76,24 @@ class ResponseAssigned(Event, frozen=True, kw_only=True):
         return Register("assignment")
 
 
+class EditionChanged(Event, frozen=True, kw_only=True):
+    """A person moved a response to another edition of its tool. Until somebody does, a draft stays on its own."""
+
+    package: Sha256
+    """The files of the edition: the hash of what the form was made from."""
+    edition: str
+    before: Sha256
+    """The edition it was moved from."""
+    form: Sha256
+    """The compiled form, as it was made on the computer where this was decided."""
+    engine: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("form/edition")
+
+
 class PersonIntroduced(Event, frozen=True, kw_only=True):
     """A person who writes here said who they are."""
 
@@ -181,6 +199,11 @@ class ResponseFinalised(Event, frozen=True, kw_only=True):
     zone: str
     computed: dict[str, str] = {}
     """Values of calculations, by path, as they stood: nobody recomputes `today()` later."""
+    package: Sha256 | None = None
+    """The edition that was answered."""
+    form: Sha256 | None = None
+    """The compiled form it was answered with, and the engine that had compiled it."""
+    engine: str = ""
 
     @property
     @override
@@ -424,6 +447,7 @@ class NotYetKnown(msgspec.Struct, frozen=True, kw_only=True):
 
 Known = (
     ResponseAssigned
+    | EditionChanged
     | PersonIntroduced
     | AnswerRecorded
     | RepeatAdded

@@ -21,6 +21,7 @@ class Role(StrEnum):
 
 
 _ANSWERING = {
+    "edition-changed": "form",
     "person-introduced": "person",
     "answer-recorded": "answer",
     "repeat-added": "repeat",
