@@ -3,18 +3,15 @@
 Each class is one kind in the journal. Its wire form is a JSON object whose `kind` is the class name in
 kebab-case; `v` is raised when a field changes its meaning and old versions are upcast on read. `register`
 names the one thing the event gives a value to. Kinds and field names are a data format: never renamed.
+What the team keeps to itself is in `team_events`, what it answers to an organisation in `follow_up_events`.
 """
 
-import re
-
-import msgspec
 from typing_extensions import override
 
+from iowscp_desktop.domain.event import Event, NotYetKnown, kind_of
 from iowscp_desktop.domain.ids import (
     AttachmentId,
-    DeviceId,
     InstanceId,
-    InvitationId,
     OrganisationId,
     PersonId,
     QuestionId,
@@ -24,26 +21,16 @@ from iowscp_desktop.domain.ids import (
     Sha256,
     Whole,
 )
-
-
-def kind_of(name: str) -> str:
-    """Return a class name as the journal writes it: `AnswerRecorded` is `answer-recorded`."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=kind_of, omit_defaults=True):
-    """Something that happened. Its repr names the kind alone: what people wrote never reaches a log."""
-
-    v: Whole = 1
-
-    @override
-    def __repr__(self) -> str:
-        return f"<{kind_of(type(self).__name__)}>"
-
-    @property
-    def register(self) -> Register:
-        """The register this event gives a value to, inside its space."""
-        raise NotImplementedError
+from iowscp_desktop.domain.team_events import (
+    DeviceEnrolled,
+    InvitationIssued,
+    OrganisationAdded,
+    PanellistAsked,
+    PartnershipNamed,
+    RoundOpened,
+    ScoreAgreed,
+    ToolAdopted,
+)
 
 
 def _inside(instances: tuple[InstanceId, ...]) -> str:
@@ -197,7 +184,7 @@ class ResponseFinalised(Event, frozen=True, kw_only=True):
     heads: Whole
     moment: str
     zone: str
-    computed: dict[str, str] = {}
+    computed: dict[str, str] = {}  # noqa: RUF012 - a Struct makes a new one each time
     """Values of calculations, by path, as they stood: nobody recomputes `today()` later."""
     package: Sha256 | None = None
     """The edition that was answered."""
@@ -315,136 +302,6 @@ class ScoringFinished(Event, frozen=True, kw_only=True):
         return Register(f"finished/{self.judge}/{self.response_id}")
 
 
-# --- the team ------------------------------------------------------------------------------------
-
-
-class PartnershipNamed(Event, frozen=True, kw_only=True):
-    """The team named its partnership."""
-
-    name: str
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register("partnership")
-
-
-class OrganisationAdded(Event, frozen=True, kw_only=True):
-    """The team added a school or agency."""
-
-    organisation_id: OrganisationId
-    name: str
-    sort: str
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register(f"organisation/{self.organisation_id}")
-
-
-class ToolAdopted(Event, frozen=True, kw_only=True):
-    """The team took an edition of a tool into use; its files are kept by digest."""
-
-    package: Sha256
-    tool_id: str
-    edition: str
-    title: str
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register(f"tool/{self.package}")
-
-
-class RoundOpened(Event, frozen=True, kw_only=True):
-    """The team opened a round: one tool, many organisations, one date."""
-
-    round_id: RoundId
-    title: str
-    package: Sha256
-    due: str
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register(f"round/{self.round_id}")
-
-
-class InvitationIssued(Event, frozen=True, kw_only=True):
-    """The team invited one device of an organisation, or a panel member. One code, one device."""
-
-    invitation_id: InvitationId
-    holder: str
-    """An organisation's id, or a panel member's person id."""
-    role: str
-    response_id: ResponseId | None = None
-    round_id: RoundId | None = None
-    expires: str
-    secret: str
-    """Hex; proves that the answer comes from who opened the file. Shared by the team's laptops."""
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register(f"invitation/{self.invitation_id}")
-
-
-class DeviceEnrolled(Event, frozen=True, kw_only=True):
-    """The team accepted a device's answer to an invitation and certified it."""
-
-    device_id: DeviceId
-    invitation_id: InvitationId
-    holder: str
-    role: str
-    recipient: str
-    certificate: str
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register(f"device/{self.device_id}")
-
-
-class PanellistAsked(Event, frozen=True, kw_only=True):
-    """The team allocated one response to one panel member."""
-
-    round_id: RoundId
-    response_id: ResponseId
-    person_id: PersonId
-    name: str
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register(f"allocation/{self.round_id}/{self.response_id}/{self.person_id}")
-
-
-class ScoreAgreed(Event, frozen=True, kw_only=True):
-    """The panel agreed one item. It stands beside self and panel scores and overwrites none of them."""
-
-    response_id: ResponseId
-    question_id: QuestionId
-    point: str
-    reason: str = ""
-    cites: tuple[tuple[str, int], ...] = ()
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register(f"agreed/{self.response_id}/{self.question_id}")
-
-
-class NotYetKnown(msgspec.Struct, frozen=True, kw_only=True):
-    """An event of a kind that a newer program wrote. It is kept, travels on, and waits for an update."""
-
-    kind: str
-    v: int = 1
-
-    @override
-    def __repr__(self) -> str:
-        return f"<not yet known: {self.kind}>"
-
-
 Known = (
     ResponseAssigned
     | EditionChanged
@@ -475,3 +332,36 @@ Known = (
 """Every kind this program writes."""
 
 KINDS: dict[str, type[Event]] = {kind_of(kind.__name__): kind for kind in Known.__args__}
+
+__all__ = [
+    "KINDS",
+    "AnswerRecorded",
+    "DeviceEnrolled",
+    "EditionChanged",
+    "Event",
+    "EvidenceAttached",
+    "EvidenceDetached",
+    "InvitationIssued",
+    "Known",
+    "NotYetKnown",
+    "OrganisationAdded",
+    "PanellistAsked",
+    "PartnershipNamed",
+    "PersonIntroduced",
+    "ReadingRecorded",
+    "ReceiptIssued",
+    "RepeatAdded",
+    "RepeatOrdered",
+    "RepeatRemoved",
+    "ResponseAssigned",
+    "ResponseFinalised",
+    "ResponseReopened",
+    "RoundOpened",
+    "ScoreAgreed",
+    "ScoreGiven",
+    "ScoringAsked",
+    "ScoringFinished",
+    "SignedOff",
+    "ToolAdopted",
+    "kind_of",
+]

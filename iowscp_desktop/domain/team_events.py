@@ -1,0 +1,132 @@
+"""What the team writes in its own space: whom it knows, what it asks, and whom it lets in. It never leaves the team."""
+
+from typing_extensions import override
+
+from iowscp_desktop.domain.event import Event
+from iowscp_desktop.domain.ids import (
+    DeviceId,
+    InvitationId,
+    OrganisationId,
+    PersonId,
+    QuestionId,
+    Register,
+    ResponseId,
+    RoundId,
+    Sha256,
+)
+
+
+class PartnershipNamed(Event, frozen=True, kw_only=True):
+    """The team named its partnership."""
+
+    name: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("partnership")
+
+
+class OrganisationAdded(Event, frozen=True, kw_only=True):
+    """The team added a school or agency."""
+
+    organisation_id: OrganisationId
+    name: str
+    sort: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"organisation/{self.organisation_id}")
+
+
+class ToolAdopted(Event, frozen=True, kw_only=True):
+    """The team took an edition of a tool into use; its files are kept by digest."""
+
+    package: Sha256
+    tool_id: str
+    edition: str
+    title: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"tool/{self.package}")
+
+
+class RoundOpened(Event, frozen=True, kw_only=True):
+    """The team opened a round: one tool, many organisations, one date."""
+
+    round_id: RoundId
+    title: str
+    package: Sha256
+    due: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"round/{self.round_id}")
+
+
+class InvitationIssued(Event, frozen=True, kw_only=True):
+    """The team invited one device of an organisation, or a panel member. One code, one device."""
+
+    invitation_id: InvitationId
+    holder: str
+    """An organisation's id, or a panel member's person id."""
+    role: str
+    response_id: ResponseId | None = None
+    round_id: RoundId | None = None
+    expires: str
+    secret: str
+    """Hex; proves that the answer comes from who opened the file. Shared by the team's laptops."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"invitation/{self.invitation_id}")
+
+
+class DeviceEnrolled(Event, frozen=True, kw_only=True):
+    """The team accepted a device's answer to an invitation and certified it."""
+
+    device_id: DeviceId
+    invitation_id: InvitationId
+    holder: str
+    role: str
+    recipient: str
+    certificate: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"device/{self.device_id}")
+
+
+class PanellistAsked(Event, frozen=True, kw_only=True):
+    """The team allocated one response to one panel member."""
+
+    round_id: RoundId
+    response_id: ResponseId
+    person_id: PersonId
+    name: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"allocation/{self.round_id}/{self.response_id}/{self.person_id}")
+
+
+class ScoreAgreed(Event, frozen=True, kw_only=True):
+    """The panel agreed one item. It stands beside self and panel scores and overwrites none of them."""
+
+    response_id: ResponseId
+    question_id: QuestionId
+    point: str
+    reason: str = ""
+    cites: tuple[tuple[str, int], ...] = ()
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"agreed/{self.response_id}/{self.question_id}")
