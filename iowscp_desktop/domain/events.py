@@ -21,6 +21,7 @@ from iowscp_desktop.domain.ids import (
     Sha256,
     Whole,
 )
+from iowscp_desktop.domain.record_events import EntriesErased
 from iowscp_desktop.domain.team_events import (
     DeviceEnrolled,
     InvitationIssued,
@@ -328,6 +329,7 @@ Known = (
     | DeviceEnrolled
     | PanellistAsked
     | ScoreAgreed
+    | EntriesErased
 )
 """Every kind this program writes."""
 
@@ -338,6 +340,7 @@ __all__ = [
     "AnswerRecorded",
     "DeviceEnrolled",
     "EditionChanged",
+    "EntriesErased",
     "Event",
     "EvidenceAttached",
     "EvidenceDetached",

@@ -32,8 +32,15 @@ _ANSWERING = {
     "response-finalised": "revision",
     "response-reopened": "revision",
     "signed-off": "signature",
+    "entries-erased": "erasure",
 }
-_SCORING = {"person-introduced": "person", "score-given": "score", "scoring-finished": "finished"}
+_SCORING = {
+    "person-introduced": "person",
+    "score-given": "score",
+    "scoring-finished": "finished",
+    "entries-erased": "erasure",
+}
+_OF_A_JUDGE = {"score", "finished"}
 # Kinds, and the sort of register each gives a value to: where the payload was withheld, nothing else holds the two
 # together, and a header alone must not replace what the team wrote.
 
@@ -73,9 +80,9 @@ def refusal(
             panel = panel_of(space)
             if panel is None or panel[1] != holder:
                 return "other-space"
-            judged = header.kind != "person-introduced"
-            whose = header.register.partition("/")[2].partition("/")[0]
-            return _outside(header, _SCORING) or ("other-judge" if judged and whose != holder else None)
+            sort, _, rest = header.register.partition("/")
+            is_others = sort in _OF_A_JUDGE and rest.partition("/")[0] != holder
+            return _outside(header, _SCORING) or ("other-judge" if is_others else None)
         case _:
             return "unknown-role"
 

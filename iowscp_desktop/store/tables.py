@@ -90,6 +90,15 @@ fork = _table(
     _must("bundle"),
 )
 
+erased = _table(  # entries whose content is gone for good, here or yet to come: by their numbers
+    "erased",
+    "journal",
+    _key("space", sa.TEXT),
+    _key("stream", sa.TEXT),
+    _key("first"),
+    _key("last"),
+)
+
 # --- blob ----------------------------------------------------------------------------------------
 
 blob = _table("blob", "blob", _key("sha256", sa.TEXT), _must("size", sa.INTEGER))
