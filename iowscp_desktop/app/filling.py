@@ -9,7 +9,6 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from iowscp_desktop.app import conflicts, repeats
@@ -27,6 +26,7 @@ from iowscp_desktop.app.entries import (
     repeat_status,
     status_of,
 )
+from iowscp_desktop.app.tools import KeptForm, kept_form, package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 from iowscp_desktop.domain.events import (
@@ -43,11 +43,8 @@ from iowscp_desktop.domain.tool import (
     Part,
     Question,
     Repeat,
-    Tool,
-    compile_tool,
-    open_package,
 )
-from iowscp_desktop.forms import Form, NodeState, Saved, Session, load_form, plain_text
+from iowscp_desktop.forms import NodeState, Saved, Session, plain_text
 
 __all__ = [
     "CardState",
@@ -61,7 +58,6 @@ __all__ = [
     "Status",
     "Task",
     "open_filling",
-    "tool_and_form",
 ]
 
 _POSITION: Final = re.compile(r"\[\d+\]")
@@ -95,10 +91,7 @@ class Filling:
             partnership=assigned.partnership_name,
             due=date.fromisoformat(assigned.due),
         )
-        self.package = assigned.package
-        self.tool, self.form = tool_and_form(ws, assigned.package)
-        self._asking = Asking(self.tool, self.form)
-        self._start()
+        self._take_edition(package_of(ws, self.space))
 
     # --- what stands -------------------------------------------------------------------------
 
@@ -134,6 +127,9 @@ class Filling:
         registers = [register for space, register in changes.registers if space == self.space]
         before = dict(self._states)
         self._touched.clear()
+        if self._has_moved(changes):
+            self._take_edition(package_of(self._ws, self.space))
+            return frozenset(before) | frozenset(self._entries)
         if any(register.startswith(("repeat/", "order/", "reading/")) for register in registers):
             self._start()
         elif any(register.startswith("answer/") for register in registers):
@@ -148,11 +144,28 @@ class Filling:
                 changed.add(id_)
         return frozenset(changed)
 
+    def _has_moved(self, changes: Changes) -> bool:
+        """Tell whether it is answered with another edition now: somebody moved it, or where it was moved to arrived."""
+        named = any(register.startswith(("form/", "tool/")) for _space, register in changes.registers)
+        return named and package_of(self._ws, self.space) != self.package
+
+    @property
+    def kept(self) -> KeptForm:
+        """Which form is running, by its hashes and the engine that compiled it."""
+        return kept_form(self._ws, self.package)
+
     def computed(self) -> dict[str, str]:
         """Return the values that the form calculated, by path (and instances), as they stand now."""
         return {_place(node): node.value for node in self._session.state() if node.kind == "value" and node.value}
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _take_edition(self, package: Sha256) -> None:
+        """Begin anew with an edition of the tool."""
+        self.package = package
+        self.tool, self.form = tool_and_form(self._ws, package)
+        self._asking = Asking(self.tool, self.form)
+        self._start()
 
     def _start(self) -> None:
         """Run the form over everything that is answered, in one go: order of typing means nothing."""
@@ -383,17 +396,6 @@ def open_filling(ws: Workspace, response_id: ResponseId) -> Filling:
         AttachmentMissing: Its tool did not arrive with it.
     """
     return Filling(ws, response_id)
-
-
-@lru_cache(maxsize=8)
-def _compiled(package: bytes) -> tuple[Tool, Form]:
-    tool, compiled = compile_tool(open_package(package))
-    return tool, load_form(compiled.xml, media=compiled.media)
-
-
-def tool_and_form(ws: Workspace, package: Sha256) -> tuple[Tool, Form]:
-    """Return a tool that came with an assignment, compiled; quick the second time."""
-    return _compiled(ws.store.blobs.read(package))
 
 
 def _leads(nodes: Iterable[NodeState], asking: Asking, entries: Container[str]) -> dict[str, tuple[str, ...]]:

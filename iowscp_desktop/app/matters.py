@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from iowscp_desktop.app.conflicts import Conflict, Version, open_conflicts, settle
-from iowscp_desktop.app.filling import tool_and_form
+from iowscp_desktop.app.tools import package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.domain.events import EvidenceAttached, ResponseAssigned
+from iowscp_desktop.domain.events import EvidenceAttached
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, StreamId, response_space
 from iowscp_desktop.domain.tool import Tool
 
@@ -57,8 +57,7 @@ def open_matters(ws: Workspace, response_id: ResponseId | None = None) -> tuple[
     for conflict in open_conflicts(ws, response_id):
         by_response.setdefault(conflict.response_id, []).append(conflict)
     for response, conflicts in sorted(by_response.items(), key=lambda pair: (pair[1][0].organisation, pair[0])):
-        assigned = ws.one(ResponseAssigned, space=response_space(response))
-        tool = tool_and_form(ws, assigned.package)[0]
+        tool = tool_and_form(ws, package_of(ws, response_space(response)))[0]
         found += _grouped(ws, tool, conflicts)
     return tuple(found)
 

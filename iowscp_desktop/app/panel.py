@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iowscp_desktop.app import conflicts, exchange
-from iowscp_desktop.app.filling import EntryState, Filling, open_filling, tool_and_form
+from iowscp_desktop.app.filling import EntryState, Filling, open_filling
 from iowscp_desktop.app.rounds import team_of
+from iowscp_desktop.app.tools import package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
     PanellistAsked,
-    ResponseAssigned,
     ScoreAgreed,
     ScoreGiven,
     ScoringAsked,
@@ -248,8 +248,7 @@ def _scores_asked_for(ws: Workspace, response_id: ResponseId) -> list[Held[Score
 
 
 def _tool(ws: Workspace, response_id: ResponseId) -> Tool:
-    assigned = ws.one(ResponseAssigned, space=response_space(response_id))
-    return tool_and_form(ws, assigned.package)[0]
+    return tool_and_form(ws, package_of(ws, response_space(response_id)))[0]
 
 
 def _item(ws: Workspace, response_id: ResponseId, question_id: QuestionId) -> tuple[Tool, Item]:

@@ -202,6 +202,7 @@ def finalise(ws: Workspace, filling: Filling) -> Changes:
     ws.leave_field()
     digest, heads = revision_of(ws.store.journal.heads(filling.space))
     number = revision(ws, filling.response_id, filling.tool).number + 1
+    kept = filling.kept
     return ws.append(
         filling.space,
         ResponseFinalised(
@@ -211,6 +212,9 @@ def finalise(ws: Workspace, filling: Filling) -> Changes:
             moment=ws.now(),
             zone=str(LOCAL_ZONE),
             computed=filling.computed(),
+            package=kept.package,
+            form=kept.form,
+            engine=kept.engine,
         ),
     )
 

@@ -53,6 +53,7 @@ __all__ = [
     "ToolPackage",
     "ToolSettings",
     "compile_tool",
+    "describe_tool",
     "expand",
     "files_in",
     "open_package",
@@ -236,12 +237,20 @@ def compile_tool(package: ToolPackage) -> tuple[Tool, CompiledForm]:
         ToolSettingWrong: Lineage names an item the form does not have.
         FormError: The form cannot be read or compiled.
     """
+    return describe_tool(package), compile_workbook(expand(package.workbook(), package.settings))
+
+
+def describe_tool(package: ToolPackage) -> Tool:
+    """Read what a tool asks, without making its form: for a form that was compiled before.
+
+    Raises:
+        ToolRowWrong, ToolSettingWrong, FormError: As `compile_tool`.
+    """
     workbook = package.workbook()
     expanded = expand(workbook, package.settings)
     ids = ids_of(expanded)
     repeats = {ids[each.path] for top in outline(expanded) for each in top.walk() if each.kind == "repeat"}
-    tool = replace(_describe(package, workbook, ids), repeats=frozenset(repeats))
-    return tool, compile_workbook(expanded)
+    return replace(_describe(package, workbook, ids), repeats=frozenset(repeats))
 
 
 def _names(entry: Question | Grid | Repeat) -> tuple[str, ...]:
