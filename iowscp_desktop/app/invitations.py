@@ -7,11 +7,12 @@ from typing import BinaryIO
 
 from iowscp_desktop.app.exchange import Parcel, draft_for, members_of
 from iowscp_desktop.app.rounds import ask, partnership, team_of
+from iowscp_desktop.app.tools import packages_of
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import INVITATION_SUFFIX, InvitationDraft, neutral_name, write_invitation, write_new_file
 from iowscp_desktop.crypto import new_one_time_code
 from iowscp_desktop.domain.clock import as_stored
-from iowscp_desktop.domain.events import InvitationIssued, PanellistAsked, ResponseAssigned, RoundOpened, ScoringAsked
+from iowscp_desktop.domain.events import InvitationIssued, PanellistAsked, RoundOpened, ScoringAsked
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import (
     InvitationId,
@@ -45,9 +46,9 @@ def invite_organisation(ws: Workspace, round_id: RoundId, organisation_id: Organ
         FileUnwritable: The folder cannot be written.
     """
     response_id = ask(ws, round_id, organisation_id)
-    assigned = ws.one(ResponseAssigned, space=response_space(response_id))
+    space = response_space(response_id)
     guest = _Guest(holder=organisation_id, role=Role.ORGANISATION, round_id=round_id, response_id=response_id)
-    return _write(ws, guest, [response_space(response_id)], [assigned.package], folder)
+    return _write(ws, guest, [space], [*packages_of(ws, [space])], folder)
 
 
 def invite_panellist(
@@ -57,7 +58,6 @@ def invite_panellist(
     person_id = PersonId(ws.world.new_id())
     space = panel_space(round_id, person_id)
     team = team_of(ws)
-    assigned = [ws.one(ResponseAssigned, space=response_space(response_id)) for response_id in responses]
     ws.append(
         space,
         ScoringAsked(
@@ -72,8 +72,7 @@ def invite_panellist(
     )
     guest = _Guest(holder=person_id, role=Role.PANEL, round_id=round_id)
     spaces = [space, *(response_space(response_id) for response_id in responses)]
-    packages = sorted({each.package for each in assigned})
-    invited = _write(ws, guest, spaces, packages, folder)
+    invited = _write(ws, guest, spaces, [*packages_of(ws, spaces)], folder)
     ws.append(  # last: the panel waits for everybody who was asked, so nobody is asked by a file that was not written
         ws.space,
         *(

@@ -29,6 +29,7 @@ from iowscp_desktop.bundles import (
 from iowscp_desktop.crypto import VerifyKey
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
+    EditionChanged,
     EvidenceAttached,
     InvitationIssued,
     OrganisationAdded,
@@ -401,7 +402,11 @@ def _take_pieces(
             raise BundleMalformed("its entries do not fit together") from error
         _count(brought, piece, taken)
         named |= {event.sha256 for entry in piece.entries if isinstance(event := entry.event, EvidenceAttached)}
-        named |= {event.package for entry in piece.entries if isinstance(event := entry.event, ResponseAssigned)}
+        named |= {
+            event.package
+            for entry in piece.entries
+            if isinstance(event := entry.event, ResponseAssigned | EditionChanged)
+        }
     return named
 
 

@@ -57,12 +57,18 @@ def package_of(ws: Workspace, space: SpaceId) -> Sha256:
 
 
 def packages_of(ws: Workspace, spaces: Iterable[SpaceId]) -> tuple[Sha256, ...]:
-    """Return the editions that whoever reads these responses needs: what was asked for, and where they were moved."""
+    """Return the editions that whoever reads these responses needs: what was asked for, and where they were moved.
+
+    What an organisation names is believed only where it is an edition of the tool it was asked for: nobody gets other
+    bytes of this workspace by naming their hash.
+    """
     found: set[Sha256] = set()
     for space in spaces:
-        found |= {held.event.package for held in ws.standing(ResponseAssigned, space=space)}
-        found |= {held.event.package for held in ws.standing(EditionChanged, space=space)}
-    return tuple(sorted(package for package in found if ws.store.blobs.has(package)))
+        for assigned in ws.standing(ResponseAssigned, space=space):
+            found.add(assigned.event.package)
+            moved = (held.event.package for held in ws.standing(EditionChanged, space=space))
+            found |= {package for package in moved if _is_of(ws, package, assigned.event.tool_id)}
+    return tuple(sorted(found))
 
 
 def tool_and_form(ws: Workspace, package: Sha256) -> tuple[Tool, Form]:
