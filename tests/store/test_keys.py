@@ -141,7 +141,11 @@ def test_the_file_has_its_final_shape(database: Path, unlocked: Unlocked) -> Non
     assert sorted(shape["current"]["slots"][0]["kdf"]) == ["lanes", "memory_kib", "name", "passes", "salt"]
 
 
-@pytest.mark.parametrize("typed", ["", "wrong", PASSPHRASE + " ", PASSPHRASE.upper(), PASSPHRASE[:-1]])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "wrong", PASSPHRASE + " ", PASSPHRASE.upper(), PASSPHRASE[:-1]],
+    ids=["nothing", "another", "a space more", "in capitals", "a letter less"],
+)
 def test_a_wrong_passphrase_is_named(database: Path, unlocked: Unlocked, typed: str) -> None:
     with pytest.raises(WrongPassphrase):
         unlock_with_passphrase(database, typed)
