@@ -90,6 +90,8 @@ class _Loader:
         self._texts = read_texts(xform.itext)
         self._wordsmith = Wordsmith(self._texts)
         self._reads: dict[int, dict[Read, None]] = {}
+        self._open_texts: list[str] = []
+        """The texts that are being looked through for answers: one that comes again says itself."""
         self._stable_choices: dict[Itemset, PickedChoices] = {}
         self._choice_reads: dict[str, tuple[Read, ...]] = {}
         self._aspects = [Aspects() for _place in self._places.every]
@@ -146,6 +148,7 @@ class _Loader:
             placed=True,
             shared=self._shared,
             choice_reads=lambda path: self._reads_of_choices(path, place),
+            text_reads=lambda text_id: self._reads_of_text(text_id, place),
         )
 
     def _compiled(self, source: str, place: Definition, column: str, reads: dict[Read, None]) -> Compiled:
@@ -269,6 +272,20 @@ class _Loader:
         asked = self._places.find(path if path.startswith("/") else absolute(path, reader.path))
         reads = self._choice_reads.get(asked.path, ()) if asked is not None else ()
         return [replace(read, pivot=read.pivot.shares_with(reader)) for read in reads]
+
+    def _reads_of_text(self, text_id: str, reader: Definition) -> Iterable[Read]:
+        """What jr:itext() depends on: the answers that are put into the text."""
+        if text_id not in self._texts.with_outputs:
+            return ()
+        if text_id in self._open_texts:
+            raise GoesInCircles([*self._open_texts[self._open_texts.index(text_id) :], text_id])
+        reads: dict[Read, None] = {}
+        self._open_texts.append(text_id)
+        try:
+            self._wordsmith.text(text_id, self._scope(reader, reads))
+        finally:
+            self._open_texts.pop()
+        return reads
 
     # --- instances and actions ---------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """Looking at a node: what is worked out only when asked for, and kept until something it depends on changes."""
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from iowscp_desktop.forms.choices import Choice
 from iowscp_desktop.forms.definition import Definition
@@ -11,6 +11,8 @@ from iowscp_desktop.forms.xpath.answers import AnswerNode
 from iowscp_desktop.forms.xpath.expressions import Context, Environment, TruthRun
 
 T = TypeVar("T")
+RULES: Final[tuple[str, ...]] = ("readonly", "required", "constraint")
+"""What is kept of a node that rules have decided; everything else that is kept are words."""
 
 
 class Look:
@@ -35,6 +37,12 @@ class Look:
         if run is None:
             return False
         return self._kept(node, name, lambda: run(Context(self._env, node, node)))
+
+    def decide(self, node: AnswerNode) -> None:
+        """Work out now what the rules of a node say, for a moment when what they read is about to change."""
+        self.readonly(node)
+        self.required(node)
+        self.constraint_valid(node)
 
     def readonly(self, node: AnswerNode) -> bool:
         """Whether it may only be read. Inherited."""

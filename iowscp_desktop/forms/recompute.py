@@ -10,6 +10,7 @@ from iowscp_desktop.errors import GoesInCircles
 from iowscp_desktop.forms.casting import cast_result
 from iowscp_desktop.forms.definition import Definition
 from iowscp_desktop.forms.graph import Graph, Rule, Watch
+from iowscp_desktop.forms.look import RULES
 from iowscp_desktop.forms.tree import COUNT_ID, instance_seed, instances_of, plant
 from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
 from iowscp_desktop.forms.xpath.expressions import Context, Environment
@@ -66,6 +67,13 @@ class Recompute:
         for inner in node.everything():
             self.touch(inner)
 
+    def retranslate(self, node: AnswerNode) -> None:
+        """Forget the words of a node and of all in it, but not what its rules have decided."""
+        for inner in node.everything():
+            decided = {name: inner.kept[name] for name in RULES if name in inner.kept}
+            self.touch(inner)
+            inner.kept.update(decided)
+
     def taken(self) -> list[AnswerNode]:
         """The nodes that have changed since this was last asked."""
         found = [node for node in self._changed if node.alive]
@@ -113,6 +121,17 @@ class Recompute:
         for inner in node.everything():
             for rule in self._graph.at_place.get(inner.shape.index, ()):
                 self._waiting(rule.rank)[inner] = None
+
+    def settle_relevance(self, node: AnswerNode) -> None:
+        """Work out what is relevant in a new instance, and nothing else: its actions read it, then all else follows."""
+        found = [
+            (rule.rank, place, inner)
+            for place, inner in enumerate(node.everything())
+            for rule in self._graph.at_place.get(inner.shape.index, ())
+            if rule.aspect == "relevant"
+        ]
+        for rank, _place, inner in sorted(found, key=lambda each: each[:2]):
+            self._apply(self._graph.rules[rank], inner)
 
     # --- settling ----------------------------------------------------------------------------
 

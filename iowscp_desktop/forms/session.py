@@ -139,6 +139,7 @@ class Session:
         last = len(instances_of(repeat, parent))
         position = last if at is None else max(0, min(at - 1, last))
         self._recompute.insert(repeat, node, position)
+        self._recompute.settle_relevance(node)
         run_actions(self.form, [node], {"odk-new-repeat"}, self._recompute)
         self._recompute.refresh(node)
         self._settle()
@@ -166,11 +167,13 @@ class Session:
             raise RepeatIsFixed(repeat.shown)
 
     def set_language(self, name: str) -> frozenset[str]:
-        """Speak another of the form's languages. Answers stay as they are until what they depend on changes."""
+        """Speak another of the form's languages. Answers and rules stay until what they depend on changes."""
         if name not in self.form.languages or name == self._look.language:
             return frozenset()
+        for node in self._root.everything():
+            self._look.decide(node)
         self._look.language = name
-        self._recompute.touch_all_below(self._document)
+        self._recompute.retranslate(self._document)
         return self._changed()
 
     def recompute_all(self) -> frozenset[str]:
@@ -185,6 +188,8 @@ class Session:
         self._recompute.settle()
         while self._recompute.born:
             born, self._recompute.born = list(self._recompute.born), {}
+            for node in born:
+                self._recompute.settle_relevance(node)
             run_actions(self.form, born, {"odk-new-repeat"}, self._recompute)
             self._recompute.actions_done(born)
             self._recompute.settle()

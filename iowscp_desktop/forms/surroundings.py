@@ -44,6 +44,8 @@ class Surroundings(Environment):
         self._form = form
         self._new_uuid = outside.new_uuid
         self.look: Look | None = None
+        self._being_said: set[object] = set()
+        """Texts and choices that are being put into words: one that comes up inside itself says nothing there."""
 
     @override
     def new_uuid(self) -> str:
@@ -63,14 +65,18 @@ class Surroundings(Environment):
     @override
     def translation(self, text_id: str, context: Context) -> Value:
         """An itext text in the session's language, with answers put into it."""
-        if self.look is None or not isinstance(context.current, AnswerNode):
+        if self.look is None or text_id in self._being_said or not isinstance(context.current, AnswerNode):
             return ""
         place = context.current.shape
         if not isinstance(place, Definition):
             return ""
         wording = self._form.wordsmith.text(text_id, self._form.scope(place))
         current = Context(self, context.current, context.current)
-        return wording.text(current, self.look.language) if wording else ""
+        self._being_said.add(text_id)
+        try:
+            return wording.text(current, self.look.language) if wording else ""
+        finally:
+            self._being_said.discard(text_id)
 
     @override
     def choice_label(self, path: str, value: str, context: Context) -> str:
@@ -83,6 +89,10 @@ class Surroundings(Environment):
             return ""
         shared = place.shares_with(current.shape)
         nodes = current.ancestor(shared).reached(place.lineage()[shared.depth + 1 :])
-        for node in nodes[:1]:
-            return next((label for found, label in self.look.choices(node) if found == value), "")
-        return ""
+        if not nodes or nodes[0] in self._being_said:
+            return ""
+        self._being_said.add(nodes[0])
+        try:
+            return next((label for found, label in self.look.choices(nodes[0]) if found == value), "")
+        finally:
+            self._being_said.discard(nodes[0])

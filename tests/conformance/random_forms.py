@@ -126,9 +126,10 @@ class _Builder:
         return " | ".join([part.rules(), *inherited, *(["in a counted repeat"] if counted else [])])
 
     def greeting(self, root: Part) -> str:
-        """What is put into a text of the itext block: the same wherever it is said, and nothing that says it itself."""
+        """What is put into a text of the itext block: the same wherever it is said, and nothing that depends on it."""
         writer = self.writer(root, GREETING)
-        writer.earlier = [place for place in self.places if "calculate" not in self.parts[place.path].bind]
+        circles = _reached(GREETING, self.readers(root))
+        writer.earlier = [place for place in self.places if place.path not in circles]
         return writer.leaf("text").replace("../", "/data/")
 
     # --- parts -------------------------------------------------------------------------------
@@ -342,15 +343,21 @@ class _Builder:
     # --- what depends on what ----------------------------------------------------------------
 
     def dependents(self, root: Part) -> dict[str, frozenset[str]]:
+        readers = self.readers(root)
+        for part in root.everything():
+            if part.label.startswith("="):
+                readers.setdefault(GREETING, set()).add(part.path)
+        return {part.path: _reached(part.path, readers) for part in root.everything()}
+
+    def readers(self, root: Part) -> dict[str, set[str]]:
+        """For each path those whose rules read it, or that lie in it."""
         readers: dict[str, set[str]] = {}
         for path, found in self.reads.items():
             for read in found:
                 readers.setdefault(read, set()).add(path)
         for part in root.everything():
             readers.setdefault(part.path, set()).update(inner.path for inner in part.parts)
-            if part.label.startswith("="):
-                readers.setdefault(GREETING, set()).add(part.path)
-        return {part.path: _reached(part.path, readers) for part in root.everything()}
+        return readers
 
 
 def _reached(path: str, readers: dict[str, set[str]]) -> frozenset[str]:

@@ -1,6 +1,9 @@
 """What a form says: choices with answers in them, names of choices, texts by id."""
 
-from iowscp_desktop.forms import load_form
+import pytest
+
+from iowscp_desktop.errors import GoesInCircles
+from iowscp_desktop.forms import Form, load_form
 from tests.forms.conftest import HEAD, begin, form_of
 
 
@@ -70,3 +73,55 @@ def test_pictures_of_a_label_are_named() -> None:
     form = form_of("| type | name | label | image |\n| text | a | A | map.png |")
 
     assert begin(form).node("/data/a").media == {"image": "jr://images/map.png"}
+
+
+def worded(texts: dict[str, str], rest: str) -> Form:
+    """A form with texts by id; `rest` is what comes after them."""
+    said = "".join(f"<text id='{name}'><value>{value}</value></text>" for name, value in texts.items())
+    return load_form(f"{HEAD}<itext><translation lang='en'>{said}</translation></itext>{rest}</h:body></h:html>")
+
+
+def test_decision_10_a_circle_through_an_answer_in_a_text_is_refused_with_its_name() -> None:
+    with pytest.raises(GoesInCircles, match="said"):
+        worded(
+            {"hello": "Hello <output value='/data/said'/>"},
+            "<instance><data id='t'><said/></data></instance>"
+            "<bind nodeset='/data/said' calculate=\"jr:itext('hello')\"/></model></h:head><h:body>",
+        )
+
+
+def test_decision_10_texts_that_say_each_other_are_refused_with_their_ids() -> None:
+    with pytest.raises(GoesInCircles, match="two → one → two"):
+        worded(
+            {"one": "1 <output value=\"jr:itext('two')\"/>", "two": "2 <output value=\"jr:itext('one')\"/>"},
+            "<instance><data id='t'><q/></data></instance></model></h:head>"
+            "<h:body><input ref='/data/q'><label ref=\"jr:itext('one')\"/></input>",
+        )
+
+
+def test_a_text_whose_id_is_an_answer_may_come_up_inside_itself() -> None:
+    form = worded(
+        {"hello": "Hello <output value='jr:itext(/data/which)'/>!", "bye": "bye"},
+        "<instance><data id='t'><which>bye</which></data></instance></model></h:head>"
+        "<h:body><input ref='/data/which'><label ref=\"jr:itext('hello')\"/></input>",
+    )
+    session = begin(form)
+    assert session.node("/data/which").label == "Hello bye!"
+
+    session.set("/data/which", "hello")
+
+    assert session.node("/data/which").label == "Hello Hello !!"
+
+
+def test_a_choice_that_names_itself_says_nothing_there() -> None:
+    form = worded(
+        {"l-0": "Me, <output value=\"jr:choice-name('a', '/data/pick')\"/>!"},
+        "<instance><data id='t'><pick/></data></instance>"
+        "<instance id='l'><root><item><itextId>l-0</itextId><name>a</name></item></root></instance></model></h:head>"
+        "<h:body><select1 ref='/data/pick'><itemset nodeset=\"instance('l')/root/item\">"
+        "<value ref='name'/><label ref='jr:itext(itextId)'/></itemset></select1>",
+    )
+
+    choices = begin(form).node("/data/pick").choices
+
+    assert choices == (("a", "Me, !"),)

@@ -35,6 +35,9 @@ class Scope:
     unknown: list[str] | None = None
     """Where unknown functions are put down instead of being refused at once; None refuses."""
     choice_reads: Callable[[str], Iterable[Read]] = field(default=lambda _path: ())
+    """What the choices of the question at a path depend on."""
+    text_reads: Callable[[str], Iterable[Read]] = field(default=lambda _text_id: ())
+    """What answers are put into a text of the itext block."""
     placed: bool = False
     """Whether nodes that have a shape are answers, which keep their children in slots."""
     shared: frozenset[str] = frozenset()

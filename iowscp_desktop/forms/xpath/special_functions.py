@@ -197,6 +197,10 @@ def _shuffled(nodes: list[Node], seed: int) -> list[Node]:
 
 
 def _itext(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
+    """A text in the session's language. It depends on the answers that are put into it, when its id is written out."""
+    if isinstance(arguments[0], Text):
+        for read in scope.text_reads(arguments[0].value):
+            scope.note(read.shape, read.pivot)
     text_id = compile_in(arguments[0], scope).text
     return Compiled("any", lambda context: context.env.translation(text_id(context), context))
 
