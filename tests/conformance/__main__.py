@@ -59,9 +59,10 @@ def _compare(options: argparse.Namespace, peers: list[Peer], found: Counter[str]
     for number in range(options.forms):
         form = random_form(options.seed, number)
         features += form.features
+        known = len(outcome.unexplained)
         Walk(form, peers, explanations(), outcome).run(Random(f"walk {options.seed} {number}"))
-    for difference in outcome.unexplained:
-        print(_line(difference))
+        for difference in outcome.unexplained[known:]:
+            print(_line(difference), flush=True)
     text = report(options.forms, options.seed, outcome, features, found)
     print(text)
     if options.write:

@@ -1,10 +1,13 @@
 """Starts the two other engines and talks to them. They are programs for comparing with; nothing of them is shipped."""
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
+from threading import Timer
 from typing import Any, Final, Protocol
 
 import pyxform
@@ -14,6 +17,9 @@ ZONE: Final = "Europe/London"
 HERE: Final = Path(__file__).parent
 FOLDER: Final = Path(__file__).parents[3] / ".tools" / "peers" / "node"
 JAR: Final = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
+
+PATIENCE: Final = 180.0
+"""Seconds that a peer may take for one answer before it counts as hanging; commonly it takes hundredths of one."""
 
 Row = dict[str, Any]
 """One node: ref and relevant; of a leaf also value, readonly, required, constraint_valid, and label and choices."""
@@ -48,9 +54,14 @@ class Peer:
 
     name = ""
 
-    def __init__(self, command: list[str]) -> None:
-        self._process = subprocess.Popen(
-            command,
+    def __init__(self, command: list[str], patience: float = PATIENCE) -> None:
+        self._command = command
+        self._patience = patience
+        self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -64,7 +75,10 @@ class Peer:
         return form.xml
 
     def send(self, request: dict[str, Any]) -> None:
-        """Ask for something."""
+        """Ask for something. A program that was stopped because it hung, or that ended, is started again."""
+        if self._process.poll() is not None:
+            self._close()
+            self._process = self._started()
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
@@ -73,14 +87,21 @@ class Peer:
         """What it says to the oldest request that is not answered yet.
 
         Raises:
-            PeerFailed: It says that it could not.
+            PeerFailed: It says that it could not, or it hung and was stopped.
         """
         assert self._process.stdout is not None
+        watch = Timer(self._patience, self._process.kill)
+        watch.start()
         line = self._process.stdout.readline()
-        answer: dict[str, Any] = json.loads(line) if line else {"error": "it ended"}
+        watch.cancel()
+        answer: dict[str, Any] = json.loads(line) if line else {"error": self._end()}
         if "error" in answer:
             raise PeerFailed(answer["error"])
         return answer
+
+    def _end(self) -> str:
+        killed = self._process.wait() == -signal.SIGKILL
+        return f"it hung for {self._patience:g} seconds" if killed else "it ended"
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Ask, and wait for the answer."""
@@ -94,10 +115,15 @@ class Peer:
     def stop(self) -> None:
         """End the program."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(timeout=20)
-        self._process.stdout.close()
+        self._close()
+
+    def _close(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
 
 
 class JavaRosa(Peer):
