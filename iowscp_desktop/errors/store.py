@@ -62,12 +62,77 @@ class WorkspaceExists(StoreError):
 
 
 class CannotWrite(StoreError):
-    """The disk is full or may not be written."""
+    """The disk does not take what is written; the classes below say why, where that is known."""
 
     code, remedy = "S107", "Free some space on the disk, then try again. What you typed is still on the screen."
 
+    def __init__(self, what: str = "The computer could not save to the disk.") -> None:
+        super().__init__(what)
+
+
+class DiskRefused(CannotWrite):
+    """The disk gave up on writing or reading, and does not say why."""
+
+
+class InUse(StoreError):
+    """Another program, or this one a second time, has the workspace open."""
+
+    code, remedy = "S108", "Go on in the window that is open, or close it first. Nothing was changed."
+
+    def __init__(self, time: str = "", day: str = "") -> None:
+        since = f", since {time} on {day}" if time else ""
+        super().__init__(f"This workspace is already open on this computer{since}.")
+
+
+class StorePartTooOld(StoreError):
+    """The database part of this installation is not the one the program was made with."""
+
+    code, remedy = "S109", "Install the program anew. The workspace was not touched."
+
     def __init__(self) -> None:
-        super().__init__("The computer could not save to the disk.")
+        super().__init__("A part of this program is missing or too old to keep the workspace safe.")
+
+
+class DiskFull(CannotWrite):
+    """There is no room left."""
+
+    code, remedy = (
+        "S110",
+        "Free some space. What you typed is still on the screen and is saved as soon as it can be.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__("The disk is full, so the last change is not saved yet.")
+
+
+class ReadOnly(CannotWrite):
+    """The disk, or the workspace's folder, may be read but not written."""
+
+    code, remedy = (
+        "S111",
+        "Ask for the right to write there. What you typed is still on the screen.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__("The workspace's folder may be read here, but not changed.")
+
+
+class BackupUnusable(StoreError):
+    """A backup is not whole, or does not open."""
+
+    code, remedy = "S112", "Choose another backup. The workspace was not touched."
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"This backup cannot be used: {why}.")
+
+
+class NothingToSalvage(StoreError):
+    """Nothing in a damaged file can be read with this key."""
+
+    code, remedy = "S113", "Restore a backup. The damaged file was left as it is."
+
+    def __init__(self) -> None:
+        super().__init__("Nothing in this file can be read any more.")
 
 
 class JournalDamaged(StoreError):
