@@ -9,6 +9,7 @@ What the team keeps to itself is in `team_events`, what it answers to an organis
 from typing_extensions import override
 
 from iowscp_desktop.domain.event import Event, NotYetKnown, kind_of
+from iowscp_desktop.domain.follow_up_events import ActionProgressed, ActionSet, EditionOffered, FeedbackGiven
 from iowscp_desktop.domain.ids import (
     AttachmentId,
     InstanceId,
@@ -23,11 +24,17 @@ from iowscp_desktop.domain.ids import (
 )
 from iowscp_desktop.domain.record_events import EntriesErased
 from iowscp_desktop.domain.team_events import (
+    DeviceConfirmed,
     DeviceEnrolled,
+    DeviceRevoked,
+    HolderKeyMade,
+    InvitationAnswered,
+    InvitationCancelled,
     InvitationIssued,
     OrganisationAdded,
     PanellistAsked,
     PartnershipNamed,
+    RootChanged,
     RoundOpened,
     ScoreAgreed,
     ToolAdopted,
@@ -337,13 +344,22 @@ KINDS: dict[str, type[Event]] = {kind_of(kind.__name__): kind for kind in Known.
 
 __all__ = [
     "KINDS",
+    "ActionProgressed",
+    "ActionSet",
     "AnswerRecorded",
+    "DeviceConfirmed",
     "DeviceEnrolled",
+    "DeviceRevoked",
     "EditionChanged",
+    "EditionOffered",
     "EntriesErased",
     "Event",
     "EvidenceAttached",
     "EvidenceDetached",
+    "FeedbackGiven",
+    "HolderKeyMade",
+    "InvitationAnswered",
+    "InvitationCancelled",
     "InvitationIssued",
     "Known",
     "NotYetKnown",
@@ -359,6 +375,7 @@ __all__ = [
     "ResponseAssigned",
     "ResponseFinalised",
     "ResponseReopened",
+    "RootChanged",
     "RoundOpened",
     "ScoreAgreed",
     "ScoreGiven",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from iowscp_desktop.domain.events import KINDS
-from iowscp_desktop.domain.ids import OrganisationId, ResponseId, SpaceId, panel_of, response_of
+from iowscp_desktop.domain.ids import OrganisationId, ResponseId, SpaceId, actions_space, panel_of, response_of
 from iowscp_desktop.domain.journal import Header
 
 
@@ -41,12 +41,15 @@ _SCORING = {
     "entries-erased": "erasure",
 }
 _OF_A_JUDGE = {"score", "finished"}
+_ACTING = {"person-introduced": "person", "action-progressed": "progress"}
 # Kinds, and the sort of register each gives a value to: where the payload was withheld, nothing else holds the two
 # together, and a header alone must not replace what the team wrote.
 
 MAY_SEND = {
-    Role.TEAM: frozenset({"panel-pack", "feedback", "receipt", "tool-update", "directory"}),
-    Role.ORGANISATION: frozenset({"return", "handover"}),
+    Role.TEAM: frozenset(
+        {"assignment", "panel-pack", "feedback", "actions", "receipt", "tool-update", "directory", "team"}
+    ),
+    Role.ORGANISATION: frozenset({"return", "actions", "handover"}),
     Role.PANEL: frozenset({"scores"}),
 }
 """Which types of bundle a role may carry."""
@@ -59,23 +62,29 @@ def refusal(
     header: Header,
     *,
     organisation_of: Callable[[ResponseId], OrganisationId | None],
+    last: int | None = None,
 ) -> str | None:
     """Return why an entry is outside its author's grant, as a stable word, or None when it is inside.
 
+    Args:
+        last: The last number that counts of this stream, where its device was revoked; None where it was not.
+
     Returns:
-        `newer-kind` (an update may let it in), `other-space`, `other-kind`, `other-register`, `other-judge` or
-        `unknown-role`.
+        `revoked`, `newer-kind` (an update may let it in), `other-space`, `other-kind`, `other-register`,
+        `other-judge` or `unknown-role`.
     """
+    if last is not None and header.seq > last:
+        return "revoked"
     if role == Role.TEAM:
         return None
     if header.kind not in KINDS:
         return "newer-kind"
     match role:
         case Role.ORGANISATION:
-            response = response_of(space)
-            if response is None or organisation_of(response) != holder:
+            response, own_actions = response_of(space), space == actions_space(OrganisationId(holder))
+            if not own_actions and (response is None or organisation_of(response) != holder):
                 return "other-space"
-            return _outside(header, _ANSWERING)
+            return _outside(header, _ACTING if own_actions else _ANSWERING)
         case Role.PANEL:
             panel = panel_of(space)
             if panel is None or panel[1] != holder:

@@ -1,5 +1,6 @@
 """Names for things: ids that cannot be swapped, and the one home of random ids."""
 
+import hashlib
 import uuid
 from typing import Annotated, NamedTuple, NewType
 
@@ -14,6 +15,7 @@ InvitationId = NewType("InvitationId", str)
 AttachmentId = NewType("AttachmentId", str)
 QuestionId = NewType("QuestionId", str)
 InstanceId = NewType("InstanceId", str)
+ActionId = NewType("ActionId", str)
 
 DeviceId = NewType("DeviceId", str)
 """A device is its signing key: the 32-byte Ed25519 public key in hex, so a seal proves who made it."""
@@ -63,6 +65,22 @@ def panel_space(round_id: RoundId, member: PersonId) -> SpaceId:
 def team_space(project_id: ProjectId) -> SpaceId:
     """Return the partnership team's own space."""
     return SpaceId(f"team/{project_id}")
+
+
+def feedback_space(response_id: ResponseId) -> SpaceId:
+    """Return the space in which the team answers one response. It is apart: panel packs do not hold it."""
+    return SpaceId(f"feedback/{response_id}")
+
+
+def actions_space(organisation_id: OrganisationId) -> SpaceId:
+    """Return the space of one organisation's actions."""
+    return SpaceId(f"actions/{organisation_id}")
+
+
+def same_response(project_id: ProjectId, round_id: RoundId, organisation_id: OrganisationId) -> ResponseId:
+    """Return the id of an organisation's response in a round: the same on each of the team's laptops."""
+    seed = f"response|{project_id}|{round_id}|{organisation_id}"
+    return ResponseId(hashlib.sha256(seed.encode()).hexdigest()[:32])
 
 
 def response_of(space: SpaceId) -> ResponseId | None:

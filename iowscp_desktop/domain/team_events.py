@@ -13,6 +13,7 @@ from iowscp_desktop.domain.ids import (
     ResponseId,
     RoundId,
     Sha256,
+    Whole,
 )
 
 
@@ -130,3 +131,85 @@ class ScoreAgreed(Event, frozen=True, kw_only=True):
     @override
     def register(self) -> Register:
         return Register(f"agreed/{self.response_id}/{self.question_id}")
+
+
+# --- devices, keys, and who is no longer trusted -------------------------------------------------
+
+
+class HolderKeyMade(Event, frozen=True, kw_only=True):
+    """The team made a key that all devices of one organisation or panel member open files with."""
+
+    holder: str
+    number: Whole
+    identity: str
+    """The secret: it travels sealed, in invitations and directories, to devices of the holder alone."""
+    recipient: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"key/{self.holder}")
+
+
+class InvitationCancelled(Event, frozen=True, kw_only=True):
+    """The team took an invitation back: whoever answers it now is not let in."""
+
+    invitation_id: InvitationId
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"cancelled/{self.invitation_id}")
+
+
+class InvitationAnswered(Event, frozen=True, kw_only=True):
+    """A device that was known already opened one more invitation."""
+
+    invitation_id: InvitationId
+    device_id: DeviceId
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"answered/{self.invitation_id}")
+
+
+class DeviceConfirmed(Event, frozen=True, kw_only=True):
+    """The team heard a device's sign read out over the telephone, and it was the same."""
+
+    device_id: DeviceId
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"confirmed/{self.device_id}")
+
+
+class DeviceRevoked(Event, frozen=True, kw_only=True):
+    """The team trusts a device no longer. What it wrote after these numbers does not count; no clock decides."""
+
+    device_id: DeviceId
+    reason: str
+    last: tuple[tuple[str, int], ...]
+    """The last number accepted of each of its streams."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"revoked/{self.device_id}")
+
+
+class RootChanged(Event, frozen=True, kw_only=True):
+    """The team changed its own keys. Old and new key have both signed the step from one to the other."""
+
+    number: Whole
+    signing: str
+    """The new secret key, in hex: the team's laptops share it."""
+    identity: str
+    steps: str
+    """Every step since the first key, as it travels."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register("root")
