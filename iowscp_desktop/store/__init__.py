@@ -5,6 +5,7 @@ from pathlib import Path
 from iowscp_desktop.store.audit_log import AuditLog
 from iowscp_desktop.store.blobs import Blobs
 from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.erasing import Buried, bury, is_erased, tombstones, without_erased
 from iowscp_desktop.store.journal import Held, Journal, Writer
 from iowscp_desktop.store.local import BundleLine, Local
 from iowscp_desktop.store.taking import Taken, seal_signatures
@@ -14,6 +15,7 @@ __all__ = [
     "AuditLog",
     "Blobs",
     "BundleLine",
+    "Buried",
     "Database",
     "Held",
     "Journal",
@@ -22,9 +24,13 @@ __all__ = [
     "Taken",
     "Verified",
     "Writer",
+    "bury",
+    "is_erased",
     "rebuild",
     "seal_signatures",
+    "tombstones",
     "verify",
+    "without_erased",
 ]
 
 

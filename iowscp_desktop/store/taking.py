@@ -9,6 +9,7 @@ from iowscp_desktop.domain.ids import DeviceId, EntryId
 from iowscp_desktop.domain.journal import Entry, EntryHash, StreamRange, check_chain, seal_message
 from iowscp_desktop.errors import EntryMissing, JournalDamaged
 from iowscp_desktop.store.entries import insert_entry, stream_no
+from iowscp_desktop.store.erasing import without_erased
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ def take(
         EntryMissing: The range begins after what is known here.
         JournalDamaged: The chain or a seal's range does not fit.
     """
+    piece = without_erased(connection, piece)
     no = stream_no(connection, piece.stream)
     last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
     links = _checked_links(piece)

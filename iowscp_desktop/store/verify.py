@@ -12,6 +12,7 @@ from iowscp_desktop.errors import JournalDamaged
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.audit_log import check_audit_log
 from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.erasing import check_erased
 
 Verify = Callable[[DeviceId, bytes, str], bool]
 """Tells whether a device's signature (hex) fits a message."""
@@ -27,6 +28,8 @@ class Verified:
     blobs: int
     audited: int
     """Lines of the audit log."""
+    erased: int
+    """Entries whose content was destroyed on purpose. Their places in the chains were checked like all others."""
     wrongs: tuple[str, ...]
 
 
@@ -40,9 +43,18 @@ def verify(database: Database, check_signature: Verify) -> Verified:
         streams, entries, seals = _check_streams(connection, check_signature, wrongs)
         blobs = _check_blobs(connection, wrongs)
         audited = check_audit_log(connection, wrongs)
+        erased = check_erased(connection, wrongs)
     if not _same_after_rebuild(database):
         wrongs.append("the tables differ from what the journal says")
-    return Verified(streams=streams, entries=entries, seals=seals, blobs=blobs, audited=audited, wrongs=tuple(wrongs))
+    return Verified(
+        streams=streams,
+        entries=entries,
+        seals=seals,
+        blobs=blobs,
+        audited=audited,
+        erased=erased,
+        wrongs=tuple(wrongs),
+    )
 
 
 def rebuild(database: Database) -> None:
