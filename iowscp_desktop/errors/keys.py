@@ -140,3 +140,57 @@ class RotationUnfinished(KeysError):
 
     def __init__(self) -> None:
         super().__init__("The key of this workspace is in the middle of being changed.")
+
+
+class RecoveryTypo(KeysError):
+    """What was typed cannot be a recovery key."""
+
+    code, remedy = "K116", "Compare each group of four with the sheet. Nothing was tried, so nothing is lost."
+
+    def __init__(self) -> None:
+        super().__init__("There is a slip in this recovery key.")
+
+
+class WrongRecoveryKey(KeysError):
+    """It is a recovery key, but not the one that opens this workspace."""
+
+    code, remedy = "K117", "Look for the newest sheet of this workspace: a newer one takes the place of the older."
+
+    def __init__(self) -> None:
+        super().__init__("This recovery key is typed well, but it does not open this workspace.")
+
+
+class RecoverySheetMissing(KeysError):
+    """A workspace was to begin without its recovery key on paper."""
+
+    code, remedy = "K118", "Print the recovery sheet or write the key down, and type two groups of it again."
+
+    def __init__(self) -> None:
+        super().__init__("A workspace begins only when its recovery key has been written down.")
+
+
+class NotEscrowed(KeysError):
+    """The partnership's spare key does not open this workspace."""
+
+    code, remedy = "K119", "Check that it is the spare key of the partnership that sent the invitation."
+
+    def __init__(self) -> None:
+        super().__init__("This workspace was not set up for this spare key.")
+
+
+class SpareKeyUnusable(KeysError):
+    """The file with the partnership's spare key cannot be used."""
+
+    code, remedy = "K120", "Use another copy of the spare key file; the partnership was advised to keep two."
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"This is not a usable spare key file: {what}.")
+
+
+class WrongSparePassphrase(KeysError):
+    """The passphrase does not open the spare key file."""
+
+    code, remedy = "K121", "Type the five words that were printed for the spare key; capitals and hyphens count."
+
+    def __init__(self) -> None:
+        super().__init__("These words do not open the spare key file.")

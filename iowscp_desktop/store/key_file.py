@@ -111,10 +111,25 @@ class KeyFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         """A passphrase can open it."""
         return any(isinstance(slot, PassphraseSlot) for slot in self.current.slots)
 
+    @property
+    def recovery_sheet(self) -> str | None:
+        """The number of the sheet whose recovery key opens it; None when there is none."""
+        return next((sheet_of(slot.id) for slot in self.current.slots if isinstance(slot, RecoverySlot)), None)
+
+    @property
+    def escrow(self) -> tuple[str, ...]:
+        """The age recipients of the spare keys that open it."""
+        return next((slot.recipients for slot in self.current.slots if isinstance(slot, EscrowSlot)), ())
+
 
 class _Gate(msgspec.Struct):
     format: str
     v: int
+
+
+def sheet_of(slot_id: str) -> str:
+    """Return the short number by which the sheet of a recovery slot is told from an older one."""
+    return slot_id[:4].upper()
 
 
 def key_file_path(database: Path) -> Path:

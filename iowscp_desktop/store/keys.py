@@ -1,45 +1,36 @@
 """The ways into the database: one random database key, wrapped once for each lock. Nothing else opens it.
 
 Each slot of the key file holds the same database key under another lock: a secret in the system's keyring, a
-passphrase, and, when they are set up, a printed recovery key and the partnership's escrow.
+passphrase, a printed recovery key, and the partnership's spare key (its escrow).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
-from iowscp_desktop.crypto import (
-    PRODUCTION,
-    Cost,
-    CostRefused,
-    SealBroken,
-    SignatureWrong,
-    authenticate,
-    check_authentic,
-    derive,
-    derive_from_passphrase,
-    random_bytes,
-    unwrap,
-    wrap,
-)
+from iowscp_desktop.crypto import PRODUCTION, Cost, Identity, SignatureWrong, authenticate, check_authentic, derive
 from iowscp_desktop.errors import (
     KeyFileEdited,
     KeyFileExists,
     KeyFileUnwritable,
+    KeyringForgot,
+    KeysError,
     LastWayIn,
-    PassphraseTooShort,
+    NotEscrowed,
     RotationUnfinished,
     SlotMissing,
     WrongPassphrase,
+    WrongRecoveryKey,
 )
 from iowscp_desktop.store.key_file import (
-    Kdf,
+    EscrowSlot,
     KeyFile,
     KeyringSlot,
     PassphraseSlot,
+    RecoverySlot,
     Slot,
     SlotSet,
     canonical,
@@ -47,15 +38,43 @@ from iowscp_desktop.store.key_file import (
     read_key_file,
     write_key_file,
 )
-from iowscp_desktop.store.keyring_slot import SERVICE_ROOT, SecretStore
+from iowscp_desktop.store.keyring_slot import SecretStore
+from iowscp_desktop.store.slots import (
+    DATABASE_KEY_BYTES,
+    KEYRING_WAY,
+    LEAST_PASSPHRASE,
+    Locks,
+    Recovery,
+    new_slots,
+    open_by_escrow,
+    open_by_keyring,
+    open_by_passphrase,
+    open_by_recovery,
+    service,
+)
 
-DATABASE_KEY_BYTES: Final = 32
-LEAST_PASSPHRASE: Final = 8
-"""Characters. How strong a passphrase is, is judged where it is chosen; this only stops the absurd."""
+__all__ = [
+    "DATABASE_KEY_BYTES",
+    "LEAST_PASSPHRASE",
+    "Locks",
+    "Recovery",
+    "Unlocked",
+    "add_lock",
+    "begin_rotation",
+    "change_passphrase",
+    "create_keys",
+    "remove_keyring",
+    "remove_passphrase",
+    "settle_rotation",
+    "unlock_with_escrow",
+    "unlock_with_keyring",
+    "unlock_with_passphrase",
+    "unlock_with_recovery",
+]
 
-_SLOT_CONTEXT = "uk.iowscp.desktop/keyslot/v1"
 _MAC_PURPOSE = "keyfile-mac/v1"
-_SALT_BYTES = 16
+_NOT_THIS_SET = (WrongPassphrase, WrongRecoveryKey, SlotMissing, KeyringForgot, NotEscrowed)
+"""While the key is being changed, one set of slots may open where the other does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +86,10 @@ class Unlocked:
     next_key: bytes | None = field(default=None, repr=False)
     """While the key is being changed: the database may already open with this one instead."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locks:
-    """What a set of slots is to be opened by."""
-
-    passphrase: str | None = field(default=None, repr=False)
-    keyring: SecretStore | None = None
-    cost: Cost = PRODUCTION
-    """What one guess at the passphrase costs."""
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """The keys to try on the database, in order."""
+        return (self.database_key,) if self.next_key is None else (self.database_key, self.next_key)
 
 
 def create_keys(database: Path, *, db_id: str, database_key: bytes, locks: Locks) -> Unlocked:
@@ -89,7 +103,7 @@ def create_keys(database: Path, *, db_id: str, database_key: bytes, locks: Locks
     """
     if key_file_path(database).exists():
         raise KeyFileExists
-    slots = _new_slots(db_id, database_key, locks)
+    slots = new_slots(db_id, database_key, locks)
     file = KeyFile(db=db_id, current=_slot_set(db_id, database_key, slots))
     _write_or_forget(database, file, slots, locks.keyring)
     return Unlocked(db_id=db_id, database_key=database_key)
@@ -104,7 +118,7 @@ def unlock_with_passphrase(database: Path, passphrase: str, *, db_id: str | None
         KeysError: As `read_key_file`.
     """
     file = read_key_file(database, db_id=db_id)
-    return _unlocked(file, [_open_by_passphrase(file.db, each, passphrase) for each in _sets(file)])
+    return _opened(file, lambda each: open_by_passphrase(file.db, each, passphrase))
 
 
 def unlock_with_keyring(database: Path, keyring: SecretStore, *, db_id: str | None = None) -> Unlocked:
@@ -119,7 +133,30 @@ def unlock_with_keyring(database: Path, keyring: SecretStore, *, db_id: str | No
         KeysError: As `read_key_file`.
     """
     file = read_key_file(database, db_id=db_id)
-    return _unlocked(file, [_open_by_keyring(file.db, each, keyring) for each in _sets(file)])
+    return _opened(file, lambda each: open_by_keyring(file.db, each, keyring))
+
+
+def unlock_with_recovery(database: Path, recovery_key: bytes, *, db_id: str | None = None) -> Unlocked:
+    """Return the database key, out of the recovery slot.
+
+    Raises:
+        WrongRecoveryKey: It is not the one on this workspace's newest sheet.
+        SlotMissing: There is no sheet for it.
+        KeysError: As `read_key_file`.
+    """
+    file = read_key_file(database, db_id=db_id)
+    return _opened(file, lambda each: open_by_recovery(file.db, each, recovery_key))
+
+
+def unlock_with_escrow(database: Path, identity: Identity, *, db_id: str | None = None) -> Unlocked:
+    """Return the database key, out of the slot for the partnership's spare key.
+
+    Raises:
+        NotEscrowed: This spare key does not open this workspace.
+        KeysError: As `read_key_file`.
+    """
+    file = read_key_file(database, db_id=db_id)
+    return _opened(file, lambda each: open_by_escrow(file.db, each, identity))
 
 
 def add_lock(database: Path, unlocked: Unlocked, locks: Locks) -> None:
@@ -130,7 +167,7 @@ def add_lock(database: Path, unlocked: Unlocked, locks: Locks) -> None:
         KeysError: As `create_keys`.
     """
     file = _editable(database, unlocked)
-    slots = _new_slots(file.db, unlocked.database_key, locks)
+    slots = new_slots(file.db, unlocked.database_key, locks)
     replaced = {type(slot) for slot in slots}
     kept = tuple(slot for slot in file.current.slots if type(slot) not in replaced)
     new = KeyFile(db=file.db, current=_slot_set(file.db, unlocked.database_key, (*kept, *slots)))
@@ -169,7 +206,7 @@ def remove_keyring(database: Path, unlocked: Unlocked, keyring: SecretStore) -> 
         LastWayIn: Nothing else would open the workspace.
         KeysError: As `add_lock`.
     """
-    _forget(unlocked.db_id, _remove(database, unlocked, KeyringSlot, _KEYRING), keyring)
+    _forget(unlocked.db_id, _remove(database, unlocked, KeyringSlot, KEYRING_WAY), keyring)
 
 
 def begin_rotation(database: Path, unlocked: Unlocked, new_key: bytes, locks: Locks) -> Unlocked:
@@ -184,119 +221,59 @@ def begin_rotation(database: Path, unlocked: Unlocked, new_key: bytes, locks: Lo
     given: dict[type[Slot], bool] = {
         PassphraseSlot: locks.passphrase is not None,
         KeyringSlot: locks.keyring is not None,
+        RecoverySlot: locks.recovery is not None,
+        EscrowSlot: bool(locks.escrow),
     }
-    if not all(given.get(type(slot), False) for slot in file.current.slots):
+    if not all(given[type(slot)] for slot in file.current.slots):
         raise ValueError("each way in needs its slot for the new key")
-    slots = _new_slots(file.db, new_key, locks)
+    slots = new_slots(file.db, new_key, locks)
     new = msgspec.structs.replace(file, next=_slot_set(file.db, new_key, slots))
     _write_or_forget(database, new, slots, locks.keyring)
     return Unlocked(db_id=file.db, database_key=unlocked.database_key, next_key=new_key)
 
 
-def finish_rotation(database: Path, unlocked: Unlocked, keyring: SecretStore | None = None) -> Unlocked:
-    """Drop the old slots, once the database opens with the new key.
+def settle_rotation(database: Path, db_id: str, key: bytes, keyring: SecretStore | None = None) -> Unlocked:
+    """End a change of the database key, whichever way it went: keep the slots of the key that opens the database.
+
+    Call it whenever the database has been opened. Where no change was under way it does nothing.
+
+    Args:
+        key: The key with which the database has just opened.
 
     Raises:
-        ValueError: No rotation is under way.
-        KeysError: As `read_key_file`.
+        KeyFileEdited: The key belongs to none of the sets.
+        KeysError: As `read_key_file`, or the disk does not take the file.
     """
-    file = read_key_file(database, db_id=unlocked.db_id)
-    if file.next is None or unlocked.next_key is None:
-        raise ValueError("no rotation is under way")
-    _check_mac(file.db, file.next, unlocked.next_key)
-    write_key_file(database, KeyFile(db=file.db, current=file.next))
-    if keyring is not None:
-        _forget(file.db, file.current.slots, keyring)
-    return Unlocked(db_id=file.db, database_key=unlocked.next_key)
-
-
-_KEYRING = "this computer's password store"
+    file = read_key_file(database, db_id=db_id)
+    if file.next is not None:
+        kept, dropped = (file.next, file.current) if _vouches(file.db, file.next, key) else (file.current, file.next)
+        _check_mac(file.db, kept, key)
+        write_key_file(database, KeyFile(db=file.db, current=kept))
+        if keyring is not None:
+            with suppress(KeysError):  # a secret that stays behind opens nothing any more
+                _forget(file.db, dropped.slots, keyring)
+    return Unlocked(db_id=file.db, database_key=key)
 
 
 def _sets(file: KeyFile) -> list[SlotSet]:
     return [file.current] if file.next is None else [file.current, file.next]
 
 
-def _unlocked(file: KeyFile, keys: list[bytes]) -> Unlocked:
-    """Return the keys of all sets, after each has vouched for its set."""
-    for each, key in zip(_sets(file), keys, strict=True):
+def _opened(file: KeyFile, opener: Callable[[SlotSet], bytes]) -> Unlocked:
+    """Return the keys of the sets that open, after each has vouched for its set."""
+    keys: list[bytes] = []
+    failures: list[KeysError] = []
+    for each in _sets(file):
+        try:
+            key = opener(each)
+        except _NOT_THIS_SET as error:
+            failures.append(error)
+            continue
         _check_mac(file.db, each, key)
+        keys.append(key)
+    if not keys:
+        raise failures[0]
     return Unlocked(db_id=file.db, database_key=keys[0], next_key=keys[1] if len(keys) > 1 else None)
-
-
-def _open_by_passphrase(db_id: str, slots: SlotSet, passphrase: str) -> bytes:
-    for slot in slots.slots:
-        if isinstance(slot, PassphraseSlot):
-            try:
-                key = _passphrase_key(passphrase, slot.kdf)
-                return unwrap(key, bytes.fromhex(slot.wrapped), bound_to=_bound_to(db_id, slot.id, "passphrase"))
-            except SealBroken as error:
-                raise WrongPassphrase from error
-    raise SlotMissing("a passphrase")
-
-
-def _open_by_keyring(db_id: str, slots: SlotSet, keyring: SecretStore) -> bytes:
-    for slot in slots.slots:
-        if isinstance(slot, KeyringSlot):
-            secret = keyring.load(_service(db_id, slot.id))
-            try:
-                return unwrap(secret, bytes.fromhex(slot.wrapped), bound_to=_bound_to(db_id, slot.id, "keyring"))
-            except (SealBroken, TypeError) as error:  # TypeError: the keyring holds something that is no key
-                raise KeyFileEdited("the password store's secret does not open it") from error
-    raise SlotMissing(_KEYRING)
-
-
-def _passphrase_key(passphrase: str, kdf: Kdf) -> bytes:
-    try:
-        cost = Cost(memory_kib=kdf.memory_kib, passes=kdf.passes, lanes=kdf.lanes)
-    except CostRefused as error:
-        raise KeyFileEdited("its passphrase settings are out of bounds") from error
-    return derive_from_passphrase(passphrase, salt=bytes.fromhex(kdf.salt), cost=cost)
-
-
-def _new_slots(db_id: str, database_key: bytes, locks: Locks) -> tuple[Slot, ...]:
-    """Return a fresh slot for each lock; the keyring's secret is kept there already."""
-    if len(database_key) != DATABASE_KEY_BYTES:
-        raise ValueError("a database key has 32 bytes")
-    slots: list[Slot] = []
-    if locks.passphrase is not None:
-        slots.append(_passphrase_slot(db_id, database_key, locks.passphrase, locks.cost))
-    if locks.keyring is not None:  # last: when the passphrase is refused, nothing is left in the keyring
-        slots.append(_keyring_slot(db_id, database_key, locks.keyring))
-    if not slots:
-        raise ValueError("a workspace needs at least one way in")
-    return tuple(slots)
-
-
-def _passphrase_slot(db_id: str, database_key: bytes, passphrase: str, cost: Cost) -> PassphraseSlot:
-    if len(passphrase) < LEAST_PASSPHRASE:
-        raise PassphraseTooShort(LEAST_PASSPHRASE)
-    slot_id, salt = _new_slot_id(), random_bytes(_SALT_BYTES)
-    kdf = Kdf(memory_kib=cost.memory_kib, passes=cost.passes, lanes=cost.lanes, salt=salt.hex())
-    key = derive_from_passphrase(passphrase, salt=salt, cost=cost)
-    wrapped = wrap(key, database_key, bound_to=_bound_to(db_id, slot_id, "passphrase"))
-    return PassphraseSlot(id=slot_id, kdf=kdf, wrapped=wrapped.hex())
-
-
-def _keyring_slot(db_id: str, database_key: bytes, keyring: SecretStore) -> KeyringSlot:
-    slot_id, secret = _new_slot_id(), random_bytes(32)
-    keyring.store(_service(db_id, slot_id), secret)
-    wrapped = wrap(secret, database_key, bound_to=_bound_to(db_id, slot_id, "keyring"))
-    return KeyringSlot(id=slot_id, wrapped=wrapped.hex())
-
-
-def _new_slot_id() -> str:
-    return random_bytes(8).hex()
-
-
-def _service(db_id: str, slot_id: str) -> str:
-    """Return the keyring's name of a secret: one service for each, as Windows shuffles users of one service."""
-    return f"{SERVICE_ROOT}/{db_id}/{slot_id}"
-
-
-def _bound_to(db_id: str, slot_id: str, kind: str) -> bytes:
-    """Return what a wrapped key is bound to: it opens nowhere else than in its own slot of its own file."""
-    return canonical([_SLOT_CONTEXT, db_id, slot_id, kind])
 
 
 def _slot_set(db_id: str, database_key: bytes, slots: tuple[Slot, ...]) -> SlotSet:
@@ -311,6 +288,14 @@ def _check_mac(db_id: str, slots: SlotSet, key: bytes) -> None:
         check_authentic(mac_key, canonical([db_id, slots.slots]), bytes.fromhex(slots.mac))
     except SignatureWrong as error:
         raise KeyFileEdited("someone changed it") from error
+
+
+def _vouches(db_id: str, slots: SlotSet, key: bytes) -> bool:
+    try:
+        _check_mac(db_id, slots, key)
+    except KeyFileEdited:
+        return False
+    return True
 
 
 def _editable(database: Path, unlocked: Unlocked) -> KeyFile:
@@ -337,7 +322,7 @@ def _remove(database: Path, unlocked: Unlocked, kind: type[Slot], way: str) -> l
 def _forget(db_id: str, slots: Iterable[Slot], keyring: SecretStore) -> None:
     for slot in slots:
         if isinstance(slot, KeyringSlot):
-            keyring.forget(_service(db_id, slot.id))
+            keyring.forget(service(db_id, slot.id))
 
 
 def _write_or_forget(database: Path, file: KeyFile, slots: Iterable[Slot], keyring: SecretStore | None) -> None:
