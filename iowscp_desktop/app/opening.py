@@ -1,37 +1,36 @@
 """A workspace's beginning and unlocking: the folder, its key file, its encrypted file, and what the device is."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from iowscp_desktop.app.merging import Certified, take_members
+from iowscp_desktop.app.acquaintance import Acquaintance
+from iowscp_desktop.app.merging import take_members
 from iowscp_desktop.app.workspace import About, DeviceKeys, Person, Surroundings, TeamKeys, Workspace
 from iowscp_desktop.bundles import (
     Certificate,
     FileKind,
     OpenBundle,
     OpenInvitation,
-    check_certificate,
     make_certificate,
     make_enrolment,
     open_invitation,
     peek,
 )
-from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey, random_bytes
+from iowscp_desktop.crypto import Identity, SigningKey, random_bytes
 from iowscp_desktop.domain.clock import system_clock
 from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned, ScoringAsked
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import DeviceId, PersonId, ProjectId, new_id
+from iowscp_desktop.domain.ids import PersonId, ProjectId, new_id
 from iowscp_desktop.domain.journal import decode_range
 from iowscp_desktop.errors import (
     BundleMalformed,
     CannotWrite,
     KeysError,
     NotABundle,
-    UnknownSigner,
     WorkspaceDamaged,
     WorkspaceExists,
     WrongKey,
@@ -173,8 +172,10 @@ def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Works
         open_invitation(path, code=code, now=world.clock(), expected_sha256=offer.file_sha256) as invitation,
         ws.store.journal.merging() as connection,
     ):
-        take_members(connection, ws, invitation.bundle, _vouched(invitation.team))
+        acquaintance = Acquaintance(ws)
+        take_members(connection, ws, invitation.bundle, acquaintance)
         invitation.bundle.finish()
+        acquaintance.settle(connection)
         enrolment = make_enrolment(
             invitation=invitation.invitation,
             secret=invitation.secret,
@@ -344,16 +345,3 @@ def _events(bundle: OpenBundle) -> tuple[list[ResponseAssigned], list[ScoringAsk
                 case _:
                     continue
     return assigned, asked
-
-
-def _vouched(team: VerifyKey) -> Certified:
-    """Believe the certificates that the team's pinned key has signed and that the same file carries."""
-
-    def certified(_connection: object, device: DeviceId, carried: Sequence[bytes]) -> Certificate:
-        for each in carried:
-            certificate = check_certificate(each, team)
-            if certificate.device == device:
-                return certificate
-        raise UnknownSigner
-
-    return certified

@@ -188,6 +188,12 @@ class Workspace:
         self._introduced.add(space)
         return _changes(space, whole)
 
+    def append_in(self, connection: sa.Connection, space: SpaceId, *events: Event) -> Changes:
+        """Do as `append` inside a transaction that writes more, and that may still be rolled back."""
+        whole = (*self._introduction(space), *events)
+        self.store.journal.append_in(connection, self._writer(), space, whole)
+        return _changes(space, whole)
+
     def append_with_blob(
         self, space: SpaceId, chunks: Iterable[bytes], event_for: Callable[[Sha256, int], Event]
     ) -> Changes:

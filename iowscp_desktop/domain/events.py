@@ -340,6 +340,18 @@ Known = (
 )
 """Every kind this program writes."""
 
+
+def files_named(event: Known | NotYetKnown | None) -> frozenset[Sha256]:
+    """Return the digests of the files that an event names: they travel with it."""
+    if isinstance(event, EvidenceAttached):
+        return frozenset({event.sha256})
+    if isinstance(event, FeedbackGiven):
+        return frozenset({event.letter})
+    if isinstance(event, ResponseAssigned | EditionChanged | EditionOffered | ToolAdopted):
+        return frozenset({event.package})
+    return frozenset()
+
+
 KINDS: dict[str, type[Event]] = {kind_of(kind.__name__): kind for kind in Known.__args__}
 
 __all__ = [
@@ -383,5 +395,6 @@ __all__ = [
     "ScoringFinished",
     "SignedOff",
     "ToolAdopted",
+    "files_named",
     "kind_of",
 ]
