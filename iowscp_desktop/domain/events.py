@@ -337,6 +337,16 @@ Known = (
     | PanellistAsked
     | ScoreAgreed
     | EntriesErased
+    | HolderKeyMade
+    | InvitationCancelled
+    | InvitationAnswered
+    | DeviceConfirmed
+    | DeviceRevoked
+    | RootChanged
+    | EditionOffered
+    | FeedbackGiven
+    | ActionSet
+    | ActionProgressed
 )
 """Every kind this program writes."""
 
