@@ -1,11 +1,15 @@
 """The only writer: one encrypted file with a journal, blobs, this computer's own values, and projections."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
+from iowscp_desktop.store import migrations
 from iowscp_desktop.store.audit_log import AuditLog
 from iowscp_desktop.store.blobs import Blobs
-from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.database import Database, require_encrypted
 from iowscp_desktop.store.erasing import Buried, bury, is_erased, tombstones, without_erased
+from iowscp_desktop.store.instance import Hold
 from iowscp_desktop.store.journal import Held, Journal, Writer
 from iowscp_desktop.store.local import BundleLine, Local
 from iowscp_desktop.store.taking import Taken, seal_signatures
@@ -37,8 +41,9 @@ __all__ = [
 class Store:
     """One open workspace file, by its four kinds of tables."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, hold: Hold | None = None) -> None:
         self.database = database
+        self._hold = hold
         self.journal = Journal(database)
         self.blobs = Blobs(database)
         self.local = Local(database)
@@ -47,14 +52,47 @@ class Store:
     @classmethod
     def create(cls, path: Path | None, key: bytes) -> "Store":
         """Make a new, empty file; None keeps it in memory."""
-        return cls(Database.create(path, key))
+        hold = None if path is None else Hold(path)
+        with _or_release(hold):
+            database = Database.create(path, key)
+            with database.writing() as connection:
+                migrations.mark_projections(connection)
+        return cls(database, hold)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":
-        """Open a file that is there."""
-        return cls(Database.open(path, key))
+        """Open a file that is there, brought up to date where an older program wrote it.
+
+        Raises:
+            InUse: Another program has it.
+            StoreError: As `Database.open` and `migrations.migrate`.
+        """
+        require_encrypted(path)
+        hold = Hold(path)
+        with _or_release(hold):
+            database = Database.open(path, key)
+            try:
+                if migrations.is_due(database):
+                    migrations.migrate(database)
+                migrations.refresh_projections(database)
+            except BaseException:
+                database.close()
+                raise
+        return cls(database, hold)
 
     def close(self) -> None:
         """Close the file. The keys in memory go with the object."""
         self.journal.close_field()
         self.database.close()
+        if self._hold is not None:
+            self._hold.release()
+
+
+@contextmanager
+def _or_release(hold: Hold | None) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        if hold is not None:
+            hold.release()
+        raise

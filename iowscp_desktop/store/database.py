@@ -9,24 +9,27 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError as SqlError
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from iowscp_desktop.errors import (
     CannotWrite,
+    DiskFull,
+    DiskRefused,
+    InUse,
     NewerWorkspace,
     NotEncrypted,
     NoWorkspace,
+    ReadOnly,
     StoreError,
+    StorePartTooOld,
     WorkspaceDamaged,
     WorkspaceExists,
     WrongKey,
 )
-from iowscp_desktop.store.tables import metadata
+from iowscp_desktop.store.tables import FORMAT, metadata
 
 KEY_BYTES = 32
-FORMAT = 0
-"""What `PRAGMA user_version` holds; raised when the journal's tables change."""
 
 _OLDEST_SQLITE = (3, 53, 2)
 _PLAIN_HEADER = b"SQLite format 3\0"
@@ -58,12 +61,7 @@ class Database:
             WorkspaceExists: There is a file already; it is left alone.
         """
         if path is not None:
-            if path.exists():
-                raise WorkspaceExists
-            try:
-                os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_EXCL, 0o600))
-            except OSError as error:
-                raise CannotWrite from error
+            make_empty(path)
         database = cls(_engine(path, key), path)
         with database.writing() as connection:
             metadata.create_all(connection)
@@ -72,25 +70,23 @@ class Database:
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Database":
-        """Open a file that is there.
+        """Open a file that is there. An older one opens as it is: `migrations` brings it up to date.
 
         Raises:
             NoWorkspace, NotEncrypted, WrongKey, WorkspaceDamaged, NewerWorkspace: Named for what is wrong.
+            CannotWrite: The disk is full, or may only be read: not even reading is possible then.
         """
-        try:
-            with path.open("rb") as file:
-                first = file.read(len(_PLAIN_HEADER))
-        except OSError as error:
-            raise NoWorkspace from error
-        if first == _PLAIN_HEADER:
-            raise NotEncrypted
+        require_encrypted(path)
         database = cls(_engine(path, key), path)
-        with database.reading() as connection:
-            newer = connection.exec_driver_sql("PRAGMA user_version").scalar_one() > FORMAT
-            made = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name='local'").first()
-        if newer or made is None:
+        try:
+            with database.reading() as connection:
+                newer = connection.exec_driver_sql("PRAGMA user_version").scalar_one() > FORMAT
+                made = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name='local'").first()
+            if newer or made is None:
+                raise NewerWorkspace if newer else WorkspaceDamaged  # an empty file opens with any key
+        except StoreError:
             database.close()
-            raise NewerWorkspace if newer else WorkspaceDamaged  # an empty file opens with any key
+            raise
         return database
 
     def close(self) -> None:
@@ -108,6 +104,82 @@ class Database:
         """One transaction: all of it is on the disk when this ends, or none of it."""
         with self._lock, _plain_errors(), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def alone(self) -> Generator[Any]:
+        """The driver's own connection, outside any transaction, while nobody writes: for what needs the whole file."""
+        with self._lock, _plain_errors():
+            pooled = self._engine.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
+
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file, as far as readers allow."""
+        with self.alone() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def is_whole(self) -> bool:
+        """Tell whether every page is what was written: the seal of each page, and how the pages hang together.
+
+        The log is folded in first: until then the pages of a file that was just encrypted anew look forged.
+        """
+        try:
+            self.fold()
+            with self.alone() as connection:
+                forged = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+                (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        except WorkspaceDamaged:
+            return False
+        return not forged and found == "ok"
+
+    def rekey(self, key: bytes) -> None:
+        """Encrypt the whole file anew. Killed at any moment, it opens with exactly one of the two keys.
+
+        Raises:
+            CannotWrite: The disk does not take it; the old key still opens the file.
+        """
+        if self.path is None or len(key) != KEY_BYTES:
+            raise ValueError("a file, and a key of 32 bytes")
+        with self._lock:
+            self.fold()
+            with self.alone() as connection:
+                connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
+            before, self._engine = self._engine, _engine(self.path, key)
+            before.dispose()
+            self.fold()
+
+
+def require_encrypted(path: Path) -> None:
+    """Look at the first bytes of a file.
+
+    Raises:
+        NoWorkspace: There is none, or it may not be read.
+        NotEncrypted: It is a plain SQLite file.
+    """
+    try:
+        with path.open("rb") as file:
+            first = file.read(len(_PLAIN_HEADER))
+    except OSError as error:
+        raise NoWorkspace from error
+    if first == _PLAIN_HEADER:
+        raise NotEncrypted
+
+
+def make_empty(path: Path) -> None:
+    """Make an empty file that only this user may read.
+
+    Raises:
+        WorkspaceExists: There is one already.
+        CannotWrite: The disk does not take it.
+    """
+    if path.exists():
+        raise WorkspaceExists
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise CannotWrite from error
 
 
 def _engine(path: Path | None, key: bytes) -> sa.Engine:
@@ -137,16 +209,15 @@ def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - an untyped 
     cursor = connection.cursor()
     try:
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        version = cursor.execute("PRAGMA cipher_version").fetchone()
-        _require_cipher(version)
+        require_cipher(cursor.execute("PRAGMA cipher_version").fetchone(), sqlcipher.sqlite_version_info)
         cursor.execute("PRAGMA cipher_log_level = NONE")
-        try:
-            cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlcipher.DatabaseError as error:  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
-            kind = WrongKey if "not a database" in str(error) else WorkspaceDamaged
-            raise kind from None
+        cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for pragma in _PRAGMAS:
             cursor.execute("PRAGMA " + pragma).fetchall()
+    except sqlcipher.DatabaseError as error:  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
+        cursor.close()
+        connection.close()
+        raise (WrongKey() if "not a database" in str(error) else _named(str(error)) or WorkspaceDamaged()) from None
     except BaseException:
         cursor.close()  # the cursor first: closed after its connection it hides the error
         connection.close()
@@ -154,24 +225,39 @@ def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - an untyped 
     cursor.close()
 
 
-def _require_cipher(version: tuple[str] | None) -> None:
-    """The standard library's driver ignores the key and writes plain text: never go on without the cipher."""
-    if not version or not version[0].startswith("4.") or sqlcipher.sqlite_version_info < _OLDEST_SQLITE:
-        raise NotEncrypted
+def require_cipher(cipher: tuple[str] | None, sqlite: tuple[int, ...]) -> None:
+    """Go on only with SQLCipher 4 on a SQLite without the known faults.
+
+    The standard library's driver ignores the key and writes plain text.
+
+    Raises:
+        StorePartTooOld: The driver is another one.
+    """
+    if not cipher or not cipher[0].startswith("4.") or sqlite < _OLDEST_SQLITE:
+        raise StorePartTooOld
 
 
 @contextmanager
 def _plain_errors() -> Generator[None]:
     try:
         yield
-    except SqlError as error:
-        raise _translated(error) from error
+    except DBAPIError as error:
+        raise _named(str(error.orig)) or error from error
+    except sqlcipher.DatabaseError as error:  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
+        raise _named(str(error)) or error from error
 
 
-def _translated(error: SqlError) -> StoreError | SqlError:
-    words = str(error.orig)
-    if any(sign in words for sign in ("disk is full", "readonly", "disk I/O", "unable to open", "locked")):
-        return CannotWrite()
-    if "malformed" in words or "not a database" in words:
-        return WorkspaceDamaged()
-    return error
+_SIGNS: tuple[tuple[str, type[StoreError]], ...] = (
+    ("disk is full", DiskFull),
+    ("readonly", ReadOnly),
+    ("locked", InUse),
+    ("disk I/O", DiskRefused),
+    ("unable to open", DiskRefused),
+    ("malformed", WorkspaceDamaged),
+    ("not a database", WorkspaceDamaged),
+)
+
+
+def _named(words: str) -> StoreError | None:
+    """Return what the driver's words mean to a person; None for a mistake of ours."""
+    return next((kind() for sign, kind in _SIGNS if sign in words), None)

@@ -19,6 +19,9 @@ from sqlalchemy import event as sql_event
 
 from iowscp_desktop.domain.events import KINDS, Event
 
+FORMAT = 1
+"""What `PRAGMA user_version` holds: raised, with a step in `migrations`, when any table but a projection changes."""
+
 metadata = sa.MetaData()
 
 
