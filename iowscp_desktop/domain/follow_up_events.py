@@ -37,7 +37,7 @@ class FeedbackGiven(Event, frozen=True, kw_only=True):
     @property
     @override
     def register(self) -> Register:
-        return Register(f"feedback/{self.revision}")
+        return Register(f"feedback/{self.response_id}")
 
 
 class ActionSet(Event, frozen=True, kw_only=True):
