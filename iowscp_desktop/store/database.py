@@ -93,6 +93,28 @@ class Database:
         """Close every connection; the write-ahead log is folded into the file."""
         self._engine.dispose()
 
+    def rewrite(self) -> bool:
+        """Write the file anew without anything that was deleted, and empty the write-ahead log.
+
+        It needs as much room again as the file has, and that nobody reads meanwhile.
+
+        Returns:
+            False when it could not be done now; nothing is lost by that, and it can be done later.
+        """
+        with self._lock:
+            connection = self._engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute("VACUUM")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                ((is_busy, *_),) = cursor.fetchall()
+                cursor.close()
+            except sqlcipher.DatabaseError:  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
+                return False
+            finally:
+                connection.close()
+        return not is_busy
+
     @contextmanager
     def reading(self) -> Generator[sa.Connection]:
         """A view of the file that does not change while it is used."""
