@@ -1,6 +1,6 @@
 """One open workspace: who writes, on which device, into which file; every deed goes through its `append`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -202,6 +202,15 @@ class Workspace:
         with self.store.database.writing() as connection:
             digest, size = self.store.blobs.add_in(connection, chunks)
             whole = (*introduction, event_for(digest, size))
+            self.store.journal.append_in(connection, self._writer(), space, whole)
+        self._introduced.add(space)
+        return _changes(space, whole)
+
+    def append_from(self, space: SpaceId, deed: Callable[[sa.Connection], Sequence[Event]]) -> Changes:
+        """Do something in the file and write down the events that tell of it: both or neither."""
+        introduction = self._introduction(space)
+        with self.store.database.writing() as connection:
+            whole = (*introduction, *deed(connection))
             self.store.journal.append_in(connection, self._writer(), space, whole)
         self._introduced.add(space)
         return _changes(space, whole)

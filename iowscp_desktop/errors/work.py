@@ -133,6 +133,52 @@ class AnswersChanged(WorkError):
         super().__init__("Other answers have arrived since the first signature.")
 
 
+class ComparisonOutdated(WorkError):
+    """Answers were to be moved to another edition, and are no longer the ones that were compared."""
+
+    code, remedy = "W210", "Look at the comparison again. Nothing was moved, and every answer is where it was."
+
+    def __init__(self) -> None:
+        super().__init__("Something in this audit has changed since the two editions were compared.")
+
+
+class DecideFirst(WorkError):
+    """Answers were to be moved to another edition while two people's differ."""
+
+    code, remedy = "W211", "Decide between the two answers, then move. Nothing was moved."
+
+    def __init__(self, *, undecided: int) -> None:
+        questions = "One question" if undecided == 1 else f"{undecided} questions"
+        super().__init__(f"{questions} of this audit {'was' if undecided == 1 else 'were'} answered in two ways.")
+
+
+class NothingToErase(WorkError):
+    """What was to be erased is gone already."""
+
+    code, remedy = "W301", "There is nothing left to do. The list of what was erased shows when it was done."
+
+    def __init__(self) -> None:
+        super().__init__("What you chose has been erased already.")
+
+
+class NothingToUndo(WorkError):
+    """The last deed has been replaced, sent or settled meanwhile, or there is none."""
+
+    code, remedy = "W302", "Change the answer itself. Every earlier wording is kept in its history."
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here that can be taken back.")
+
+
+class NamesNeeded(WorkError):
+    """A search for a person was begun without a name that is long enough to find anything."""
+
+    code, remedy = "W303", "Write the name, or another way it is written, with at least two letters."
+
+    def __init__(self) -> None:
+        super().__init__("There is no name to look for yet.")
+
+
 class Cancelled(WorkError):
     """The person pressed Cancel."""
 
