@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from iowscp_desktop.app.acquaintance import MOST_HEARD_BYTES, Acquaintance
+from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT, Progress, bundle_line, no_progress
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBundle, open_bundle
@@ -135,6 +136,8 @@ class _Brought:
     quarantined: int = 0
     forked: int = 0
     evidence: int = 0
+    erased: Changes = field(default_factory=Changes)
+    """What this laptop erased because another of the same team or school had."""
 
 
 class _Taking:
@@ -180,7 +183,7 @@ class _Taking:
         line = bundle_line(self._ws, bundle.manifest, direction="in", space="")
         self._ws.store.local.log_bundle(connection, line)
         self.changes = Changes(registers=frozenset((space, entry.header.register) for space, entry in brought.changed))
-        self.changes |= self._acquaintance.settle(connection)
+        self.changes |= self._acquaintance.settle(connection) | brought.erased
         return Incoming(
             path=self._path,
             sha256=sha256,
@@ -247,8 +250,6 @@ def _take_pieces(
     if not all(signature_fits(*signed) for signed in seal_signatures(pieces)):
         raise SignatureFalse
     authors = {piece.stream.device: about.certified(connection, piece.stream.device) for piece in pieces}
-    pieces = [without_erased(connection, piece) for piece in pieces]  # nor the files that only those named
-    named: set[str] = set()
     for piece in sorted(pieces, key=lambda piece: authors[piece.stream.device].role != Role.TEAM):
         refuse = about.refusal(connection, piece.stream)
         try:
@@ -256,8 +257,11 @@ def _take_pieces(
         except JournalDamaged as error:
             raise BundleMalformed("its entries do not fit together") from error
         _count(brought, piece, taken)
-        named |= {digest for entry in piece.entries for digest in files_named(entry.event)}
-    return named
+        counted = set(taken.new) - set(taken.quarantined)
+        fresh = [entry for entry in piece.entries if entry.id in counted]
+        brought.erased |= honour(connection, ws, piece.stream.space, fresh, authors[piece.stream.device])
+    left = [without_erased(connection, piece) for piece in pieces]  # what only erased entries name stays out
+    return {digest for piece in left for entry in piece.entries for digest in files_named(entry.event)}
 
 
 def _count(brought: _Brought, piece: StreamRange, taken: Taken) -> None:
