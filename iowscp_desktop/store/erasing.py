@@ -124,7 +124,7 @@ def _bury_span(connection: sa.Connection, space: SpaceId, span: Span, named: set
     run("UPDATE entry SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ? AND kind<>?", here)
     run("UPDATE fork SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ?", here[:3])
     for table in (table for kind, table in STANDING.items() if kind.__struct_config__.tag != NEVER_ERASED):
-        run(f"DELETE FROM {table.name} WHERE stream=? AND seq BETWEEN ? AND ?", here[:3])  # noqa: S608 - our own table's name
+        run(f"DELETE FROM {table.name} WHERE in_space=? AND stream=? AND seq BETWEEN ? AND ?", (space, *here[:3]))  # noqa: S608 - our own table's name
     return Buried(entries=len(rows), registers=frozenset((space, Register(row.register)) for row in rows))
 
 

@@ -1,12 +1,16 @@
-"""Keeps the projections true as entries come: the meaning of `domain.merge`, one entry at a time, in SQL.
+"""Keeps the projections true as entries come: the meaning of `domain.merge`, in SQL.
 
 Order of arrival does not matter: an edge may come before its target, and an entry found to have strayed
-gives back what it had replaced.
+gives back what it had replaced. Entries of one stream are taken by a handful of statements for all of them
+(`project_all`); where an edge is strange, one at a time (`project`). Both come to the same.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.events import KINDS, Event, NotYetKnown
@@ -16,9 +20,11 @@ from iowscp_desktop.store.tables import STANDING, columns_of, tables_of
 Spot = tuple[int, int]
 """An entry inside this file: number of its stream, and seq."""
 
+Place = tuple[int, str]
+"""A register inside this file: number of its space, and name."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
+
+class Stored(NamedTuple):
     """An entry as the projections see it."""
 
     spot: Spot
@@ -50,9 +56,36 @@ def project(connection: sa.Connection, entry: Stored) -> None:
         _add_head(connection, entry)
 
 
+def project_all(connection: sa.Connection, entries: Sequence[Stored]) -> None:
+    """Take entries of one stream, in their order and already in the journal, into the projections."""
+    if not entries:
+        return
+    own = {entry.spot: entry for entry in entries}
+    targets = _targets(connection, {edge for entry in entries for edge in entry.edges if edge not in own})
+    replaced = _replaced_before(connection, entries)
+    if _is_strange(entries, own, targets, replaced):
+        for entry in entries:
+            project(connection, entry)
+        return
+    gone = {*replaced, *(edge for entry in entries for edge in entry.edges if edge in own)}
+    heads = [entry for entry in entries if entry.spot not in gone]
+    _run_all(
+        connection,
+        "INSERT OR IGNORE INTO replaced VALUES (?,?,?,?,?,?)",
+        [(*edge, *entry.spot, entry.space, entry.register) for entry in entries for edge in entry.edges],
+    )
+    _drop_heads(connection, targets)
+    _run_all(
+        connection,
+        "INSERT OR IGNORE INTO head VALUES (?,?,?,?,?)",
+        [(entry.space, entry.register, *entry.spot, entry.kind) for entry in heads],
+    )
+    _add_all_standing(connection, heads)
+
+
 def replace_content(connection: sa.Connection, entry: Stored) -> None:
     """Show the new content of an entry that was rewritten in place."""
-    _drop_standing(connection, entry.kind, entry.spot)
+    _drop_standing(connection, entry.kind, entry.space, entry.spot)
     _add_standing(connection, entry)
 
 
@@ -60,8 +93,8 @@ def rebuild(connection: sa.Connection) -> None:
     """Empty every projection and fill it again from the journal alone."""
     for table in tables_of("projection"):
         connection.execute(sa.delete(table))
-    for entry in stored_entries(connection):
-        project(connection, entry)
+    for _stream, entries in groupby(stored_entries(connection), lambda entry: entry.spot[0]):
+        project_all(connection, tuple(entries))
 
 
 def snapshot(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -82,11 +115,25 @@ WHERE q.stream IS NULL
 
 def stored_entries(connection: sa.Connection, where: str = "", values: Spot | tuple[()] = ()) -> Iterable[Stored]:
     """Yield the journal's entries that are not in quarantine, stream by stream."""
-    rows = connection.exec_driver_sql(f"{_ENTRIES} {where} ORDER BY e.stream, e.seq", values).all()
-    numbers: dict[str, int] = {row.id: row.no for row in connection.exec_driver_sql("SELECT id, no FROM stream")}
-    for stream, seq, space, space_id, header_bytes, payload, stream_id in rows:
+    numbers = _Numbers(connection)
+    for stream, seq, space, space_id, header_bytes, payload, stream_id in connection.exec_driver_sql(
+        f"{_ENTRIES} {where} ORDER BY e.stream, e.seq", values
+    ):
         header = read_entry(stream_id, bytes(header_bytes), None, None).header
         yield stored((stream, seq), space, space_id, header, payload, numbers)
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of streams in this file, by their ids; looked up when first asked for."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def __missing__(self, stream_id: str) -> int:
+        found = self._connection.exec_driver_sql("SELECT no FROM stream WHERE id=?", (stream_id,)).scalar_one()
+        self[stream_id] = int(found)
+        return self[stream_id]
 
 
 def stored(
@@ -111,6 +158,104 @@ _TARGET = """
 SELECT e.space, e.register FROM entry e LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq
 WHERE e.stream=? AND e.seq=? AND q.stream IS NULL
 """
+
+_TARGETS = """
+SELECT e.stream, e.seq, e.space, e.register, e.kind
+FROM json_each(?) j JOIN entry e ON e.stream=j.value->>0 AND e.seq=j.value->>1
+LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq
+WHERE q.stream IS NULL
+"""
+
+
+class _Target(NamedTuple):
+    """What an edge points at."""
+
+    place: Place
+    kind: str
+
+
+def _targets(connection: sa.Connection, edges: set[Spot]) -> dict[Spot, _Target]:
+    """Return what edges point at; what has not come yet, or is in quarantine, is not among it."""
+    if not edges:
+        return {}
+    rows = connection.exec_driver_sql(_TARGETS, (msgspec.json.encode(sorted(edges)).decode(),)).all()
+    return {(stream, seq): _Target((space, register), kind) for stream, seq, space, register, kind in rows}
+
+
+def _replaced_before(connection: sa.Connection, entries: Sequence[Stored]) -> dict[Spot, set[Place]]:
+    """Return which of these entries were named before they came, and from where."""
+    stream, first, last = entries[0].spot[0], entries[0].spot[1], entries[-1].spot[1]
+    found: dict[Spot, set[Place]] = {}
+    for seq, space, register in connection.exec_driver_sql(
+        "SELECT seq, space, register FROM replaced WHERE stream=? AND seq BETWEEN ? AND ?", (stream, first, last)
+    ):
+        found.setdefault((stream, seq), set()).add((space, register))
+    return found
+
+
+def _is_strange(
+    entries: Sequence[Stored],
+    own: dict[Spot, Stored],
+    targets: dict[Spot, _Target],
+    replaced: dict[Spot, set[Place]],
+) -> bool:
+    """Tell whether an edge leaves its register, or points into the future, here or from elsewhere."""
+    for spot, places in replaced.items():
+        if spot in own and places != {(own[spot].space, own[spot].register)}:
+            return True
+    for entry in entries:
+        for edge in entry.edges:
+            if edge[0] == entry.spot[0] and edge[1] >= entry.spot[1]:
+                return True
+            if edge in own and own[edge].register != entry.register:
+                return True
+            if edge in targets and targets[edge].place != (entry.space, entry.register):
+                return True
+    return False
+
+
+def _drop_heads(connection: sa.Connection, targets: dict[Spot, _Target]) -> None:
+    _run_all(
+        connection,
+        "DELETE FROM head WHERE space=? AND register=? AND stream=? AND seq=?",
+        [(*target.place, *spot) for spot, target in targets.items()],
+    )
+    for spot, target in targets.items():
+        _drop_standing(connection, target.kind, target.place[0], spot)
+
+
+def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, rows)
+
+
+def _add_all_standing(connection: sa.Connection, entries: Iterable[Stored]) -> None:
+    rows: dict[type[Event], list[tuple[object, ...]]] = {}
+    for entry in entries:
+        event = None if entry.payload is None else decode_event(entry.payload)
+        if event is None or isinstance(event, NotYetKnown):
+            continue
+        row = (entry.space_id, *entry.spot, entry.at, entry.author, *_FIELDS[type(event)](event))
+        rows.setdefault(type(event), []).append(row)
+    for kind, found in rows.items():
+        _run_all(connection, _ADD_STANDING[kind], found)
+
+
+def _fields_of(kind: type[Event]) -> Callable[[Event], Iterator[object]]:
+    """Return what gives a kind's fields as its projection stores them, in the order of its columns."""
+    names = [field.name for field in msgspec.structs.fields(kind) if field.name != "v"]
+    pick = attrgetter(*names) if len(names) > 1 else lambda event: (getattr(event, names[0]),)
+    encode = msgspec.json.encode
+    return lambda event: (
+        value if value is None or isinstance(value, str | int) else encode(value).decode() for value in pick(event)
+    )
+
+
+_FIELDS = {kind: _fields_of(kind) for kind in STANDING}
+_ADD_STANDING = {
+    kind: f"INSERT OR IGNORE INTO {table.name} VALUES ({','.join('?' * len(table.columns))})"  # noqa: S608 - our own table's name
+    for kind, table in STANDING.items()
+}
 
 
 def _has_strayed(connection: sa.Connection, entry: Stored) -> bool:
@@ -164,7 +309,7 @@ def _drop_head(connection: sa.Connection, spot: Spot, place: tuple[int, str]) ->
         "DELETE FROM head WHERE space=? AND register=? AND stream=? AND seq=? RETURNING kind", (*place, *spot)
     ).scalar()
     if kind is not None:
-        _drop_standing(connection, kind, spot)
+        _drop_standing(connection, kind, place[0], spot)
 
 
 def _add_standing(connection: sa.Connection, entry: Stored) -> None:
@@ -182,7 +327,11 @@ def _add_standing(connection: sa.Connection, entry: Stored) -> None:
     connection.execute(sa.insert(table).prefix_with("OR IGNORE").values(**row))
 
 
-def _drop_standing(connection: sa.Connection, kind: str, spot: Spot) -> None:
+def _drop_standing(connection: sa.Connection, kind: str, space: int, spot: Spot) -> None:
     event: type[Event] | None = KINDS.get(kind)
     if event is not None:
-        connection.exec_driver_sql(f"DELETE FROM {STANDING[event].name} WHERE stream=? AND seq=?", spot)  # noqa: S608 - our own table's name
+        connection.exec_driver_sql(
+            f"DELETE FROM {STANDING[event].name}"  # noqa: S608 - our own table's name
+            " WHERE in_space=(SELECT id FROM space WHERE no=?) AND stream=? AND seq=?",
+            (space, *spot),
+        )

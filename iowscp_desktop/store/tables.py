@@ -165,13 +165,12 @@ def _standing_table(kind: str, event: type[Event]) -> sa.Table:
     return _table(
         "standing_" + kind.replace("-", "_"),
         "projection",
+        _key("in_space", sa.TEXT),  # first, so that a space's rows lie together and no index is needed
         _key("stream"),
         _key("seq"),
-        _must("in_space"),
         _must("at"),
         _must("author"),
         *fields,
-        sa.Index(f"standing_{kind.replace('-', '_')}_by_space", "in_space"),
     )
 
 
