@@ -43,14 +43,16 @@ _PRAGMAS = (
     "recursive_triggers=ON",
     "cache_size=-16000",
 )
+_TO_LOOK = ("query_only=ON", "temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON")
 
 
 class Database:
     """One open workspace file. Every connection is keyed before its first statement."""
 
-    def __init__(self, engine: sa.Engine, path: Path | None) -> None:
+    def __init__(self, path: Path | None, key: bytes, *, only_look: bool = False) -> None:
         self.path = path
-        self._engine = engine
+        self._key = key
+        self._engine = _engine(path, key, only_look=only_look)
         self._lock = threading.RLock()
 
     @classmethod
@@ -62,7 +64,7 @@ class Database:
         """
         if path is not None:
             make_empty(path)
-        database = cls(_engine(path, key), path)
+        database = cls(path, key)
         with database.writing() as connection:
             metadata.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
@@ -76,8 +78,25 @@ class Database:
             NoWorkspace, NotEncrypted, WrongKey, WorkspaceDamaged, NewerWorkspace: Named for what is wrong.
             CannotWrite: The disk is full, or may only be read: not even reading is possible then.
         """
+        return cls._opened(path, key, only_look=False)
+
+    @classmethod
+    def look(cls, path: Path, key: bytes) -> "Database":
+        """Open a file that nobody has open, such as a backup, without changing a byte of it or beside it.
+
+        Raises:
+            StoreError: As `open`.
+        """
+        return cls._opened(path, key, only_look=True)
+
+    def look_at(self, path: Path) -> "Database":
+        """Look at another file that has the same key."""
+        return self.look(path, self._key)
+
+    @classmethod
+    def _opened(cls, path: Path, key: bytes, *, only_look: bool) -> "Database":
         require_encrypted(path)
-        database = cls(_engine(path, key), path)
+        database = cls(path, key, only_look=only_look)
         try:
             with database.reading() as connection:
                 newer = connection.exec_driver_sql("PRAGMA user_version").scalar_one() > FORMAT
@@ -142,14 +161,27 @@ class Database:
         with self.alone() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy that is whole in itself, under the same key and without freed pages; nobody has to wait.
+
+        Raises:
+            CannotWrite: The disk does not take it; what was written of it is left to the caller.
+        """
+        with _plain_errors():
+            pooled = self._engine.raw_connection()
+            try:
+                pooled.cursor().execute("VACUUM INTO ?", (str(path),))
+            finally:
+                pooled.close()
+
     def is_whole(self) -> bool:
         """Tell whether every page is what was written: the seal of each page, and how the pages hang together.
 
         The log is folded in first: until then the pages of a file that was just encrypted anew look forged.
         """
         try:
-            self.fold()
             with self.alone() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 forged = connection.execute("PRAGMA cipher_integrity_check").fetchall()
                 (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         except WorkspaceDamaged:
@@ -168,7 +200,7 @@ class Database:
             self.fold()
             with self.alone() as connection:
                 connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
-            before, self._engine = self._engine, _engine(self.path, key)
+            before, self._engine, self._key = self._engine, _engine(self.path, key), key
             before.dispose()
             self.fold()
 
@@ -204,7 +236,7 @@ def make_empty(path: Path) -> None:
         raise CannotWrite from error
 
 
-def _engine(path: Path | None, key: bytes) -> sa.Engine:
+def _engine(path: Path | None, key: bytes, *, only_look: bool = False) -> sa.Engine:
     if len(key) != KEY_BYTES:
         raise ValueError("a workspace key is 32 bytes")
     arguments: dict[str, Any] = {"module": sqlcipher, "connect_args": {"timeout": 15, "check_same_thread": False}}
@@ -212,11 +244,14 @@ def _engine(path: Path | None, key: bytes) -> sa.Engine:
         arguments["poolclass"] = sa.StaticPool
     else:
         arguments |= {"poolclass": sa.QueuePool, "pool_size": 4, "max_overflow": 2}
+    if path is not None and only_look:  # nobody writes to it, so there is no log beside it to look for either
+        place = f"{path.absolute().as_uri()}?immutable=1"
+        arguments["creator"] = lambda: sqlcipher.connect(place, uri=True, check_same_thread=False)
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(path) if path else ":memory:"), **arguments)
 
     @event.listens_for(engine, "connect", insert=True)
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - an untyped driver's connection
-        _prepare(connection, key)
+        _prepare(connection, key, _TO_LOOK if only_look else _PRAGMAS)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -226,7 +261,7 @@ def _engine(path: Path | None, key: bytes) -> sa.Engine:
     return engine
 
 
-def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - an untyped driver's connection
+def _prepare(connection: Any, key: bytes, pragmas: tuple[str, ...]) -> None:  # noqa: ANN401 - the driver's connection
     connection.isolation_level = None  # BEGIN is ours, so that tables too roll back
     cursor = connection.cursor()
     try:
@@ -234,7 +269,7 @@ def _prepare(connection: Any, key: bytes) -> None:  # noqa: ANN401 - an untyped 
         require_cipher(cursor.execute("PRAGMA cipher_version").fetchone(), sqlcipher.sqlite_version_info)
         cursor.execute("PRAGMA cipher_log_level = NONE")
         cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             cursor.execute("PRAGMA " + pragma).fetchall()
     except sqlcipher.DatabaseError as error:  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
         cursor.close()
