@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from iowscp_desktop.app.exchange import Parcel, draft_for, members_of
-from iowscp_desktop.app.rounds import ask, partnership, team_of
+from iowscp_desktop.app.rounds import ask, escrow, partnership, team_of
 from iowscp_desktop.app.tools import packages_of
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import INVITATION_SUFFIX, InvitationDraft, neutral_name, write_invitation, write_new_file
@@ -68,6 +68,7 @@ def invite_panellist(
             name=name,
             responses=responses,
             recipients=(team.identity.recipient.text,),
+            escrow=escrow(ws),
         ),
     )
     guest = _Guest(holder=person_id, role=Role.PANEL, round_id=round_id)

@@ -107,12 +107,18 @@ def team_of(ws: Workspace) -> TeamKeys:
 def name_partnership(ws: Workspace, name: str) -> Changes:
     """Write down what the partnership is called."""
     team_of(ws)
-    return ws.append(ws.space, PartnershipNamed(name=name))
+    return ws.append(ws.space, PartnershipNamed(name=name, escrow=escrow(ws)))
 
 
 def partnership(ws: Workspace) -> str:
     """Return what the partnership is called."""
     return ws.one(PartnershipNamed, space=ws.space).name
+
+
+def escrow(ws: Workspace) -> tuple[str, ...]:
+    """Return the age recipients of the partnership's spare key; none when it has none."""
+    named = ws.standing(PartnershipNamed, space=ws.space)
+    return ws.one(PartnershipNamed, space=ws.space).escrow if named else ()
 
 
 def adopt_tool(ws: Workspace, files: Mapping[str, bytes]) -> ToolPackage:
@@ -253,6 +259,7 @@ def ask(ws: Workspace, round_id: RoundId, organisation_id: OrganisationId) -> Re
             due=opened.due,
             partnership_name=partnership(ws),
             recipients=(team.identity.recipient.text,),
+            escrow=escrow(ws),
         ),
     )
     return response_id

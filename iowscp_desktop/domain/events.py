@@ -64,6 +64,8 @@ class ResponseAssigned(Event, frozen=True, kw_only=True):
     partnership_name: str
     recipients: tuple[str, ...]
     """age recipients of everybody the return is sealed to; Section 11 may name several partnerships."""
+    escrow: tuple[str, ...] = ()
+    """age recipients of the partnership's spare key, which opens a workspace that began with this."""
 
     @property
     @override
@@ -275,6 +277,7 @@ class ScoringAsked(Event, frozen=True, kw_only=True):
     name: str
     responses: tuple[ResponseId, ...]
     recipients: tuple[str, ...]
+    escrow: tuple[str, ...] = ()
 
     @property
     @override

@@ -18,9 +18,11 @@ from iowscp_desktop.domain.ids import (
 
 
 class PartnershipNamed(Event, frozen=True, kw_only=True):
-    """The team named its partnership."""
+    """The team named its partnership, and the spare key that opens the workspaces it invites people to."""
 
     name: str
+    escrow: tuple[str, ...] = ()
+    """age recipients; the identity behind them lies offline."""
 
     @property
     @override
