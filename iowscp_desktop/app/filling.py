@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from iowscp_desktop.app import conflicts, repeats
-from iowscp_desktop.app.cards import Answers, Asking, Cards, Key
+from iowscp_desktop.app.cards import Answers, Around, Asking, Cards, Key
 from iowscp_desktop.app.entries import (
     CardState,
     EntryState,
@@ -44,7 +44,7 @@ from iowscp_desktop.domain.tool import (
     Question,
     Repeat,
 )
-from iowscp_desktop.forms import NodeState, Saved, Session, plain_text
+from iowscp_desktop.forms import Form, NodeState, Saved, Session, plain_text
 
 __all__ = [
     "CardState",
@@ -154,6 +154,36 @@ class Filling:
         """Which form is running, by its hashes and the engine that compiled it."""
         return kept_form(self._ws, self.package)
 
+    def saved(self) -> Saved:
+        """Return what stands answered, with all there is of what repeats: for another edition of the form."""
+        values: dict[tuple[str, tuple[str, ...]], str] = {
+            (self._asking.path_of(name), around): value
+            for (name, around), value in self._values.items()
+            if value and self._asking.knows(name)
+        }
+        return Saved(values=values, repeats=self._session.answers().repeats)
+
+    def field(self, name: str, around: Around = ()) -> FieldState | None:
+        """Return one thing to answer; None where there is none, or where the one it lay in was taken away."""
+        here = self._asking.knows(name) and self._session.find(self._asking.path_of(name), around) is not None
+        return self._cards.field(name, self.tool.part_of(name), around) if here else None
+
+    def run_form(self, form: Form, answers: Saved) -> Session:
+        """Start this form, or another edition of it.
+
+        A finalised response is read at the moment it was finalised: today() stays what it was.
+        """
+        finalised = self._ws.standing(ResponseFinalised, space=self.space)
+        moment = from_stored(finalised[-1].event.moment) if finalised else None
+        # The form shuffles choices and mints uuids only for itself: neither is journalled, so a fixed seed will do.
+        return form.start(
+            clock=self._ws.world.clock if moment is None else lambda: moment,
+            zone=LOCAL_ZONE,
+            random=random.Random(self.response_id),  # noqa: S311 - order of choices, not a secret
+            new_uuid=self._ws.world.new_id,
+            answers=answers,
+        )
+
     def computed(self) -> dict[str, str]:
         """Return the values that the form calculated, by path (and instances), as they stand now."""
         return {_place(node): node.value for node in self._session.state() if node.kind == "value" and node.value}
@@ -181,7 +211,7 @@ class Filling:
             for (name, around), value in self._values.items()
             if self._asking.knows(name) and is_whole(self._asking.type_of(name), value)
         }
-        self._session = self._run(Saved(values=whole, repeats=self._instances(), first=True))
+        self._session = self.run_form(self.form, Saved(values=whole, repeats=self._instances(), first=True))
         self._cards = Cards(self._asking, self._session, self._answers)
         self._leads = _leads(self._session.state(), self._asking, self._entries)
         self._states: dict[str, EntryState] = {}
@@ -199,26 +229,13 @@ class Filling:
             if repeat_id not in self._repeated.touched or self._asking.is_fixed(repeat_id):
                 continue
             path = self._asking.path_of(repeat_id)
-            own = self._run(Saved(repeats=found, first=True)).answers().repeats
+            own = self.run_form(self.form, Saved(repeats=found, first=True)).answers().repeats
             for (each, within), instances in own.items():
                 if each == path:
                     around = tuple(InstanceId(one) for one in within)
                     made = tuple(InstanceId(one) for one in instances)
                     found[path, within] = self._repeated.arranged(repeat_id, around, made)
         return found
-
-    def _run(self, answers: Saved) -> Session:
-        """Start the form. A finalised response is read at the moment it was finalised: today() stays what it was."""
-        finalised = self._ws.standing(ResponseFinalised, space=self.space)
-        moment = from_stored(finalised[-1].event.moment) if finalised else None
-        # The form shuffles choices and mints uuids only for itself: neither is journalled, so a fixed seed will do.
-        return self.form.start(
-            clock=self._ws.world.clock if moment is None else lambda: moment,
-            zone=LOCAL_ZONE,
-            random=random.Random(self.response_id),  # noqa: S311 - order of choices, not a secret
-            new_uuid=self._ws.world.new_id,
-            answers=answers,
-        )
 
     def _answers(self) -> Answers:
         return Answers(values=self._values, files=self._evidence, contested=self._repeated.contested)
