@@ -1,21 +1,20 @@
-"""How hard a passphrase is to guess, in three plain grades; and one made up for whoever wants it."""
+"""How hard a passphrase is to guess, in three plain grades with a hint; and one made up for whoever wants it."""
 
-import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
-from itertools import pairwise
-from math import log2
+from typing import Any, Final
 
 from iowscp_desktop.crypto import new_passphrase
-from iowscp_desktop.domain.shipped import shipped
 
-_WORD_BITS = 11.0
-"""Bits that an ordinary word adds: people pick from fewer words than a program does."""
-_FAIR, _STRONG = 40.0, 58.0
 _LEAST = 10
 """Characters, whatever they are."""
-_FAMILIAR = ("password", "passphrase", "qwerty", "letmein", "welcome", "safeguarding", "abc123", "iloveyou")
-_DIGITS_IN_ORDER = "01234567890"
+_JUDGED = 48
+"""Characters that are looked at: more only help, and looking at them while somebody types would take too long."""
+_LEAST_BESIDES = 6
+"""Characters besides the names that anybody here would try first."""
+_FAIR_SCORE: Final = 3
+_STRONG_SCORE: Final = 4
 
 
 class Strength(Enum):
@@ -26,12 +25,55 @@ class Strength(Enum):
     STRONG = auto()
 
 
-def strength(passphrase: str) -> Strength:
-    """Return how hard a passphrase is to guess: an estimate on the careful side, never a promise."""
-    bits = _bits(passphrase)
-    if len(passphrase) < _LEAST or bits < _FAIR:
-        return Strength.TOO_EASY
-    return Strength.FAIR if bits < _STRONG else Strength.STRONG
+class Hint(Enum):
+    """Why it could be guessed."""
+
+    NONE = auto()
+    SHORT = auto()
+    WELL_KNOWN = auto()
+    """Many people use it, or nearly it."""
+    OWN_NAMES = auto()
+    """It holds a name that stands in this workspace."""
+    NAMES = auto()
+    ONE_WORD = auto()
+    REPEATED = auto()
+    IN_ORDER = auto()
+    """Letters or keys beside each other."""
+    DATE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is thought of a passphrase."""
+
+    strength: Strength
+    hint: Hint = Hint.NONE
+
+
+def judge(passphrase: str, names: Iterable[str] = ()) -> Judged:
+    """Return how hard a passphrase is to guess, as the kept library `zxcvbn` estimates it; never a promise.
+
+    Args:
+        names: What anybody would try first here: the partnership's name, the organisation's, the person's.
+    """
+    if len(passphrase) < _LEAST:
+        return Judged(Strength.TOO_EASY, Hint.SHORT)
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists take 40 ms to load, which most starts of the program never need
+
+    tried = _tried_first(names)
+    if _besides(passphrase, tried) < _LEAST_BESIDES:
+        return Judged(Strength.TOO_EASY, Hint.OWN_NAMES)
+    found: Mapping[str, Any] = zxcvbn(passphrase[:_JUDGED], user_inputs=tried)
+    score: int = found["score"]
+    if score >= _STRONG_SCORE:
+        return Judged(Strength.STRONG)
+    hint = _hint(found["sequence"])
+    return Judged(Strength.FAIR if score >= _FAIR_SCORE else Strength.TOO_EASY, hint)
+
+
+def strength(passphrase: str, names: Iterable[str] = ()) -> Strength:
+    """Return the grade alone."""
+    return judge(passphrase, names).strength
 
 
 def suggestion() -> str:
@@ -39,40 +81,46 @@ def suggestion() -> str:
     return new_passphrase()
 
 
-def _bits(passphrase: str) -> float:
-    plain = passphrase.casefold()
-    for familiar in _FAMILIAR:
-        plain = plain.replace(familiar, "~")  # as good as one character
-    parts = re.findall(r"[a-z]+|[^a-z]", plain)
-    seen: set[str] = set()
-    bits, before = 0.0, ""
-    for part in parts:
-        bits += _part_bits(part, before, seen=part in seen)
-        seen.add(part)
-        before = part
-    return bits
+def _tried_first(names: Iterable[str]) -> list[str]:
+    """Return names whole and word by word, as somebody who knows the place would try them."""
+    whole = [name.strip() for name in names if name.strip()]
+    return whole + [word for name in whole for word in name.split() if len(word) > 3]
 
 
-def _part_bits(part: str, before: str, *, seen: bool) -> float:
-    if seen:
-        return 1.0
-    if len(part) > 1:
-        return _WORD_BITS if part in _words() else min(_letters_bits(part), 3.0 * _WORD_BITS)
-    if part == " ":
-        return 0.5
-    if part.isdecimal():
-        return 1.0 if before and before + part in _DIGITS_IN_ORDER else log2(10)
-    return log2(26) if part.isalpha() else 4.0
+def _besides(passphrase: str, names: Iterable[str]) -> int:
+    """Return how many letters and digits are left once the names are taken out."""
+    rest = passphrase.casefold()
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace(name.casefold(), " ")
+    return sum(character.isalnum() for character in rest)
 
 
-def _letters_bits(letters: str) -> float:
-    """Letters that are no shipped word: worth little more than a word when they may be one, or a name."""
-    fresh = sum(after != before and ord(after) - ord(before) != 1 for before, after in pairwise(letters))
-    guess = log2(26) * (1 + fresh)
-    return min(guess, _WORD_BITS + 1.5 * max(0, fresh - 5))
+def _hint(sequence: Iterable[Mapping[str, Any]]) -> Hint:
+    """Return what is said of the longest part that is no chance."""
+    known = [part for part in sequence if part["pattern"] != "bruteforce"]
+    if not known:
+        return Hint.NONE
+    part = max(known, key=lambda each: len(each["token"]))
+    match part["pattern"]:
+        case "dictionary":
+            return _hint_of_list(part["dictionary_name"])
+        case "repeat":
+            return Hint.REPEATED
+        case "sequence" | "spatial":
+            return Hint.IN_ORDER
+        case "date" | "regex":
+            return Hint.DATE
+        case _:
+            return Hint.NONE
 
 
-@cache
-def _words() -> frozenset[str]:
-    lines = shipped("resources", "words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+def _hint_of_list(name: str) -> Hint:
+    match name:
+        case "user_inputs":
+            return Hint.OWN_NAMES
+        case "passwords":
+            return Hint.WELL_KNOWN
+        case "surnames" | "male_names" | "female_names":
+            return Hint.NAMES
+        case _:
+            return Hint.ONE_WORD

@@ -1,6 +1,7 @@
 """One open workspace: who writes, on which device, into which file; every deed goes through its `append`."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from iowscp_desktop.crypto import (
     VerifyKey,
     random_bytes,
 )
+from iowscp_desktop.domain.audit_log import AuditDeed
 from iowscp_desktop.domain.clock import Clock, as_stored
 from iowscp_desktop.domain.events import Event, PersonIntroduced
 from iowscp_desktop.domain.grants import Role
@@ -33,9 +35,10 @@ from iowscp_desktop.domain.ids import (
     response_of,
     team_space,
 )
-from iowscp_desktop.errors import NotYours
+from iowscp_desktop.errors import NotYours, StoreError
 from iowscp_desktop.store import Held, Store, Verified, Writer, verify
 from iowscp_desktop.store.keyring_slot import SecretStore
+from iowscp_desktop.store.locked_notes import begin_notes
 
 SEAL_CONTEXT = "seal/v0"
 
@@ -104,6 +107,8 @@ class TeamKeys:
 
     signing: SigningKey
     identity: Identity
+    former: tuple[Identity, ...] = ()
+    """Those before, newest first: files sealed to them still open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +138,7 @@ class Workspace:
         self.world = world
         self._person: Person | None = None
         self._introduced: set[SpaceId] = set()
+        self._closed = False
 
     # --- who ---------------------------------------------------------------------------------
 
@@ -155,8 +161,12 @@ class Workspace:
 
     def sign_in(self, person: Person) -> None:
         """Go on as this person; new people are remembered."""
-        others = tuple(each for each in self.people() if each.id != person.id)
-        self.store.local.keep(people=msgspec.json.encode((*others, person)))
+        known = self.people()
+        others = tuple(each for each in known if each.id != person.id)
+        if self._person is not None or known[-1:] != (person,):  # who opens it again and goes on is no news
+            with self.store.database.writing() as connection:
+                self.store.local.keep_in(connection, people=msgspec.json.encode((*others, person)))
+                self.store.audit.append_in(connection, AuditDeed.SIGNED_IN, at=self.now(), who=person.id)
         self.store.journal.close_field()
         self._person = person
         self._introduced = set()
@@ -251,10 +261,24 @@ class Workspace:
         return verify(self.store.database, signature_fits)
 
     def close(self) -> None:
-        """Lock: close the file and drop the keys."""
+        """Lock: write down that it was, close the file and drop the keys. Closed twice is closed once."""
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(StoreError):  # a full disk keeps nobody from locking
+            self._leave_notes()
         self.store.close()
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _leave_notes(self) -> None:
+        database, at = self.store.database, self.now()
+        with database.writing() as connection:
+            self.store.audit.append_in(connection, AuditDeed.LOCKED, at=at, who=self.signed_in or "")
+        db_id = self.store.local.value("db_id")
+        if database.path is not None and db_id is not None:
+            after = self.store.audit.end()[1]
+            begin_notes(database.path, db_id=db_id.decode(), at=at, after=after, locked=True)
 
     def _writer(self) -> Writer:
         return Writer(

@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from iowscp_desktop.app import opening
 from iowscp_desktop.app.codes import CodeState, typed_code
-from iowscp_desktop.app.passphrases import Strength, strength, suggestion
 from iowscp_desktop.crypto import new_one_time_code
 from iowscp_desktop.errors import KeyringAbsent, KeyringForgot
 from tests.app.conftest import PASSPHRASE, Setting
@@ -69,24 +68,6 @@ def test_every_wrong_character_is_a_slip() -> None:
 
     assert typed_code(wrong).state is CodeState.MISTYPED
     assert typed_code(code + "A").state is CodeState.MISTYPED
-
-
-@pytest.mark.parametrize(
-    "easy", ["", "short", "password1234", "Password123!", "aaaaaaaaaaaaaaaa", "123456789012345", "Summer2026!!"]
-)
-def test_what_people_choose_first_is_too_easy(easy: str) -> None:
-    assert strength(easy) is Strength.TOO_EASY
-
-
-def test_what_the_program_makes_up_is_strong_and_never_twice_the_same() -> None:
-    made = {suggestion() for _ in range(30)}
-
-    assert len(made) == 30
-    assert {strength(each) for each in made} == {Strength.STRONG}
-
-
-def test_more_of_the_same_is_not_harder_to_guess() -> None:
-    assert strength("kettle kettle kettle kettle") is Strength.TOO_EASY
 
 
 def test_a_password_store_is_believed_only_after_it_kept_something(setting: Setting) -> None:
