@@ -22,25 +22,13 @@ def stream_no(connection: sa.Connection, stream: Stream) -> int:
     return int(run("SELECT no FROM stream WHERE id=?", (stream.id,)).scalar_one())
 
 
-def insert_entry(
-    connection: sa.Connection,
-    no: int,
-    space: SpaceId,
-    entry: Entry,
-    *,
-    bundle: str,
-    refused: str | None = None,
-) -> None:
-    """Write one entry down and take it into the projections, or put it in quarantine if it is refused."""
+def insert_own(connection: sa.Connection, no: int, space: SpaceId, entry: Entry) -> None:
+    """Write down one entry of this device, and take it into the projections."""
     run = connection.exec_driver_sql
     header = entry.header
     space_no = int(run("SELECT no FROM space WHERE id=?", (space,)).scalar_one())
-    numbers: dict[str, int] = {}
-    for stream_id, _seq in header.replaces:
-        run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream_id,))
-        numbers[stream_id] = int(run("SELECT no FROM stream WHERE id=?", (stream_id,)).scalar_one())
     run(
-        "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,0,'')",
         (
             no,
             header.seq,
@@ -52,18 +40,11 @@ def insert_entry(
             entry.header_bytes,
             entry.salt,
             entry.payload,
-            int(bool(bundle) and entry.payload is None),
-            bundle,
         ),
     )
     run("UPDATE stream SET last=?, head=? WHERE no=?", (header.seq, entry.hash, no))
-    if refused is not None:
-        run("INSERT INTO quarantine VALUES (?,?,?,?)", (no, header.seq, refused, bundle))
-        return
-    projecting.project(
-        connection,
-        projecting.stored((no, header.seq), space_no, space, header, entry.payload, numbers),
-    )
+    numbers = projecting.Numbers(connection)
+    projecting.project(connection, projecting.stored((no, header.seq), space_no, space, header, entry.payload, numbers))
 
 
 def entry_of(row: Sequence[object]) -> Entry:

@@ -22,8 +22,8 @@ from iowscp_desktop.domain.journal import (
 )
 from iowscp_desktop.store import projecting, tables
 from iowscp_desktop.store.database import Database
-from iowscp_desktop.store.entries import entry_of, insert_entry, range_of, stream_no
-from iowscp_desktop.store.taking import Taken, take
+from iowscp_desktop.store.entries import entry_of, insert_own, range_of, stream_no
+from iowscp_desktop.store.taking import Taken, check_range, take
 
 E = TypeVar("E", bound=Event)
 
@@ -112,7 +112,7 @@ class Journal:
                     salt=writer.new_salt(SALT_BYTES),
                 )
             )
-            insert_entry(connection, no, space, entry, bundle="")
+            insert_own(connection, no, space, entry)
             self._open_field = (
                 None if visit is None else _OpenField((no, seq + 1), event.register, writer.author, visit)
             )
@@ -233,8 +233,8 @@ class Journal:
         bundle: str,
         refuse: Callable[[Entry], str | None],
     ) -> Taken:
-        """Do as `store.taking.take` inside the transaction of `merging`."""
-        return take(connection, piece, bundle=bundle, refuse=refuse)
+        """Check a range and take it in, inside the transaction of `merging`."""
+        return take(connection, check_range(piece), bundle=bundle, refuse=refuse)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ gives back what it had replaced. Entries of one stream are taken by a handful of
 (`project_all`); where an edge is strange, one at a time (`project`). Both come to the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -115,7 +115,7 @@ WHERE q.stream IS NULL
 
 def stored_entries(connection: sa.Connection, where: str = "", values: Spot | tuple[()] = ()) -> Iterable[Stored]:
     """Yield the journal's entries that are not in quarantine, stream by stream."""
-    numbers = _Numbers(connection)
+    numbers = Numbers(connection)
     for stream, seq, space, space_id, header_bytes, payload, stream_id in connection.exec_driver_sql(
         f"{_ENTRIES} {where} ORDER BY e.stream, e.seq", values
     ):
@@ -123,21 +123,22 @@ def stored_entries(connection: sa.Connection, where: str = "", values: Spot | tu
         yield stored((stream, seq), space, space_id, header, payload, numbers)
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of streams in this file, by their ids; looked up when first asked for."""
+class Numbers(dict[str, int]):
+    """The numbers of streams in this file, by their ids; one that is new here gets its number when asked for."""
 
     def __init__(self, connection: sa.Connection) -> None:
         super().__init__()
         self._connection = connection
 
     def __missing__(self, stream_id: str) -> int:
-        found = self._connection.exec_driver_sql("SELECT no FROM stream WHERE id=?", (stream_id,)).scalar_one()
-        self[stream_id] = int(found)
+        run = self._connection.exec_driver_sql
+        run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream_id,))
+        self[stream_id] = int(run("SELECT no FROM stream WHERE id=?", (stream_id,)).scalar_one())
         return self[stream_id]
 
 
 def stored(
-    spot: Spot, space: int, space_id: str, header: Header, payload: bytes | None, numbers: dict[str, int]
+    spot: Spot, space: int, space_id: str, header: Header, payload: bytes | None, numbers: Mapping[str, int]
 ) -> Stored:
     """Return an entry as the projections see it; `numbers` gives each stream id its number in this file."""
     return Stored(
@@ -244,11 +245,14 @@ def _add_all_standing(connection: sa.Connection, entries: Iterable[Stored]) -> N
 def _fields_of(kind: type[Event]) -> Callable[[Event], Iterator[object]]:
     """Return what gives a kind's fields as its projection stores them, in the order of its columns."""
     names = [field.name for field in msgspec.structs.fields(kind) if field.name != "v"]
-    pick = attrgetter(*names) if len(names) > 1 else lambda event: (getattr(event, names[0]),)
+    pick: Callable[[Event], tuple[object, ...]] = attrgetter(*names, "v")  # two or more names give a tuple
     encode = msgspec.json.encode
-    return lambda event: (
-        value if value is None or isinstance(value, str | int) else encode(value).decode() for value in pick(event)
-    )
+
+    def fields(event: Event) -> Iterator[object]:
+        for value in pick(event)[:-1]:
+            yield value if value is None or isinstance(value, str | int) else encode(value).decode()
+
+    return fields
 
 
 _FIELDS = {kind: _fields_of(kind) for kind in STANDING}

@@ -1,15 +1,24 @@
-"""Takes in what others wrote: every chain and seal is checked, what is known is skipped, nothing is written over."""
+"""Takes in what others wrote: every chain and seal is checked, what is known is skipped, nothing is written over.
 
-from collections.abc import Callable, Iterable, Iterator
+A range is checked by itself first (`check_range`), outside any transaction: somebody who types waits for none of
+that. Taking it in is a handful of statements then, however many entries there are.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.ids import DeviceId, EntryId
-from iowscp_desktop.domain.journal import Entry, EntryHash, StreamRange, check_chain, seal_message
+from iowscp_desktop.domain.journal import Entry, EntryHash, StreamRange, entry_hash, seal_message
 from iowscp_desktop.errors import EntryMissing, JournalDamaged
-from iowscp_desktop.store.entries import insert_entry, stream_no
+from iowscp_desktop.store import projecting
+from iowscp_desktop.store.entries import stream_no
 from iowscp_desktop.store.erasing import without_erased
+
+Refuse = Callable[[Entry], str | None]
+"""Says why an entry is outside its author's grant, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,92 +30,132 @@ class Taken:
     quarantined: tuple[EntryId, ...] = ()
     """Those of the new ones that lie outside their author's grant: they change nothing."""
     forked: tuple[EntryId, ...] = ()
+    """Those that do not continue what this stream brought before: kept aside, and without effect."""
 
 
-def take(
-    connection: sa.Connection,
-    piece: StreamRange,
-    *,
-    bundle: str,
-    refuse: Callable[[Entry], str | None],
-) -> Taken:
-    """Take in a range whose seals the caller has checked. What is known already is skipped.
+@dataclass(frozen=True, kw_only=True)
+class CheckedRange:
+    """A range whose chain and seals fit each other. Whose they are, the caller finds out."""
 
-    Args:
-        refuse: Says why an entry is outside its author's grant, or None. Refused entries keep the
-            chain whole but stay in quarantine.
+    piece: StreamRange
+    links: tuple[EntryHash, ...]
+    """Each entry's hash, in their order."""
+
+    @cached_property
+    def first(self) -> int:
+        """The number of the first entry; 1 where there is none."""
+        return self.piece.entries[0].header.seq if self.piece.entries else 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last entry; 0 where there is none."""
+        return self.first + len(self.links) - 1
+
+    def link(self, seq: int) -> EntryHash:
+        """Return the hash of an entry of the range by its number."""
+        return self.links[seq - self.first]
+
+    def since(self, seq: int) -> tuple[Entry, ...]:
+        """Return the entries from this number on."""
+        return self.piece.entries[max(0, seq - self.first) :]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How far a stream is known here."""
+
+    no: int
+    last: int
+    link: EntryHash
+    """The hash of the last entry that is known; the genesis where there is none."""
+
+
+def check_range(piece: StreamRange) -> CheckedRange:
+    """Return a range once its chain holds together and a seal stands under its last entry.
+
+    The head of that seal binds it, and by the chain all before it. A seal further on binds nothing of this.
+
+    Raises:
+        JournalDamaged: A number, a link or a seal does not fit.
+    """
+    links = tuple(entry_hash(entry.header_bytes) for entry in piece.entries)
+    checked = CheckedRange(piece=piece, links=links)
+    prev = piece.stream.genesis if checked.first == 1 else None
+    for seq, (entry, link) in enumerate(zip(piece.entries, links, strict=True), start=checked.first):
+        if entry.stream != piece.stream.id or entry.header.seq != seq or prev not in (None, entry.header.prev):
+            raise JournalDamaged("a link of a chain does not fit")
+        prev = link
+    for seal in piece.seals:
+        if seal.first > seal.last:
+            raise JournalDamaged("a seal does not fit its entries")
+        if checked.first <= seal.last <= checked.last and checked.link(seal.last) != seal.head:
+            raise JournalDamaged("a seal does not fit its entries")
+    if links and checked.last not in {seal.last for seal in piece.seals}:
+        raise JournalDamaged("some entries are not sealed")
+    return checked
+
+
+def end_of(connection: sa.Connection, checked: CheckedRange) -> End:
+    """Return how far a range's stream is known here; a new one gets its number."""
+    no = stream_no(connection, checked.piece.stream)
+    last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
+    return End(no=no, last=last, link=EntryHash(link) if link else checked.piece.stream.genesis)
+
+
+def parting(connection: sa.Connection, checked: CheckedRange, end: End) -> int | None:
+    """Return the number from which on a range tells another story than the one known here, or None.
 
     Raises:
         EntryMissing: The range begins after what is known here.
-        JournalDamaged: The chain or a seal's range does not fit.
     """
-    piece = without_erased(connection, piece)
-    no = stream_no(connection, piece.stream)
-    last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
-    links = _checked_links(piece)
-    new: list[EntryId] = []
-    forked: list[EntryId] = []
-    quarantined: list[EntryId] = []
-    known = 0
-    for entry in piece.entries:
-        seq = entry.header.seq
-        if seq > last + 1:
-            raise EntryMissing
-        if seq <= last:
-            known += 1
-            if not _same(connection, no, entry, bundle):
-                forked.append(entry.id)
-            continue
-        if forked:
-            break
-        link = check_chain(piece.stream, (entry,), after=last, link=EntryHash(link) if link else None)
-        reason = refuse(entry)
-        insert_entry(connection, no, piece.stream.space, entry, bundle=bundle, refused=reason)
-        if reason is not None:
-            quarantined.append(entry.id)
-        new.append(entry.id)
-        last = seq
-    if not forked:
-        for seal in piece.seals:
-            if seal.last in links:  # one that binds nothing of this range is nothing to keep or to hand on
-                connection.exec_driver_sql(
-                    "INSERT OR IGNORE INTO seal VALUES (?,?,?,?,?)",
-                    (no, seal.first, seal.last, seal.head, seal.signature),
-                )
-    return Taken(new=tuple(new), known=known, quarantined=tuple(quarantined), forked=tuple(forked))
-
-
-def _same(connection: sa.Connection, no: int, entry: Entry, bundle: str) -> bool:
-    """Tell whether a known number holds the same entry; another one is kept aside as proof of a fork."""
-    run = connection.exec_driver_sql
-    seq = entry.header.seq
-    header, payload = run("SELECT header, payload FROM entry WHERE stream=? AND seq=?", (no, seq)).one()
-    if bytes(header) == entry.header_bytes:
-        return True
-    _ = payload
-    run(
-        "INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)",
-        (no, seq, entry.hash, entry.header_bytes, entry.salt, entry.payload, bundle),
+    if checked.first > end.last + 1:
+        raise EntryMissing
+    if not checked.links:
+        return None
+    if checked.first == end.last + 1:
+        return None if checked.piece.entries[0].header.prev == end.link else checked.first
+    shared = min(end.last, checked.last)
+    if shared == end.last and checked.link(shared) == end.link:
+        return None  # and by the chain, all before it is the same too
+    rows = connection.exec_driver_sql(
+        "SELECT seq, header FROM entry WHERE stream=? AND seq BETWEEN ? AND ? ORDER BY seq",
+        (end.no, checked.first, shared),
     )
-    return False
+    return next((seq for seq, header in rows.all() if entry_hash(bytes(header)) != checked.link(seq)), None)
 
 
-def _checked_links(piece: StreamRange) -> dict[int, EntryHash]:
-    """Return each entry's hash by its number, after making sure that a seal stands under the last one.
+def take(connection: sa.Connection, checked: CheckedRange, *, bundle: str, refuse: Refuse) -> Taken:
+    """Take in a range whose seals the caller has verified. What is known already is skipped.
 
-    The head of that seal binds it, and by the chain all before it. A seal further on binds nothing of this.
+    Args:
+        refuse: Refused entries keep the chain whole but stay in quarantine.
+
+    Raises:
+        EntryMissing: The range begins after what is known here.
     """
-    links: dict[int, EntryHash] = {}
-    for seq, entry in enumerate(piece.entries, start=piece.entries[0].header.seq if piece.entries else 1):
-        if entry.header.seq != seq or (seq - 1 in links and entry.header.prev != links[seq - 1]):
-            raise JournalDamaged("a link of a chain does not fit")
-        links[seq] = entry.hash
-    for seal in piece.seals:
-        if seal.first > seal.last or links.get(seal.last, seal.head) != seal.head:
-            raise JournalDamaged("a seal does not fit its entries")
-    if links and max(links) not in {seal.last for seal in piece.seals}:
-        raise JournalDamaged("some entries are not sealed")
-    return links
+    end = end_of(connection, checked)
+    parted = parting(connection, checked, end)
+    if parted is not None:
+        forked = checked.since(parted)
+        _keep_aside(connection, end.no, checked, forked, bundle)
+        return Taken(known=parted - checked.first, forked=tuple(entry.id for entry in forked))
+    piece = without_erased(connection, checked.piece)
+    new = piece.entries[max(0, end.last + 1 - checked.first) :]
+    reasons = {entry.header.seq: reason for entry in new if (reason := refuse(entry)) is not None}
+    if new:
+        _write(connection, end.no, checked, new, bundle)
+        _run_all(
+            connection,
+            "INSERT INTO quarantine VALUES (?,?,?,?)",
+            [(end.no, seq, reason, bundle) for seq, reason in reasons.items()],
+        )
+        _project(connection, end.no, checked, [entry for entry in new if entry.header.seq not in reasons])
+    _keep_seals(connection, end.no, checked)
+    return Taken(
+        new=tuple(entry.id for entry in new),
+        known=len(checked.links) - len(new),
+        quarantined=tuple(EntryId(piece.stream.id, seq) for seq in reasons),
+    )
 
 
 def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, bytes, str]]:
@@ -114,3 +163,94 @@ def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, b
     for piece in pieces:
         for seal in piece.seals:
             yield piece.stream.device, seal_message(piece.stream, seal.first, seal.last, seal.head), seal.signature
+
+
+# --- inside --------------------------------------------------------------------------------------
+
+
+def _write(connection: sa.Connection, no: int, checked: CheckedRange, new: Sequence[Entry], bundle: str) -> None:
+    """Write entries down as they came, and move the stream's end."""
+    space = _space_no(connection, checked)
+    rows: list[tuple[object, ...]] = []
+    for entry in new:
+        header, salt, payload = entry.header, entry.salt, entry.payload
+        rows.append(
+            (
+                no,
+                header.seq,
+                space,
+                header.register,
+                header.kind,
+                header.at,
+                header.author,
+                entry.header_bytes,
+                salt,
+                payload,
+                int(payload is None),
+                bundle,
+            )
+        )
+    connection.exec_driver_sql("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    connection.exec_driver_sql(
+        "UPDATE stream SET last=?, head=? WHERE no=?", (checked.last, checked.link(checked.last), no)
+    )
+
+
+def _project(connection: sa.Connection, no: int, checked: CheckedRange, entries: Sequence[Entry]) -> None:
+    stream = checked.piece.stream
+    space = _space_no(connection, checked)
+    numbers = projecting.Numbers(connection)
+    numbers[stream.id] = no
+    projecting.project_all(
+        connection,
+        [
+            projecting.stored((no, entry.header.seq), space, stream.space, entry.header, entry.payload, numbers)
+            for entry in entries
+        ],
+    )
+
+
+def _space_no(connection: sa.Connection, checked: CheckedRange) -> int:
+    found = connection.exec_driver_sql("SELECT no FROM space WHERE id=?", (checked.piece.stream.space,))
+    return int(found.scalar_one())
+
+
+def _keep_seals(connection: sa.Connection, no: int, checked: CheckedRange) -> None:
+    """Keep the seals that bind something of this range: what binds nothing is nothing to hand on."""
+    _run_all(
+        connection,
+        "INSERT OR IGNORE INTO seal VALUES (?,?,?,?,?)",
+        [
+            (no, seal.first, seal.last, seal.head, seal.signature)
+            for seal in checked.piece.seals
+            if checked.first <= seal.last <= checked.last
+        ],
+    )
+
+
+def _keep_aside(
+    connection: sa.Connection, no: int, checked: CheckedRange, forked: Sequence[Entry], bundle: str
+) -> None:
+    """Keep a second story, whole: each entry by its own hash, beside the first."""
+    piece = without_erased(connection, StreamRange(stream=checked.piece.stream, entries=tuple(forked), seals=()))
+    _run_all(
+        connection,
+        "INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)",
+        [
+            (
+                no,
+                entry.header.seq,
+                checked.link(entry.header.seq),
+                entry.header_bytes,
+                entry.salt,
+                entry.payload,
+                bundle,
+            )
+            for entry in piece.entries
+        ],
+    )
+
+
+def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, rows)
