@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ KEY_BYTES = 32
 
 _OLDEST_SQLITE = (3, 53, 2)
 _PLAIN_HEADER = b"SQLite format 3\0"
+_PATIENCE = 15  # seconds that a statement waits for another process to let go of the file
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -125,8 +127,10 @@ class Database:
             try:
                 cursor = connection.cursor()
                 cursor.execute("VACUUM")
+                cursor.execute("PRAGMA busy_timeout = 500")  # whoever reads longer than that is not waited for
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 ((is_busy, *_),) = cursor.fetchall()
+                cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE * 1000}")
                 cursor.close()
             except sqlcipher.DatabaseError:  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
                 return False
@@ -236,17 +240,25 @@ def make_empty(path: Path) -> None:
         raise CannotWrite from error
 
 
+def connect(place: str, *, uri: bool = False) -> Any:  # noqa: ANN401 - an untyped driver's connection
+    """Return the driver's own connection, not yet keyed."""
+    return sqlcipher.connect(place, uri=uri, check_same_thread=False)  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
+
+
 def _engine(path: Path | None, key: bytes, *, only_look: bool = False) -> sa.Engine:
     if len(key) != KEY_BYTES:
         raise ValueError("a workspace key is 32 bytes")
-    arguments: dict[str, Any] = {"module": sqlcipher, "connect_args": {"timeout": 15, "check_same_thread": False}}
+    arguments: dict[str, Any] = {
+        "module": sqlcipher,
+        "connect_args": {"timeout": _PATIENCE, "check_same_thread": False},
+    }
     if path is None:
         arguments["poolclass"] = sa.StaticPool
     else:
         arguments |= {"poolclass": sa.QueuePool, "pool_size": 4, "max_overflow": 2}
     if path is not None and only_look:  # nobody writes to it, so there is no log beside it to look for either
         place = f"{path.absolute().as_uri()}?immutable=1"
-        arguments["creator"] = lambda: sqlcipher.connect(place, uri=True, check_same_thread=False)
+        arguments["creator"] = partial(connect, place, uri=True)
     engine = sa.create_engine(sa.URL.create("sqlite", database=str(path) if path else ":memory:"), **arguments)
 
     @event.listens_for(engine, "connect", insert=True)

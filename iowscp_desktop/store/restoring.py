@@ -1,0 +1,96 @@
+"""Puts another file in a workspace's place. What was there is kept beside it, whatever state it is in.
+
+The new file is made ready first. From the moment `restoring.json` is there the change is decided: whoever opens the
+folder next carries it through, however often the computer goes off meanwhile.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from iowscp_desktop.store.disk import copy_down, force_folder, plain_refusals, write_whole
+from iowscp_desktop.store.instance import Hold
+from iowscp_desktop.store.key_file import FILE_NAME
+
+DECIDED: Final = "restoring.json"
+REPLACED: Final = "replaced"
+_READY: Final = ".ready"
+_SIDES: Final = ("-wal", "-shm", "-journal")
+
+
+class _Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What `restoring.json` says."""
+
+    kept: str
+    """The folder, below `replaced`, that takes what was there."""
+    with_keys: bool
+
+
+def put_in_place(database: Path, new: Path, keys: Path | None = None) -> Path:
+    """Put a copy of a file in a workspace's place, and a key file if one is given; return what was there.
+
+    Raises:
+        InUse: A program has the workspace open.
+        CannotWrite: The disk does not take it; the workspace is as it was.
+    """
+    hold = Hold(database)
+    try:
+        finish_restoring(database)
+        copy_down(new, _ready(database))
+        if keys is not None:
+            copy_down(keys, _ready(database.with_name(FILE_NAME)))
+        kept = _next_folder(database)
+        decision = _Decision(kept=kept.name, with_keys=keys is not None)
+        write_whole(database.with_name(DECIDED), msgspec.json.encode(decision))
+        finish_restoring(database)
+        return kept
+    finally:
+        hold.release()
+
+
+def finish_restoring(database: Path) -> None:
+    """Carry through what was decided and not finished; without such a thing, do nothing.
+
+    Raises:
+        CannotWrite: The disk does not take it; the next one to open the folder tries again.
+    """
+    decided = database.with_name(DECIDED)
+    if not decided.exists():
+        return
+    with plain_refusals():
+        decision = msgspec.json.decode(decided.read_bytes(), type=_Decision)
+        kept = database.parent / REPLACED / decision.kept
+        kept.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if _ready(database).exists():  # after that it is only the list that is left to be removed
+            for path in (database, *(database.with_name(database.name + side) for side in _SIDES)):
+                if path.exists():
+                    path.rename(kept / path.name)
+            force_folder(kept)
+            _swap_keys(database.with_name(FILE_NAME), kept, swap=decision.with_keys)
+            _ready(database).rename(database)
+        force_folder(database.parent)
+        decided.unlink()
+        force_folder(database.parent)
+
+
+def is_decided(database: Path) -> bool:
+    """Tell whether a workspace is just being put in place."""
+    return database.with_name(DECIDED).exists()
+
+
+def _swap_keys(keys: Path, kept: Path, *, swap: bool) -> None:
+    if keys.exists() and not (kept / keys.name).exists():
+        copy_down(keys, kept / keys.name)
+    if swap and _ready(keys).exists():
+        _ready(keys).replace(keys)
+
+
+def _ready(path: Path) -> Path:
+    return path.with_name(path.name + _READY)
+
+
+def _next_folder(database: Path) -> Path:
+    shelf = database.parent / REPLACED
+    numbers = [int(path.name) for path in shelf.glob("[0-9]*") if path.name.isdigit()] if shelf.exists() else []
+    return shelf / f"{max(numbers, default=0) + 1:06d}"
