@@ -14,6 +14,12 @@ _LONGEST_CHAIN: Final = 100
 _CHANGED: Final[Set[str]] = frozenset({"xforms-value-changed"})
 
 
+def acting_repeats(form: Form) -> frozenset[int]:
+    """The repeats, by index, on whose new instances actions hang."""
+    hung = (action.trigger for action in form.actions if "odk-new-repeat" in action.events)
+    return frozenset(place.index for place in hung if place is not None)
+
+
 def run_actions(
     form: Form,
     origins: Sequence[AnswerNode],

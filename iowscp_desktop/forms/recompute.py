@@ -22,17 +22,16 @@ _MOST_TURNS_BACK: Final = 20_000
 class Recompute:
     """What is waiting to be worked out, and what has changed since somebody last asked."""
 
-    def __init__(self, graph: Graph, env: Environment) -> None:
+    def __init__(self, graph: Graph, env: Environment, *, acting: frozenset[int]) -> None:
         self._graph = graph
         self._env = env
+        self._acting = acting
         self._pending: dict[int, dict[AnswerNode, None]] = {}
         self._ranks: list[int] = []
         self._changed: dict[AnswerNode, None] = {}
         self._hidden: dict[tuple[AnswerNode, int], list[AnswerNode]] = {}
-        self.born: dict[AnswerNode, None] = {}
-        """Repeat instances that counts have made and whose new-repeat actions have not run yet."""
-        self._waits_for_actions: set[AnswerNode] = set()
-        """All nodes in those: their rules come after the actions, which see everything else worked out."""
+        self._growing: dict[tuple[int, AnswerNode], None] = {}
+        """Counts, by rank, and where they want more instances that have actions: when all else is worked out."""
         self.settled_by_hand: set[AnswerNode] = set()
         """Visible calculated questions whose saved answer stands until their inputs change."""
 
@@ -154,7 +153,7 @@ class Recompute:
                     raise GoesInCircles([rule.owner.shown])
             last = rank
             for node in self._pending.pop(rank):
-                if node.alive and node not in self._waits_for_actions:
+                if node.alive:
                     self._apply(rule, node)
 
     def _apply(self, rule: Rule, node: AnswerNode) -> None:
@@ -202,11 +201,10 @@ class Recompute:
     def _count(self, rule: Rule, parent: AnswerNode) -> None:
         """Bring a counted repeat to its number. What is too many is hidden, not deleted, and comes back."""
         repeat = rule.owner
-        phantom = AnswerNode(repeat, parent)
-        number = cast("float", rule.run(Context(self._env, phantom, phantom)))
-        wanted = 0 if math.isnan(number) else int(max(0.0, min(number, float(MOST_INSTANCES))))
+        wanted = self._wanted(rule, parent)
         instances = instances_of(repeat, parent)
-        if len(instances) == wanted:
+        before = len(instances)
+        if before == wanted:
             return
         hidden = self._hidden.setdefault((parent, repeat.index), [])
         while len(instances) > wanted:
@@ -214,35 +212,43 @@ class Recompute:
             self._bury(gone)
             hidden.insert(0, gone)
         arrived: list[AnswerNode] = []
-        while len(instances) < wanted:
-            arrived.append(self._next_counted(repeat, parent, instances, hidden))
+        while len(instances) < wanted and hidden:
+            arrived.append(hidden.pop(0))
+            instances.append(arrived[-1])
+            for inner in arrived[-1].everything():
+                inner.alive = True
+        if len(instances) < wanted and repeat.index in self._acting:
+            self._growing[rule.rank, parent] = None
+        else:
+            while len(instances) < wanted:
+                arrived.append(_counted(repeat, parent, len(instances) + 1))
+                instances.append(arrived[-1])
         for node in arrived:
+            self.touch_all_below(node)
             self.refresh(node)
             self.expect(node)
-        self._changed_around(repeat, parent)
+        if len(instances) != before:
+            self._changed_around(repeat, parent)
 
-    def _next_counted(
-        self, repeat: Definition, parent: AnswerNode, instances: list[AnswerNode], hidden: list[AnswerNode]
-    ) -> AnswerNode:
-        if hidden:
-            node = hidden.pop(0)
-            for inner in node.everything():
-                inner.alive = True
-        else:
-            number = len(instances) + 1
-            node = plant(instance_seed(repeat, number), parent)
-            node.instance = f"{COUNT_ID}{number}"
-            self.born[node] = None
-            self._waits_for_actions.update(node.everything())
-        instances.append(node)
-        self.touch_all_below(node)
-        return node
+    def _wanted(self, rule: Rule, parent: AnswerNode) -> int:
+        """How many instances a count wants in one place; none when it is no number."""
+        phantom = AnswerNode(rule.owner, parent)
+        number = cast("float", rule.run(Context(self._env, phantom, phantom)))
+        return 0 if math.isnan(number) else int(max(0.0, min(number, float(MOST_INSTANCES))))
 
-    def actions_done(self, born: Sequence[AnswerNode]) -> None:
-        """Instances that a count has made have had their actions: now come their rules."""
-        for node in born:
-            self._waits_for_actions.difference_update(node.everything())
-            self.expect(node)
+    def next_counted(self) -> AnswerNode | None:
+        """The next instance that a count wants and that has actions, put in its place; None when there is none."""
+        while self._growing:
+            rank, parent = next(iter(self._growing))
+            del self._growing[rank, parent]
+            rule = self._graph.rules[rank]
+            instances = instances_of(rule.owner, parent)
+            if parent.alive and parent.relevant and len(instances) < self._wanted(rule, parent):
+                node = _counted(rule.owner, parent, len(instances) + 1)
+                self.insert(rule.owner, node, len(instances))
+                self._waiting(rank)[parent] = None  # it may want more
+                return node
+        return None
 
     def insert(self, repeat: Definition, node: AnswerNode, position: int) -> None:
         """Put a new instance among the others. Its rules wait to be worked out."""
@@ -275,6 +281,13 @@ class Recompute:
     def hidden(self, repeat: Definition, parent: AnswerNode) -> list[AnswerNode]:
         """The instances that a shrunken count hides, to be read and changed."""
         return self._hidden.setdefault((parent, repeat.index), [])
+
+
+def _counted(repeat: Definition, parent: AnswerNode, number: int) -> AnswerNode:
+    """An instance as a count makes it."""
+    node = plant(instance_seed(repeat, number), parent)
+    node.instance = f"{COUNT_ID}{number}"
+    return node
 
 
 def _climbed(node: AnswerNode, levels: int) -> AnswerNode:

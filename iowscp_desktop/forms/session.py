@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from iowscp_desktop.errors import NoSuchQuestion, RepeatIsFixed
-from iowscp_desktop.forms.actions import run_actions, run_load_actions
+from iowscp_desktop.forms.actions import acting_repeats, run_actions, run_load_actions
 from iowscp_desktop.forms.casting import cast_text
 from iowscp_desktop.forms.definition import Definition, Seed
 from iowscp_desktop.forms.form import Form
@@ -59,7 +59,7 @@ class Session:
         self._env.local = self._place
         self._look = Look(form, self._env)
         self._env.look = self._look
-        self._recompute = Recompute(form.graph, self._env)
+        self._recompute = Recompute(form.graph, self._env, acting=acting_repeats(form))
         self.problems: tuple[Key, ...] = ()
         """Saved answers that fit nowhere in this form. They are kept by whoever keeps answers, not here."""
         self._begin(answers)
@@ -139,9 +139,7 @@ class Session:
         last = len(instances_of(repeat, parent))
         position = last if at is None else max(0, min(at - 1, last))
         self._recompute.insert(repeat, node, position)
-        self._recompute.settle_relevance(node)
-        run_actions(self.form, [node], {"odk-new-repeat"}, self._recompute)
-        self._recompute.refresh(node)
+        self._welcome(node)
         self._settle()
         self._recompute.taken()
         return state_of(node, self._look)
@@ -184,15 +182,17 @@ class Session:
         return self._changed()
 
     def _settle(self) -> None:
-        """Work everything out, and let the new-repeat actions of counted instances have their say."""
+        """Work everything out. Counted instances that have actions come one by one, as if a person added them."""
         self._recompute.settle()
-        while self._recompute.born:
-            born, self._recompute.born = list(self._recompute.born), {}
-            for node in born:
-                self._recompute.settle_relevance(node)
-            run_actions(self.form, born, {"odk-new-repeat"}, self._recompute)
-            self._recompute.actions_done(born)
+        while (node := self._recompute.next_counted()) is not None:
+            self._welcome(node)
             self._recompute.settle()
+
+    def _welcome(self, node: AnswerNode) -> None:
+        """Let the actions of a new instance have their say. They see what is relevant; calculations come after."""
+        self._recompute.settle_relevance(node)
+        run_actions(self.form, [node], {"odk-new-repeat"}, self._recompute)
+        self._recompute.refresh(node)
 
     def _changed(self) -> frozenset[str]:
         return frozenset(ref_of(node) for node in self._recompute.taken() if node.parent is not None)

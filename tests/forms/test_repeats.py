@@ -334,3 +334,23 @@ def test_current_in_a_choice_filter_is_the_question_not_the_choice() -> None:
 
     assert [choice.value for choice in session.node("/data/r[1]/s").choices] == ["a", "b"]
     assert [choice.value for choice in session.node("/data/r[2]/s").choices] == ["c"]
+
+
+def test_decision_7_a_count_makes_instances_as_a_person_adds_them() -> None:
+    def made(count: str, deeds: Callable[[Session], object]) -> list[str]:
+        session = begin(
+            xform(
+                "<n>0</n><total/><row jr:template=''><c/><t/></row>",
+                '<bind nodeset="/data/total" calculate="sum(/data/row/c)"/>'
+                '<bind nodeset="/data/row/c" calculate="position(..) * 10"/>',
+                f'<input ref="/data/n"/><repeat nodeset="/data/row"{count}>'
+                '<setvalue event="odk-new-repeat" ref="/data/row/t" value="/data/total"/></repeat>',
+            )
+        )
+        deeds(session)
+        return [state.value for state in session.state() if state.path.startswith("/data/row/")]
+
+    counted = made(' jr:count="/data/n"', lambda session: session.set("/data/n", "3"))
+    added = made("", lambda session: [session.add_repeat("/data/row") for _ in range(3)])
+
+    assert counted == added == ["10", "0", "20", "10", "30", "30"]
