@@ -40,6 +40,15 @@ class Difference:
     other: Any
     """What the other peer sees; ABSENT when it has gone another way before."""
 
+    @property
+    def agreed(self) -> bool:
+        """Whether nothing speaks against our side of it."""
+        return self.other is ABSENT or same(self.aspect, self.ours, self.other)
+
+    def of_the_other(self, name: str) -> "Difference":
+        """The same place as the other peer sees it, judged on its own."""
+        return replace(self, peer=name, theirs=self.other, other=ABSENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -55,10 +64,15 @@ class Explanation:
     ours: str = ""
     theirs: str = ""
     backed: bool = False
-    """Only where the other peer sees what we see, if it still takes part."""
+    """Only where the other peer sees what we see, if it still takes part, or has a reason of its own not to."""
 
-    def fits(self, difference: Difference) -> bool:
-        """Whether it explains a difference: every pattern that it has must be found."""
+    def fits(self, difference: Difference, *, excused: bool = False) -> bool:
+        """Whether it explains a difference: every pattern that it has must be found.
+
+        Args:
+            difference: What a peer sees otherwise.
+            excused: What the other peer sees there is explained without this one.
+        """
         pairs = (
             (self.peer, difference.peer),
             (self.ref, difference.ref),
@@ -67,8 +81,7 @@ class Explanation:
             (self.ours, str(difference.ours)),
             (self.theirs, str(difference.theirs)),
         )
-        other = difference.other
-        if self.backed and other is not ABSENT and not same(difference.aspect, difference.ours, other):
+        if self.backed and not excused and not difference.agreed:
             return False
         return all(re.search(pattern, text, re.DOTALL) for pattern, text in pairs if pattern)
 
@@ -98,6 +111,7 @@ class Walk:
     def __init__(self, form: RandomForm, peers: list[Peer], known: tuple[Explanation, ...], outcome: Outcome) -> None:
         self._form = form
         self._peers = {peer.name: peer for peer in peers}
+        self._names = [peer.name for peer in peers]
         self._known = known
         self._outcome = outcome
         self._apart: dict[str, set[str]] = {peer.name: set() for peer in peers}
@@ -196,6 +210,8 @@ class Walk:
                     where = self._where(step, name, row["ref"])
                     if aspect == "there":
                         where["rules"] += _count_now(mine, row["ref"], where["rules"])
+                    if aspect == "value" and not _is_offered(row):
+                        where["rules"] += " | not offered"
                     sees = self._other(name, row["ref"], aspect, others)
                     difference = Difference(**where, aspect=aspect, ours=our, theirs=their, other=sees)
                     found.setdefault(path, []).append(difference)
@@ -212,7 +228,7 @@ class Walk:
 
     def _led_astray(self, found: dict[str, list[Difference]]) -> set[str]:
         """Paths where what a peer sees follows from a difference elsewhere."""
-        return set[str]().union(*(self._form.dependents.get(path, frozenset()) - {path} for path in found))
+        return set[str]().union(*(self._below(path, differences) - {path} for path, differences in found.items()))
 
     def _sort_out(self, name: str, found: dict[str, list[Difference]], astray: set[str]) -> None:
         """Look for reasons where a difference begins; what only follows from another one needs none.
@@ -222,28 +238,45 @@ class Walk:
             found: Its differences, by path.
             astray: Where the other peer's word counts for nothing.
         """
-        below = {path: self._form.dependents.get(path, frozenset()) for path in found}
+        below = {path: self._below(path, differences) for path, differences in found.items()}
         follows = {path for path in found if any(path in below[other] for other in found if other != path)}
-        for path in sorted(found, key=lambda path: path in follows):
+        for path in sorted(found, key=lambda path: (path in follows, not below[path])):
             if path not in self._apart[name]:
                 for difference in found[path]:
                     self._note(replace(difference, other=ABSENT) if path in astray else difference)
                 self._apart[name] |= {path, *below[path]}
+
+    def _below(self, path: str, differences: list[Difference]) -> frozenset[str]:
+        """What may follow from differences at a path. Nothing reads a label."""
+        said = all(difference.aspect == "label" for difference in differences)
+        return frozenset() if said else self._form.dependents.get(path, frozenset())
 
     def _where(self, step: int, peer: str, ref: str) -> dict[str, Any]:
         rules = self._form.rules.get(_POSITION.sub("", ref), "")
         return {"form": self._form.number, "step": step, "peer": peer, "ref": ref, "rules": rules}
 
     def _note(self, difference: Difference) -> None:
+        excused = not difference.agreed and self._is_excused(difference)
         for explanation in self._known:
-            if explanation.fits(difference):
+            if explanation.fits(difference, excused=excused):
                 self._outcome.explained[explanation.id] += 1
                 return
         self._outcome.unexplained.append(difference)
 
+    def _is_excused(self, difference: Difference) -> bool:
+        """Whether the other peer, which does not see what we see either, is known to be mistaken there by itself."""
+        others = [difference.of_the_other(name) for name in self._names if name != difference.peer]
+        return any(known.peer == other.peer and known.fits(other) for other in others for known in self._known)
+
+
+def _is_offered(row: Row) -> bool:
+    """Whether what is chosen is among the choices."""
+    offered = {value for value, _label in row.get("choices", ())}
+    return "choices" not in row or all(value in offered for value in row["value"].split())
+
 
 def _count_now(rows: list[Row], ref: str, rules: str) -> str:
-    """What the count of a repeat is at the moment, in words."""
+    """What the count of a repeat is at the moment, in words, and whether it has the instance at a reference."""
     path = rules.partition("count: ")[2].partition(" |")[0]
     nearest = max(
         (row for row in rows if _POSITION.sub("", row["ref"]) == path),
@@ -252,7 +285,11 @@ def _count_now(rows: list[Row], ref: str, rules: str) -> str:
     )
     if nearest is None:
         return ""
-    return f" | now {(nearest['relevant'] and nearest['value']) or 'empty'}"
+    count = (nearest["relevant"] and nearest["value"]) or ""
+    if not count:
+        return " | now empty"
+    number = int(ref.rpartition("[")[2].removesuffix("]"))
+    return f" | now {count}, {'beyond' if number > float(count) else 'within'} it"
 
 
 def _shared(one: str, other: str) -> int:
