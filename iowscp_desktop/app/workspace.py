@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -123,6 +124,8 @@ class Surroundings:
     """What one guess at a new workspace's passphrase costs."""
     keyring: SecretStore | None = None
     """This computer's password store; None where nothing is to be kept there."""
+    marks: Path | None = None
+    """Where high-water marks lie, outside every workspace; None keeps none."""
 
 
 class Workspace:
@@ -139,6 +142,8 @@ class Workspace:
         self._person: Person | None = None
         self._introduced: set[SpaceId] = set()
         self._closed = False
+        self.on_mark: Callable[[], None] = _nothing
+        """Called when what was written so far must not be rolled back unnoticed: after a seal, and at closing."""
 
     # --- who ---------------------------------------------------------------------------------
 
@@ -230,6 +235,7 @@ class Workspace:
         self.store.journal.seal(
             self.keys.device, space, lambda message: self.keys.signing.sign(message, context=SEAL_CONTEXT).hex()
         )
+        self.on_mark()
 
     def leave_field(self) -> None:
         """The person left the field they were typing in: what is there is history from now on."""
@@ -267,6 +273,7 @@ class Workspace:
         self._closed = True
         with suppress(StoreError):  # a full disk keeps nobody from locking
             self._leave_notes()
+            self.on_mark()
         self.store.close()
 
     # --- inside ------------------------------------------------------------------------------
@@ -306,6 +313,10 @@ def signature_fits(device: DeviceId, message: bytes, signature: str) -> bool:
     except (BadKey, SignatureWrong, ValueError):
         return False
     return True
+
+
+def _nothing() -> None:
+    """Without a place for marks there is nothing to mark."""
 
 
 def _changes(space: SpaceId, events: Iterable[Event]) -> Changes:

@@ -44,6 +44,11 @@ class Local:
         for name, value in values.items():
             connection.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
 
+    def forget(self, name: str) -> None:
+        """Remove a named value; without one, do nothing."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM local WHERE name=?", (name,))
+
     def certificate(self, device: DeviceId, connection: sa.Connection | None = None) -> bytes | None:
         """Return the certificate of a device, or None when it is not known here; inside a transaction if given one."""
         if connection is None:

@@ -1,0 +1,80 @@
+"""Notices at opening that a workspace was rolled back, copied, restored or saved from damage, and makes it safe."""
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from iowscp_desktop.app.audit_log import AuditDeed, record
+from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.crypto import BadKey, SignatureWrong, VerifyKey, random_bytes
+from iowscp_desktop.domain.ids import PersonId
+from iowscp_desktop.errors import CannotWrite
+from iowscp_desktop.store import Writer
+from iowscp_desktop.store.epochs import begin_epoch
+from iowscp_desktop.store.high_water import HighWater, Noticed
+
+MARK_CONTEXT: Final = "high-water/v1"
+BEGIN_EPOCH: Final = "begin_epoch"
+"""The local value of a file that was put in place of another: why it needs a new epoch."""
+_MARKED: Final = "marked"
+
+
+def check_in(ws: Workspace) -> Noticed | None:
+    """Compare a workspace that has just been opened with its mark; return what is to be told, once.
+
+    If it may have gone on elsewhere, it goes on under new numbers: what it wrote before and what the other copy
+    writes can never be taken for each other.
+    """
+    noticed = _noticed(ws)
+    if noticed is not None:
+        again = begin_epoch(ws.store.database, ws.store.journal, ws.keys.device, lambda who, at: _writer(ws, who, at))
+        ws.store.local.forget(BEGIN_EPOCH)
+        record(ws, AuditDeed.COPY_NOTICED, why=noticed.value, again=again)
+    ws.on_mark = partial(mark, ws)
+    mark(ws)
+    return noticed
+
+
+def mark(ws: Workspace) -> None:
+    """Mark how far this device has written: after each seal, before anything leaves, and at closing.
+
+    A place for marks that cannot be written is no reason not to work: the next opening starts from the older mark.
+    """
+    high_water = _mark_of(ws)
+    if high_water is None:
+        return
+    with suppress(CannotWrite):
+        if ws.store.local.value(_MARKED) is None:
+            ws.store.local.keep(**{_MARKED: b"1"})
+        high_water.write(ws.store.database)
+
+
+def _noticed(ws: Workspace) -> Noticed | None:
+    asked = ws.store.local.value(BEGIN_EPOCH)
+    if asked is not None:
+        return Noticed(asked.decode())
+    high_water = _mark_of(ws)
+    if high_water is None:
+        return None
+    return high_water.compare(ws.store.database, was_marked=ws.store.local.value(_MARKED) is not None)
+
+
+def _mark_of(ws: Workspace) -> HighWater | None:
+    folder: Path | None = ws.world.marks
+    if folder is None or ws.store.database.path is None:
+        return None
+    key = ws.keys.signing
+
+    def fits(message: bytes, signature: str) -> bool:
+        try:
+            VerifyKey.from_hex(ws.keys.device).verify(bytes.fromhex(signature), message, context=MARK_CONTEXT)
+        except (BadKey, SignatureWrong, ValueError):
+            return False
+        return True
+
+    return HighWater(folder, ws.keys.device, lambda message: key.sign(message, context=MARK_CONTEXT).hex(), fits)
+
+
+def _writer(ws: Workspace, who: PersonId, at: str) -> Writer:
+    return Writer(device=ws.keys.device, author=who, at=at, new_epoch=ws.world.new_id, new_salt=random_bytes)
