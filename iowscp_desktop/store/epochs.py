@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from iowscp_desktop.domain.events import Event
+from iowscp_desktop.domain.events import Event, NotYetKnown
 from iowscp_desktop.domain.ids import DeviceId, PersonId, SpaceId
-from iowscp_desktop.domain.journal import NotYetKnown, decode_event, entry_hash
+from iowscp_desktop.domain.journal import decode_event, entry_hash
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.journal import Journal, Writer
