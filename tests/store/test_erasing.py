@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from iowscp_desktop.domain.erasure import ErasureId, Span, spans_of
@@ -288,6 +288,7 @@ deeds = st.sampled_from(["write", "rewrite", "erase", "carry", "replay"])
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("write", 0, 0), ("carry", 0, 1), ("erase", 0, 0)])
 @given(st.lists(st.tuples(deeds, st.integers(0, 2), st.integers(0, 9)), max_size=20))
 def test_whatever_happens_in_whatever_order_what_was_erased_stays_erased(
     make_writer: Callable[[str], Writer], history: list[tuple[str, int, int]]
