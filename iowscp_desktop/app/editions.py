@@ -31,7 +31,7 @@ from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import InstanceId, QuestionId, Register, ResponseId, Sha256, SpaceId, response_space
 from iowscp_desktop.domain.tool import Part, Tool
 from iowscp_desktop.errors import ComparisonOutdated, DecideFirst, NotYours, ResponseLocked
-from iowscp_desktop.forms import Dropped, Form, Lost, compare_versions
+from iowscp_desktop.forms import Dropped, Form, Lost, compare_versions, plain_text
 from iowscp_desktop.forms import Key as Path
 
 Around = tuple[InstanceId, ...]
@@ -69,6 +69,8 @@ class AnswerLine:
     number: str
     title: str
     part: Part | None
+    asked: str
+    """What this very answer was asked by, where the question has several."""
     words: str = field(repr=False)
     """The answer: what was written, the label of what was chosen, the name of a file."""
 
@@ -109,6 +111,8 @@ class Comparison:
     """Answers that go along, but are none of the choices that the new edition offers."""
     added: tuple[tuple[str, str], ...]
     """Number and title of what only the new edition asks."""
+    is_locked: bool
+    """It is finalised, and stays as it is."""
     undecided: int
     """Questions that were answered in two ways: to be decided before."""
     digest: int = 0
@@ -245,6 +249,7 @@ class _Comparing:
             dropped=(*map(self._dropped, self._moved.dropped), *self._dropped_files()),
             asked_again=tuple(self._asked_again()),
             added=tuple(_added(self._old, self._new, self._names)),
+            is_locked=self.filling.is_locked,
             undecided=len(open_conflicts(self._ws, self.filling.response_id)),
             digest=entries,
         )
@@ -357,6 +362,7 @@ class _Comparing:
             number=number,
             title=title,
             part=self._old.part_of(name),
+            asked="" if found is None or entry is None or entry.id == name else plain_text(found.label),
             words="" if found is None else _words(found),
         )
 

@@ -2,6 +2,7 @@
 
 from iowscp_desktop.text.check import Check
 from iowscp_desktop.text.conflict import Conflict
+from iowscp_desktop.text.editions import Editions
 from iowscp_desktop.text.export import Export
 from iowscp_desktop.text.fill import Fill, Reopening
 from iowscp_desktop.text.first_run import FirstRun
@@ -17,6 +18,7 @@ from iowscp_desktop.text.widgets import Widgets
 __all__ = [
     "Check",
     "Conflict",
+    "Editions",
     "Export",
     "Fill",
     "FirstRun",

@@ -17,6 +17,7 @@ from iowscp_desktop.ui.arrivals import Telling, take_in
 from iowscp_desktop.ui.check import open_check
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.conflict import open_conflict
+from iowscp_desktop.ui.editions import open_editions
 from iowscp_desktop.ui.export import Desk, ExportPage, open_export, open_export_scores
 from iowscp_desktop.ui.fill import FillPage, open_fill
 from iowscp_desktop.ui.home import Ways, open_home, open_panel_home
@@ -31,7 +32,7 @@ from iowscp_desktop.ui.showing import ShowFolder
 from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 
-HOME, FILL, CHECK, EXPORT = "home", "fill", "check", "export"
+HOME, FILL, CHECK, EXPORT, EDITIONS = "home", "fill", "check", "export", "editions"
 ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
 
 
@@ -144,6 +145,22 @@ class OrganisationAreas:
         inside.shell.add_inner_screen(CHECK, page)
         inside.shell.show_screen(CHECK, area=HOME)
 
+    def compare_editions(self, response_id: ResponseId) -> None:
+        """Lead to another edition of an audit."""
+        inside = self._in
+        page = open_editions(
+            inside.ws,
+            inside.hub,
+            inside.runner,
+            response_id,
+            on_home=partial(inside.shell.show_screen, HOME),
+            on_settle=partial(_decide, inside, HOME, response_id),
+            say=inside.notifier.say,
+        )
+        page.setWindowTitle(text.Editions.title)
+        inside.shell.add_inner_screen(EDITIONS, page)
+        inside.shell.show_screen(EDITIONS, area=HOME)
+
     def export(self, response_id: ResponseId) -> None:
         """Lead to making the file."""
         page = self._in.shell.screen_of(EXPORT)
@@ -159,6 +176,7 @@ class OrganisationAreas:
             choose=inside.choose,
             show_folder=inside.show_folder,
             say=inside.notifier.say,
+            on_edition=self.compare_editions,
         )
         return open_home(inside.ws, inside.hub, inside.runner, on_entry=self.fill, ways=ways)
 

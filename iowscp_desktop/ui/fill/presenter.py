@@ -152,7 +152,13 @@ class FillPresenter:
         """Look again: this page, another page or a file that was brought in changed something."""
         if self._filling.response_id not in changes.responses:
             return
+        edition = self._filling.package
         changed = self._filling.refresh(changes)
+        if self._filling.package != edition:  # it was moved: other questions, perhaps not the one at hand
+            self._entry_id, self._visit = "", None
+            self._visited.clear()
+            self.start(None)
+            return
         self._show_locked()
         self._show_list()
         self._show_foot()
@@ -176,8 +182,8 @@ class FillPresenter:
         except AppError:
             self._deeds.failed()
             raise
-        if before is not None:
-            entry = self._entry_with(question_id)
+        entry = self._entry_with(question_id)
+        if before is not None and entry is not None:
             self._deeds.did(
                 Deed(
                     what=Fill.undo_answer(entry.number),
@@ -195,12 +201,15 @@ class FillPresenter:
     def _entry(self) -> EntryState:
         return self._filling.entry(self._entry_id)
 
-    def _entry_with(self, question_id: QuestionId) -> EntryState:
+    def _entry_with(self, question_id: QuestionId) -> EntryState | None:
+        """Return the entry of a question; None where the edition that is answered now does not ask it any more."""
         entry = self._filling.tool.entry_of(question_id)
-        return self._filling.entry(entry.id if entry is not None else question_id)
+        return self._filling.entry(entry.id) if entry is not None else None
 
     def _value_of(self, question_id: QuestionId, instances: Around) -> str:
         entry = self._entry_with(question_id)
+        if entry is None:
+            return ""
         every = entry.fields if entry.grade is None else (entry.grade, *entry.fields)
         place = (question_id, instances)
         return next((each.value for each in every if (each.question_id, each.instances) == place), "")

@@ -12,7 +12,7 @@ from iowscp_desktop.app.filling import Status
 from iowscp_desktop.app.responses import TaskLine
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
-from iowscp_desktop.ui.home.parts import STATUSES, GoOnCard, StepsCard, segments_of
+from iowscp_desktop.ui.home.parts import STATUSES, EditionCard, GoOnCard, StepsCard, segments_of
 from iowscp_desktop.ui.home.presenter import HomePresenter
 from iowscp_desktop.ui.home.states import SectionLine, TaskState
 from iowscp_desktop.ui.showing import ShowFolder
@@ -33,6 +33,10 @@ _SHARES = (5, 2)
 _HURRY = 7  # days before the deadline from which it stands out
 
 
+def _nowhere(_response_id: ResponseId) -> None:
+    """There is no such way."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """Where the home screen leads, and what it uses of the window."""
@@ -42,6 +46,7 @@ class Ways:
     choose: Choose
     show_folder: ShowFolder
     say: Callable[[Message], None]
+    on_edition: Callable[[ResponseId], None] = _nowhere
 
 
 class HomePage(QWidget):
@@ -112,6 +117,7 @@ class HomePage(QWidget):
         self.go_on.show_going(task.go_on)
         self.steps.show_steps(task.steps)
         self._show_sections(task.sections)
+        self.edition.show_edition(task.edition, task.current_edition)
 
     def show_writing(self, *, writing: bool) -> None:
         """Say that the PDF is being written."""
@@ -139,6 +145,7 @@ class HomePage(QWidget):
         self.check.clicked.connect(self._on_check)
         self.title = PageTitle(Words.title, "", self.save_pdf, self.check)
         self.go_on, self.steps = GoOnCard(self._on_entry, self._on_check), StepsCard(self._on_send)
+        self.edition = EditionCard(self._on_edition)
         self._tasks = Column(gap=0)
         self._tasks_card = Card(Column(Label(Words.tasks, Type.H2), self._tasks, gap=8, margins=(24, 16, 12, 12)))
         self._tasks_card.hide()
@@ -147,7 +154,9 @@ class HomePage(QWidget):
         hero = SideBySide(self._progress_card(), self.go_on, least=_SIDE_BY_SIDE, stretches=_SHARES)
         below = SideBySide(self._sections_card(), right, least=_SIDE_BY_SIDE, stretches=_SHARES)
         body = QWidget()
-        body.setLayout(Column(self._tasks_card, self.title, 6, hero, below, None, gap=16, margins=(32, 22, 28, 22)))
+        body.setLayout(
+            Column(self._tasks_card, self.title, self.edition, 6, hero, below, None, gap=16, margins=(32, 22, 28, 22))
+        )
         self._full = ScrollPane(body)
         self._full.setProperty(PANE, "yes")
         self._empty = EmptyState(Icon.INBOX, Words.nothing, Words.nothing_about)
@@ -201,6 +210,10 @@ class HomePage(QWidget):
     def _on_check(self) -> None:
         if self._task is not None:
             self._ways.on_check(self._task.response_id)
+
+    def _on_edition(self) -> None:
+        if self._task is not None:
+            self._ways.on_edition(self._task.response_id)
 
     def _on_send(self) -> None:
         if self._task is not None:

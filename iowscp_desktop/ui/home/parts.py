@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
+from iowscp_desktop.app.editions import Edition
 from iowscp_desktop.app.filling import Status
 from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.ui.home.states import Count, Deed, Going, GoOn, StepLine
@@ -142,6 +143,33 @@ def _words(step: StepLine) -> tuple[str, str]:
             return Words.send, (Words.sent(when) if step.done else Words.send_now if step.ready else Words.send_later)
         case Deed.RECEIPT:
             return Words.receipt, Words.receipt_came(step.number) if step.done else Words.receipt_waiting
+
+
+class EditionCard(Card):
+    """That another edition of the audit is here, and the way to compare."""
+
+    def __init__(self, on_look: Callable[[], None]) -> None:
+        super().__init__()
+        self._icon = Picture(Icon.INFO, Role.INK_2, 22)
+        self._words, self._about = Label("", Type.STRONG, wrap=True), Label("", Type.BODY, wrap=True)
+        self.button = Button(text.Editions.look, small=True)
+        self.button.clicked.connect(on_look)
+        row = Row(gap=12, margins=(20, 12, 16, 12))
+        row.add(Column(self._icon, None, gap=0))
+        row.add(Column(self._words, self._about, flowing(self.button), gap=6), 1)
+        self.setLayout(row)
+
+    def show_edition(self, edition: Edition | None, current: str) -> None:
+        """Speak of an edition; a newer one stands out."""
+        show_or_hide(self, shown=edition is not None)
+        if edition is None:
+            return
+        words = text.Editions
+        tone = Tone.BLUE if edition.is_newer else Tone.GREY
+        self.show_look(tone.tint, None, tone)
+        self._icon.show_icon(Icon.INFO, tone.ink)
+        self._words.setText((words.newer if edition.is_newer else words.other)(edition.edition))
+        self._about.setText(words.newer_about(current) if edition.is_newer else words.other_about)
 
 
 class StepsCard(Card):

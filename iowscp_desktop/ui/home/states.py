@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
 
+from iowscp_desktop.app import editions
+from iowscp_desktop.app.editions import Edition
 from iowscp_desktop.app.filling import EntryState, Filling, SectionState, Status
 from iowscp_desktop.app.responses import Revision, Signature, TaskLine, left_off, revision
 from iowscp_desktop.app.workspace import Workspace
@@ -100,6 +102,9 @@ class TaskState:
     sections: tuple[SectionLine, ...]
     go_on: GoOn
     steps: tuple[StepLine, ...]
+    current_edition: str = ""
+    edition: Edition | None = None
+    """Another edition that is here; None where the audit is signed, and stays."""
 
 
 def task_state(ws: Workspace, line: TaskLine, filling: Filling) -> TaskState:
@@ -123,7 +128,14 @@ def task_state(ws: Workspace, line: TaskLine, filling: Filling) -> TaskState:
         sections=tuple(_section(section, scale) for section in sections),
         go_on=_go_on(ws, filling, sections),
         steps=tuple(_steps(line, sections, standing)),
+        current_edition=filling.tool.edition,
+        edition=None if standing.finalised else _other_edition(ws, line.response_id),
     )
+
+
+def _other_edition(ws: Workspace, response_id: ResponseId) -> Edition | None:
+    """Return the edition to speak of: a newer one, or else the one that was moved away from."""
+    return next(iter(editions.editions(ws, response_id)), None)
 
 
 def moment_of(stored: str) -> datetime:

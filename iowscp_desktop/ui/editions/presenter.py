@@ -1,0 +1,100 @@
+"""Another edition: compares, and moves when a person says so. Plain Python."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from iowscp_desktop.app import editions
+from iowscp_desktop.app.editions import Comparison, Edition
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.ids import ResponseId, Sha256
+from iowscp_desktop.ui.jobs import Job, Runner
+
+
+class EditionsView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_comparing(self) -> None:
+        """Show that it takes a moment."""
+        ...
+
+    def show_editions(self, offered: Sequence[Edition], current: Sha256) -> None:
+        """Show which editions are here, and which one is compared."""
+        ...
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Show what would become of the answers."""
+        ...
+
+    def show_moved(self, edition: str) -> None:
+        """Say that it was done, and lead back."""
+        ...
+
+    def show_nothing(self) -> None:
+        """There is no other edition here any more: lead back."""
+        ...
+
+
+class EditionsPresenter:
+    """Compares one response with an edition at a time."""
+
+    def __init__(
+        self,
+        ws: Workspace,
+        view: EditionsView,
+        *,
+        runner: Runner,
+        tell: Callable[[Changes], None],
+        response_id: ResponseId,
+    ) -> None:
+        self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
+        self._response_id = response_id
+        self._package: Sha256 | None = None
+        self._shown: Comparison | None = None
+
+    def start(self) -> None:
+        """Compare with the newest edition."""
+        offered = editions.editions(self._ws, self._response_id)
+        if not offered:
+            self._view.show_nothing()
+            return
+        if self._package not in {each.package for each in offered}:
+            self._package = offered[0].package
+        self._view.show_editions(offered, self._package or offered[0].package)
+        self._compare()
+
+    def on_chosen(self, package: str) -> None:
+        """Compare with another edition."""
+        self._package = Sha256(package)
+        self._compare()
+
+    def on_move(self) -> None:
+        """Move, as it was compared."""
+        comparison = self._shown
+        if comparison is None:
+            return
+        self._shown = None  # what is told now is our own deed
+        self._tell(editions.move(self._ws, comparison))
+        self._view.show_moved(comparison.after.edition)
+
+    def on_changed(self, changes: Changes) -> None:
+        """Look again: other answers would be compared."""
+        if self._shown is not None and self._response_id in changes.responses:
+            self.start()
+
+    def _compare(self) -> None:
+        package = self._package
+        if package is None:
+            return
+        self._shown = None
+        self._view.show_comparing()
+        self._runner.run(
+            Job(
+                work=lambda _ticket: editions.compare(self._ws, self._response_id, package),
+                on_done=self._compared,
+            )
+        )
+
+    def _compared(self, comparison: Comparison) -> None:
+        if comparison.after.package == self._package:
+            self._shown = comparison
+            self._view.show_comparison(comparison)
