@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Final
 
+from iowscp_desktop.app.pictures import is_picture, without_metadata
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, EvidenceAttached, EvidenceDetached, ResponseFinalised
 from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId, Register, ResponseId, Sha256, response_space
@@ -206,13 +207,13 @@ def pasted_picture(name: str, content: bytes) -> Evidence:
     """Check a picture that was pasted, as `read_evidence` checks a file.
 
     Raises:
-        AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused: As named.
+        AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused, PictureUnreadable, PictureTooLarge: As named.
     """
     if not content:
         raise AttachmentEmpty
     if len(content) > MOST_FILE_BYTES:
         raise AttachmentTooLarge(size=len(content), limit=MOST_FILE_BYTES)
-    return Evidence(name=safe_name(name), media_type=_media_type(Path(name), content), content=content)
+    return _evidence(name, _media_type(Path(name), content), content)
 
 
 def kinds_for(media_type: str) -> Kinds:
@@ -228,11 +229,14 @@ def kinds_for(media_type: str) -> Kinds:
 def read_evidence(path: Path, kinds: Kinds = KINDS) -> Evidence:
     """Read a file somebody chose, and check that it may be evidence: its size, its ending, how it begins.
 
+    A photo loses what the camera wrote into it.
+
     Args:
         kinds: What is taken here; the documents, pictures and sheets of `KINDS` by default.
 
     Raises:
-        FileNotReadable, AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused: As named.
+        FileNotReadable, AttachmentTooLarge, AttachmentEmpty, AttachmentKindRefused, PictureUnreadable,
+            PictureTooLarge: As named.
     """
     try:
         if not path.is_file():
@@ -247,7 +251,13 @@ def read_evidence(path: Path, kinds: Kinds = KINDS) -> Evidence:
         raise AttachmentEmpty
     if len(content) > MOST_FILE_BYTES:  # it grew while it was read
         raise AttachmentTooLarge(size=len(content), limit=MOST_FILE_BYTES)
-    return Evidence(name=safe_name(path.name), media_type=_media_type(path, content, kinds), content=content)
+    return _evidence(path.name, _media_type(path, content, kinds), content)
+
+
+def _evidence(name: str, media_type: str, content: bytes) -> Evidence:
+    if is_picture(media_type):
+        content = without_metadata(content, media_type)
+    return Evidence(name=safe_name(name), media_type=media_type, content=content)
 
 
 def safe_name(name: str) -> str:

@@ -16,6 +16,7 @@ No message holds case data: ids, sizes and codes only. `docs/errors.md` lists th
 
 from iowscp_desktop.errors.app_error import AppError
 from iowscp_desktop.errors.bundle import (
+    AlreadyRevoked,
     BundleDamaged,
     BundleError,
     BundleMalformed,
@@ -30,7 +31,9 @@ from iowscp_desktop.errors.bundle import (
     FileUnreadable,
     FileUnwritable,
     InvitationExpired,
+    InvitationForOthers,
     InvitationUsed,
+    InvitationWithdrawn,
     NewerBundle,
     NotABundle,
     NotAddressed,
@@ -134,6 +137,8 @@ from iowscp_desktop.errors.work import (
     NothingToUndo,
     NotOnScale,
     NotYours,
+    PictureTooLarge,
+    PictureUnreadable,
     ReasonNeeded,
     ResponseLocked,
     ScoresNotIn,
@@ -142,6 +147,7 @@ from iowscp_desktop.errors.work import (
 )
 
 __all__ = [
+    "AlreadyRevoked",
     "AnswersChanged",
     "AppError",
     "AttachmentEmpty",
@@ -180,7 +186,9 @@ __all__ = [
     "GoesInCircles",
     "InUse",
     "InvitationExpired",
+    "InvitationForOthers",
     "InvitationUsed",
+    "InvitationWithdrawn",
     "JournalDamaged",
     "KeyFileEdited",
     "KeyFileExists",
@@ -214,6 +222,8 @@ __all__ = [
     "NothingToSettle",
     "NothingToUndo",
     "PassphraseTooShort",
+    "PictureTooLarge",
+    "PictureUnreadable",
     "ReadOnly",
     "ReasonNeeded",
     "RecoverySheetMissing",

@@ -196,6 +196,33 @@ class CertificateFalse(BundleError):
         super().__init__("A device's certificate in this file is not signed by the partnership.")
 
 
+class InvitationWithdrawn(BundleError):
+    """The team has taken this invitation back: another was made in its place."""
+
+    code, remedy = "B218", "Let them use the newest invitation, or make another."
+
+    def __init__(self) -> None:
+        super().__init__("This file answers an invitation that was taken back.")
+
+
+class InvitationForOthers(BundleError):
+    """The invitation is for another organisation or panel member than this workspace's, or of another partnership."""
+
+    code, remedy = "B219", "Open it on another account of this computer, or ask the partnership whom it is for."
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is for somebody else than this workspace. Nothing was changed.")
+
+
+class AlreadyRevoked(BundleError):
+    """The device is not trusted any more already."""
+
+    code, remedy = "B220", "Nothing is left to do. Invite them again if they need a new device."
+
+    def __init__(self) -> None:
+        super().__init__("This device is no longer trusted already.")
+
+
 class NewerBundle(BundleError):
     """The file needs a newer program."""
 

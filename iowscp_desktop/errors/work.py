@@ -43,6 +43,24 @@ class AttachmentKindRefused(WorkError):
         super().__init__("Files of this kind are not taken as evidence.")
 
 
+class PictureUnreadable(WorkError):
+    """A picture cannot be decoded, so what the camera wrote into it cannot be taken out."""
+
+    code, remedy = "W106", "Open the picture, save it again as JPEG or PNG, and attach that copy."
+
+    def __init__(self) -> None:
+        super().__init__("This picture is damaged or of an unusual kind, so it was not attached.")
+
+
+class PictureTooLarge(WorkError):
+    """A picture has more pixels than are decoded here."""
+
+    code, remedy = "W107", "Attach a smaller copy of the picture."
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(f"The picture has more than {limit / 1e6:.0f} million points.")
+
+
 class FileNotReadable(WorkError):
     """A file somebody chose cannot be read."""
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from iowscp_desktop.app import answers, conflicts, repeats, responses, rounds
 from iowscp_desktop.app.filling import Filling, RepeatState, Status, open_filling
@@ -318,8 +319,8 @@ def test_a_table_is_one_entry_with_a_field_a_row(laptop: Laptop) -> None:
 def test_a_file_is_an_answer_by_its_name_and_makes_way_for_another(laptop: Laptop, tmp_path: Path) -> None:
     laptop.add()
     photo = QuestionId("photo")
-    for name in ("one.png", "two.png"):
-        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+    for number, name in enumerate(("one.png", "two.png"), 1):
+        Image.new("L", (number, 9)).save(tmp_path / name)
     kinds = answers.kinds_for("image/*")
     first, second = (answers.read_evidence(tmp_path / name, kinds) for name in ("one.png", "two.png"))
 
