@@ -54,8 +54,8 @@ arch: $(done)/environment ## Prove who imports whom
 
 check: lint types arch ## lint, types and arch
 
-test: setup ## Run every test
-	@$(pytest)
+test: setup ## Run every test, on every core
+	@$(pytest) --numprocesses auto --dist loadfile
 
 test-fast: $(done)/libraries-run $(done)/environment ## Run the tests that need no other programs and little time
 	@$(pytest) -m "not slow and not keyring"
