@@ -1,9 +1,10 @@
 """The only writer: one encrypted file with a journal, blobs, this computer's own values, and projections."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from iowscp_desktop.errors import WorkspaceDamaged
 from iowscp_desktop.store import migrations
 from iowscp_desktop.store.audit_log import AuditLog
 from iowscp_desktop.store.blobs import Blobs
@@ -12,7 +13,7 @@ from iowscp_desktop.store.erasing import Buried, bury, is_erased, tombstones, wi
 from iowscp_desktop.store.instance import Hold
 from iowscp_desktop.store.journal import Held, Journal, Writer
 from iowscp_desktop.store.local import BundleLine, Local
-from iowscp_desktop.store.taking import Taken, seal_signatures
+from iowscp_desktop.store.taking import CheckedRange, Taken, check_range, seal_signatures, take
 from iowscp_desktop.store.verify import Verified, rebuild, verify
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Blobs",
     "BundleLine",
     "Buried",
+    "CheckedRange",
     "Database",
     "Held",
     "Journal",
@@ -29,9 +31,11 @@ __all__ = [
     "Verified",
     "Writer",
     "bury",
+    "check_range",
     "is_erased",
     "rebuild",
     "seal_signatures",
+    "take",
     "tombstones",
     "verify",
     "without_erased",
@@ -60,8 +64,11 @@ class Store:
         return cls(database, hold)
 
     @classmethod
-    def open(cls, path: Path, key: bytes) -> "Store":
-        """Open a file that is there, brought up to date where an older program wrote it.
+    def open(cls, path: Path, key: bytes, *, before_update: Callable[[Database], object] | None = None) -> "Store":
+        """Open a file that is there: looked over if it was not closed in order, and brought up to date if it is older.
+
+        Args:
+            before_update: Keeps a copy of an older file before anything in it is changed.
 
         Raises:
             InUse: Another program has it.
@@ -70,11 +77,10 @@ class Store:
         require_encrypted(path)
         hold = Hold(path)
         with _or_release(hold):
+            was_left = _was_left(path)
             database = Database.open(path, key)
             try:
-                if migrations.is_due(database):
-                    migrations.migrate(database)
-                migrations.refresh_projections(database)
+                _make_ready(database, before_update, was_left=was_left)
             except BaseException:
                 database.close()
                 raise
@@ -86,6 +92,22 @@ class Store:
         self.database.close()
         if self._hold is not None:
             self._hold.release()
+
+
+def _make_ready(database: Database, before_update: Callable[[Database], object] | None, *, was_left: bool) -> None:
+    if was_left and not database.is_whole():
+        raise WorkspaceDamaged
+    if migrations.is_due(database):
+        if before_update is not None:
+            before_update(database)
+        migrations.migrate(database)
+    migrations.refresh_projections(database)
+
+
+def _was_left(path: Path) -> bool:
+    """Tell whether a file was not closed in order: then its log still lies beside it."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 @contextmanager

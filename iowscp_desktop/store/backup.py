@@ -7,7 +7,6 @@ A backup is as encrypted as the workspace: whoever has it still needs the passph
 
 import hashlib
 import shutil
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +23,6 @@ DATABASE: Final = "workspace.db"
 MANIFEST: Final = "backup.json"
 _UNFINISHED: Final = ".unfinished-"
 
-Ends = Mapping[str, int]
-"""How many entries of each stream there are."""
-
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What `backup.json` says. Ids and counts only: it is not encrypted."""
@@ -39,6 +35,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     """`daily`, `closing`, `asked`, `update`: why it was made."""
     entries: int
+    state: str
+    """A digest of where every stream ends: whether anything was written since."""
     size: int
     sha256: str
 
@@ -75,13 +73,14 @@ def make_backup(database: Database, shelf: Path, *, db: str, made: str, reason: 
             unfinished.mkdir(mode=0o700)
         database.copy_to(unfinished / DATABASE)
         copy_down(database.path.with_name(FILE_NAME), unfinished / FILE_NAME)
-        entries = _proved(database, unfinished / DATABASE)
+        entries, state = _proved(database, unfinished / DATABASE)
         manifest = Manifest(
             db=db,
             number=number,
             made=made,
             reason=reason,
             entries=entries,
+            state=state,
             size=(unfinished / DATABASE).stat().st_size,
             sha256=_digest(unfinished / DATABASE),
         )
@@ -135,11 +134,11 @@ def remove_backup(backup: Backup) -> None:
         shutil.rmtree(gone)
 
 
-def ends(database: Database) -> Ends:
-    """Return how far each stream goes."""
+def state_of(database: Database) -> str:
+    """Return a digest of where every stream ends."""
     with database.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT id, last FROM stream WHERE last>0").all()
-    return {str(stream): int(last) for stream, last in rows}
+        rows = connection.exec_driver_sql("SELECT id, last, head FROM stream WHERE last>0 ORDER BY id").all()
+    return hashlib.sha256(msgspec.json.encode([tuple(row) for row in rows])).hexdigest()
 
 
 def _require_same(backup: Backup) -> None:
@@ -151,8 +150,8 @@ def _require_same(backup: Backup) -> None:
         raise BackupUnusable("its file was changed or damaged")
 
 
-def _proved(database: Database, copy: Path) -> int:
-    """Open a copy; return how many entries it has."""
+def _proved(database: Database, copy: Path) -> tuple[int, str]:
+    """Open a copy; return how many entries it has, and where its streams end."""
     try:
         twin = database.look_at(copy)
     except WorkspaceDamaged as error:
@@ -161,7 +160,8 @@ def _proved(database: Database, copy: Path) -> int:
         if not twin.is_whole():
             raise BackupUnusable("the copy is damaged")
         with twin.reading() as connection:
-            return int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar_one())
+            entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar_one())
+        return entries, state_of(twin)
     finally:
         twin.close()
 

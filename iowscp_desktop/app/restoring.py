@@ -1,0 +1,192 @@
+"""Going back to a backup, after a look at what it would bring and take; and saving a damaged workspace."""
+
+import shutil
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from iowscp_desktop.app.workspace import Surroundings, signature_fits
+from iowscp_desktop.domain.audit_log import AuditDeed
+from iowscp_desktop.domain.clock import as_stored
+from iowscp_desktop.domain.events import AnswerRecorded, ResponseAssigned
+from iowscp_desktop.domain.ids import SpaceId, response_space
+from iowscp_desktop.errors import NothingToSalvage, StoreError, WorkspaceDamaged, WrongKey
+from iowscp_desktop.store import Database, Journal, Store, verify
+from iowscp_desktop.store.backup import DATABASE, Backup, backups, open_backup
+from iowscp_desktop.store.disk import copy_down
+from iowscp_desktop.store.high_water import Noticed
+from iowscp_desktop.store.key_file import FILE_NAME, key_file_path
+from iowscp_desktop.store.keys import Unlocked, unlock_with_passphrase
+from iowscp_desktop.store.restoring import put_in_place
+from iowscp_desktop.store.salvage import BEGIN_EPOCH, Salvaged, salvage
+
+_SCRATCH: Final = "restoring.db"
+
+Answers = dict[tuple[SpaceId, str], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseThen:
+    """One audit as it was then, beside now."""
+
+    title: str = field(repr=False)
+    then: int
+    """Answers in the backup."""
+    now: int
+    """Answers in the workspace; 0 when it cannot be read."""
+    changed: int
+    """Answers that would be lost or go back to what they were."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a backup holds, and what going back to it would take."""
+
+    backup: Backup
+    responses: tuple[ResponseThen, ...]
+    lost: int | None
+    """Entries of the workspace that the backup does not have; None when the workspace cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """How a backup opens."""
+
+    key: bytes = field(repr=False)
+    keys: Path | None
+    """Its own key file, where the workspace's does not open it: made before the key was changed."""
+
+
+def way_into(folder: Path, backup: Backup, passphrase: str) -> Way:
+    """Return the key of a backup: the workspace's if that fits, else the backup's own by the passphrase of then.
+
+    Raises:
+        KeysError: Neither key file opens with the passphrase.
+    """
+    own = unlock_with_passphrase(backup.database, passphrase)
+    if not key_file_path(folder / DATABASE).exists():
+        return Way(key=own.database_key, keys=backup.folder / FILE_NAME)
+    now = unlock_with_passphrase(folder / DATABASE, passphrase)
+    return _way(now, backup, own)
+
+
+def _way(now: Unlocked, backup: Backup, own: Unlocked) -> Way:
+    for key in now.keys:
+        with suppress(WrongKey):
+            open_backup(backup, key).close()
+            return Way(key=key, keys=None)
+    return Way(key=own.database_key, keys=backup.folder / FILE_NAME)
+
+
+def preview(backup: Backup, key: bytes, now: Database | None) -> Preview:
+    """Look into a backup; nothing is changed.
+
+    Args:
+        now: The workspace as it is; None when it does not open any more.
+
+    Raises:
+        BackupUnusable: It is damaged or changed.
+        WrongKey: Another key opens it.
+    """
+    with closing(open_backup(backup, key)) as then:
+        answers_then, titles = _answers(then), _titles(then)
+        answers_now: Answers = {} if now is None else _answers(now)
+        lost = None if now is None else len(_entries(now) - _entries(then))
+        if now is not None:
+            titles |= _titles(now)
+    spaces = sorted({space for space, _ in (*answers_then, *answers_now)})
+    return Preview(
+        backup=backup, responses=tuple(_beside(space, titles, answers_then, answers_now) for space in spaces), lost=lost
+    )
+
+
+def restore(folder: Path, backup: Backup, way: Way, world: Surroundings) -> Path:
+    """Go back to a backup; return the folder that keeps what was there. The workspace must not be open.
+
+    Raises:
+        BackupUnusable: It is damaged or changed.
+        InUse: The workspace is open.
+        CannotWrite: The disk does not take it; the workspace is as it was.
+    """
+    open_backup(backup, way.key).close()
+    scratch = folder / _SCRATCH
+    try:
+        _remove(scratch)
+        copy_down(backup.database, scratch)
+        _note(scratch, way.key, world, AuditDeed.RESTORED, Noticed.RESTORED, backup.manifest.number)
+        return put_in_place(folder / DATABASE, scratch, way.keys)
+    finally:
+        _remove(scratch)
+
+
+def save_damaged(folder: Path, key: bytes, world: Surroundings) -> tuple[Salvaged, Path]:
+    """Put what a damaged workspace and its backups still prove in its place; return it, and where the old one is kept.
+
+    Raises:
+        NothingToSalvage: Nothing can be read, or what could does not hold together.
+        InUse, CannotWrite: As `restore`.
+    """
+    scratch = folder / _SCRATCH
+    try:
+        _remove(scratch)
+        usable: list[Path] = []
+        for each in backups(folder / "backups"):
+            with suppress(StoreError):
+                open_backup(each, key).close()
+                usable.append(each.database)
+        saved = salvage(folder / DATABASE, key, usable, scratch)
+        _note(scratch, key, world, AuditDeed.SALVAGED, Noticed.SALVAGED, saved.entries)
+        return saved, put_in_place(folder / DATABASE, scratch)
+    finally:
+        _remove(scratch)
+
+
+def is_damaged(folder: Path, key: bytes) -> bool:
+    """Tell whether a workspace that nobody has open is damaged, without changing it."""
+    try:
+        with closing(Store.open(folder / DATABASE, key)) as store:
+            return not store.database.is_whole()
+    except WorkspaceDamaged:
+        return True
+    except WrongKey:  # the key file vouches for this key: so it is the file's first page that is gone
+        return True
+
+
+def _note(path: Path, key: bytes, world: Surroundings, deed: AuditDeed, why: Noticed, number: int) -> None:
+    """Write into the new file what it is, so that it says so when it is opened."""
+    with closing(Store.open(path, key)) as store:
+        if verify(store.database, signature_fits).wrongs:
+            raise NothingToSalvage
+        with store.database.writing() as connection:
+            store.audit.append_in(connection, deed, at=as_stored(world.clock()), ids={"number": str(number)})
+            store.local.keep_in(connection, **{BEGIN_EPOCH: why.value.encode()})
+
+
+def _answers(database: Database) -> Answers:
+    held = Journal(database).standing(AnswerRecorded)
+    return {(each.space, each.event.register): each.event.value for each in held if each.event.value is not None}
+
+
+def _titles(database: Database) -> dict[SpaceId, str]:
+    held = Journal(database).standing(ResponseAssigned)
+    return {response_space(each.event.response_id): each.event.title for each in held}
+
+
+def _entries(database: Database) -> set[bytes]:
+    with database.reading() as connection:
+        return {bytes(header) for (header,) in connection.execute(sa.text("SELECT header FROM entry"))}
+
+
+def _beside(space: SpaceId, titles: dict[SpaceId, str], then: Answers, now: Answers) -> ResponseThen:
+    was = {place: value for place, value in then.items() if place[0] == space}
+    is_ = {place: value for place, value in now.items() if place[0] == space}
+    changed = sum(was.get(place) != value for place, value in is_.items())
+    return ResponseThen(title=titles.get(space, ""), then=len(was), now=len(is_), changed=changed)
+
+
+def _remove(scratch: Path) -> None:
+    for path in scratch.parent.glob(f"{scratch.name}*"):
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
