@@ -38,6 +38,7 @@ from iowscp_desktop.domain.ids import (
 )
 from iowscp_desktop.errors import NotYours, StoreError
 from iowscp_desktop.store import Held, Store, Verified, Writer, verify
+from iowscp_desktop.store.high_water import Noticed
 from iowscp_desktop.store.keyring_slot import SecretStore
 from iowscp_desktop.store.locked_notes import begin_notes
 
@@ -142,6 +143,8 @@ class Workspace:
         self._person: Person | None = None
         self._introduced: set[SpaceId] = set()
         self._closed = False
+        self.noticed: Noticed | None = None
+        """That it was rolled back, copied, restored or saved from damage: told once, after opening."""
         self.on_mark: Callable[[], None] = _nothing
         """Called when what was written so far must not be rolled back unnoticed: after a seal, and at closing."""
 
