@@ -26,6 +26,7 @@ from iowscp_desktop.ui.home import HomePage, PanelHomePage, Ways
 from iowscp_desktop.ui.home.states import Count, Deed, Going, GoOn, SectionLine, StepLine, TaskState
 from iowscp_desktop.ui.lock import LockPage, WhoPage
 from iowscp_desktop.ui.settings import Levers, SettingsPage
+from tests.ui.editions.invented import another_edition
 
 PARTNERSHIP = "Isle of Wight Safeguarding Children Partnership"
 OAKFIELD = "Oakfield Primary School (invented)"
@@ -220,6 +221,7 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "export: made": exported,
     "export: making": exporting,
     "settings screen": settings,
+    "another edition": another_edition,
 }
 
 
