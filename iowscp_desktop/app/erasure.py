@@ -9,24 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 import sqlalchemy as sa
 
 from iowscp_desktop.app import audit_log
 from iowscp_desktop.app.audit_log import AuditDeed
+from iowscp_desktop.app.tombstones import home_of, keep_outside, rewrite_if_due
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import Certificate
 from iowscp_desktop.domain.erasure import NEVER_ERASED, ErasureId, Span, Why, is_binding, spans_of
 from iowscp_desktop.domain.events import EntriesErased, EvidenceAttached
-from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import EntryId, Sha256, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, decode_event
 from iowscp_desktop.errors import NothingToErase, ReasonNeeded
 from iowscp_desktop.store import Buried, Held, bury
-
-_REWRITE: Final = "rewrite_due"
-"""Set while freed parts of the file may still hold what was deleted."""
 
 
 class Part(StrEnum):
@@ -122,7 +118,7 @@ def erase(ws: Workspace, planned: Plan, why: Why, reason: str) -> tuple[Erased, 
         if not buried.entries:
             raise NothingToErase
         audit_log.record_in(connection, ws, AuditDeed.ERASED, erasure=id_, entries=buried.entries, files=buried.files)
-        ws.store.local.keep_in(connection, **{_REWRITE: b"1"})
+        ws.store.local.keep_in(connection, rewrite_due=b"1")
         event = EntriesErased(
             erasure_id=id_,
             space=planned.space,
@@ -137,23 +133,9 @@ def erase(ws: Workspace, planned: Plan, why: Why, reason: str) -> tuple[Erased, 
         return (event,)
 
     changes = ws.append_from(home_of(ws, planned.space), deed) | Changes(registers=buried.registers)
+    keep_outside(ws)
     rewrite_if_due(ws)
     return next(each for each in erasures(ws) if each.id == id_), changes
-
-
-def rewrite_if_due(ws: Workspace) -> bool:
-    """Write the file anew after an erasure, so that no freed part of it holds what was deleted; takes a while.
-
-    Returns:
-        False when it could not be done now: the disk is too full, or something is reading. It is tried again at the
-        next opening; what was erased is out of reach of the program already.
-    """
-    if not ws.store.local.value(_REWRITE):
-        return True
-    done = ws.store.database.rewrite()
-    if done:
-        ws.store.local.keep(**{_REWRITE: b""})
-    return done
 
 
 def erasures(ws: Workspace) -> tuple[Erased, ...]:
@@ -194,18 +176,9 @@ def honour(
         if isinstance(event, EntriesErased) and space in {event.space, home_of(ws, event.space)}:
             buried |= bury(connection, event.space, event.spans)
     if buried.entries:
-        ws.store.local.keep_in(connection, **{_REWRITE: b"1"})
+        ws.store.local.keep_in(connection, rewrite_due=b"1")
         audit_log.record_in(connection, ws, AuditDeed.ERASED, entries=buried.entries, files=buried.files)
     return Changes(registers=buried.registers)
-
-
-def home_of(ws: Workspace, space: SpaceId) -> SpaceId:
-    """Return where the erasure of a space is written down.
-
-    The team erases its copy alone, so it says so in its own space, which no school gets. A school says it in the
-    response itself: its other laptops do the same, and the partnership learns of it.
-    """
-    return ws.space if ws.about.role is Role.TEAM else space
 
 
 _CONTENTS = """

@@ -44,6 +44,8 @@ class Why(StrEnum):
     """The person it was about asked for it."""
     MISTAKE = "mistake"
     """It should not have been written or attached here."""
+    AGAIN = "again"
+    """An older copy of the workspace was put in place, and what had been erased was erased again."""
     OTHER = "other"
 
 
