@@ -224,12 +224,14 @@ class Workspace:
         self._introduced.add(space)
         return _changes(space, whole)
 
-    def append_from(self, space: SpaceId, deed: Callable[[sa.Connection], Sequence[Event]]) -> Changes:
-        """Do something in the file and write down the events that tell of it: both or neither."""
+    def append_from(
+        self, space: SpaceId, deed: Callable[[sa.Connection], Sequence[Event]], *, visit: str | None = None
+    ) -> Changes:
+        """Do something in the file and write down the events that tell of it: both or neither. `visit` as in `append`."""
         introduction = self._introduction(space)
         with self.store.database.writing() as connection:
             whole = (*introduction, *deed(connection))
-            self.store.journal.append_in(connection, self._writer(), space, whole)
+            self.store.journal.append_in(connection, self._writer(), space, whole, visit=visit)
         self._introduced.add(space)
         return _changes(space, whole)
 
