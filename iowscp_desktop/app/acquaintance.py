@@ -1,56 +1,101 @@
-"""Whose file this is, and whose entries are in it: who is known here, who introduces themselves, who vouches."""
+"""Whose file this is, and whose entries are in it: who is known here, who introduces themselves, who vouches.
 
-from collections.abc import Callable
+The team is known by its key, pinned when a spoken code was typed, and by the steps from that key to its newest. A
+device is known by the team's certificate, or by the answer to an invitation: to the team with the invitation's
+secret in it, to other devices of the same holder with the team's voucher.
+"""
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TypeVar
+
+import msgspec
 import sqlalchemy as sa
 
+from iowscp_desktop.app import identities
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
     Certificate,
+    Directory,
     Enrolment,
+    HolderKeys,
     Manifest,
+    OpenBundle,
+    Roots,
+    TeamSecrets,
+    VoucherKey,
+    canonical,
     check_certificate,
+    check_directory,
     check_enrolment,
+    check_introduction,
+    check_roots,
+    device_of,
     invitation_of,
     make_certificate,
+    read_certificate,
+    read_holder_keys,
+    read_voucher_key,
 )
 from iowscp_desktop.crypto import VerifyKey
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
+    DeviceRevoked,
+    InvitationAnswered,
+    InvitationCancelled,
     InvitationIssued,
     OrganisationAdded,
     PanellistAsked,
     ResponseAssigned,
+    RootChanged,
 )
 from iowscp_desktop.domain.grants import MAY_SEND, Role, refusal
-from iowscp_desktop.domain.ids import (
-    DeviceId,
-    InvitationId,
-    OrganisationId,
-    PersonId,
-    ResponseId,
-    response_space,
-)
+from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, PersonId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
-from iowscp_desktop.errors import InvitationUsed, SignerNotAllowed, UnknownInvitation, UnknownSigner
+from iowscp_desktop.errors import (
+    CertificateFalse,
+    EnrolmentFalse,
+    InvitationUsed,
+    InvitationWithdrawn,
+    SignerNotAllowed,
+    SignerRevoked,
+    UnknownInvitation,
+    UnknownSigner,
+)
+
+T = TypeVar("T")
 
 MOST_HEARD_BYTES = 64 * 1024
+_BETWEEN_TEAM_LAPTOPS, _BETWEEN_DEVICES = frozenset({"team"}), frozenset({"handover"})
 
 
 class Acquaintance:
     """What one file says about devices, checked. Nothing is kept before `settle`, inside the file's transaction."""
 
-    hears = frozenset({"certificate"})
+    hears = frozenset({"certificate", "introduction", "keys", "voucher-key", "directory"})
     """The kinds of members that are said to it."""
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
-        self._enrolment: Enrolment | None = None
-        self._carried: list[Certificate] = []
-        self._signed: dict[str, bytes] = {}
+        self._roots: Roots | None = None
+        self._roots_bytes = b""
+        self._manifest: Manifest | None = None
+        self._vouched: dict[str, bytes] = {}
+        self._carried: dict[str, tuple[Certificate, bytes]] = {}
+        self._enrolled: dict[str, Certificate] = {}
+        self._answered: list[tuple[str, str]] = []
         self._certificates: dict[str, Certificate] = {}
+        self._directory: Directory | None = None
         self.sender: Certificate | None = None
         """Whose device carries the file; None for the team."""
+        self.voucher: VoucherKey | None = None
+        """What an invitation gives the device that opens it."""
+        self.keys: HolderKeys | None = None
+        """The shared keys of this workspace's holder, where the file brings them."""
+        self.team_keys = identities.trusted_keys(ws)
+        """The keys whose word counts as the team's, the one in force first."""
+        self.changes = Changes()
+        """What `settle` wrote."""
 
     # --- the carrier -------------------------------------------------------------------------
 
@@ -60,23 +105,24 @@ class Acquaintance:
         Raises:
             BundleError: Nobody that may send such a file here.
         """
-        ws = self._ws
-        if ws.team is None:
-            if manifest.signer != ws.about.team_key:
-                raise UnknownSigner
-            if manifest.type not in MAY_SEND[Role.TEAM]:
-                raise SignerNotAllowed(manifest.type)
-            return VerifyKey.from_hex(manifest.signer)
-        known = ws.store.local.certificate(DeviceId(manifest.signer))
-        if known is not None:
-            self.sender = check_certificate(known, ws.team.signing.verify_key)
-        elif introduction is not None:
-            self.sender = self._introduced(manifest, introduction)
+        self._manifest = manifest
+        is_team = self._ws.team is not None
+        if self._follows(manifest, introduction):
+            may_send = MAY_SEND[Role.TEAM]
+            allowed = may_send & _BETWEEN_TEAM_LAPTOPS if is_team else may_send - _BETWEEN_TEAM_LAPTOPS
         else:
-            raise UnknownSigner
-        if manifest.type not in MAY_SEND[Role(self.sender.role)]:
+            self.sender = self._carrier(manifest, introduction)
+            may_send = MAY_SEND[Role(self.sender.role)]
+            allowed = may_send - _BETWEEN_DEVICES if is_team else may_send & _BETWEEN_DEVICES
+        if manifest.type not in allowed:
             raise SignerNotAllowed(manifest.type)
         return VerifyKey.from_hex(manifest.signer)
+
+    def opened(self, bundle: OpenBundle) -> None:
+        """An invitation's code has said whose key to trust: follow the team's steps from it, where it has any."""
+        self._manifest = bundle.manifest
+        if bundle.introduction is not None:
+            self._follow(bundle.introduction)
 
     @property
     def sender_name(self) -> str:
@@ -90,7 +136,10 @@ class Acquaintance:
             asked = ws.standing(PanellistAsked, space=ws.space, person_id=PersonId(holder))
             return asked[0].event.name if asked else ""
         known = ws.standing(OrganisationAdded, space=ws.space, organisation_id=OrganisationId(holder))
-        return known[0].event.name if known else ""
+        if known:
+            return known[0].event.name
+        own = ws.standing(ResponseAssigned, organisation_id=OrganisationId(holder))
+        return own[0].event.organisation_name if own else ""
 
     # --- the authors -------------------------------------------------------------------------
 
@@ -100,10 +149,20 @@ class Acquaintance:
         Raises:
             BundleError: It is not genuine.
         """
-        if kind == "certificate":
-            certificate = check_certificate(content, VerifyKey.from_hex(self._ws.about.team_key))
-            self._carried.append(certificate)
-            self._signed[certificate.device] = content
+        match kind:
+            case "certificate":
+                self._hear_certificate(content)
+            case "introduction":
+                self._vouched.setdefault(device_of(content), content)
+            case "directory":
+                self._directory = check_directory(content, self.team_keys[0])
+            case "keys" if self.sender is None:
+                keys = read_holder_keys(content)
+                self.keys = keys if keys.holder == self._ws.about.holder else None
+            case "voucher-key" if self.sender is None:
+                self.voucher = read_voucher_key(content)
+            case _:
+                return  # keys count from the team alone
 
     def certified(self, connection: sa.Connection, device: DeviceId) -> Certificate:
         """Return whose device wrote a stream: known here, just introduced, or vouched for by the team.
@@ -118,6 +177,8 @@ class Acquaintance:
     def refusal(self, connection: sa.Connection, stream: Stream) -> Callable[[Entry], str | None]:
         """Return what says why an entry of a stream is outside its author's grant."""
         author, space = self.certified(connection, stream.device), stream.space
+        cuts = self._cuts(stream.device, connection)
+        last = None if cuts is None else cuts.get(stream.id, 0)
 
         def organisation_of(response: ResponseId) -> OrganisationId | None:
             found = connection.exec_driver_sql(
@@ -125,44 +186,138 @@ class Acquaintance:
             ).scalar()
             return None if found is None else OrganisationId(found)
 
-        return lambda entry: refusal(author.role, author.holder, space, entry.header, organisation_of=organisation_of)
+        return lambda entry: refusal(
+            author.role, author.holder, space, entry.header, organisation_of=organisation_of, last=last
+        )
 
     # --- keeping -----------------------------------------------------------------------------
 
     def settle(self, connection: sa.Connection) -> Changes:
         """Keep what was proved, in the transaction of the file; in a trial it is rolled back with it."""
         ws, changes = self._ws, Changes()
-        for device, content in self._signed.items():
+        for device, (_certificate, content) in self._carried.items():
             ws.store.local.keep_certificate(connection, DeviceId(device), content)
-        if self._enrolment is not None and self.sender is not None and ws.team is not None:
-            changes |= self._enrol(connection, self._enrolment.invitation, self.sender)
+        for body in self._enrolled.values():
+            changes |= self._enrol(connection, body)
+        for invitation, device in self._answered:
+            answered = InvitationAnswered(invitation_id=InvitationId(invitation), device_id=DeviceId(device))
+            changes |= ws.append_in(connection, ws.space, answered)
+        if ws.team is None:
+            values = {f"introduction/{device}": content for device, content in self._vouched.items()}
+            ws.store.local.keep_in(connection, **values)
+            self._keep_from_team(connection)
+        self.changes = changes
         return changes
+
+    def settled(self) -> None:
+        """Go on with what was kept, once the file's transaction is on the disk."""
+        ws = self._ws
+        if self._roots is not None:
+            ws.store.local.keep(roots=self._roots_bytes)
+            identities.pin(ws, self.team_keys[0])
+        if ws.team is not None and self.sender is None:
+            self._adopt_root()
 
     # --- inside ------------------------------------------------------------------------------
 
-    def _introduced(self, manifest: Manifest, content: bytes) -> Certificate:
-        """Return the certificate that a device which answers our invitation will get."""
-        ws = self._ws
-        team = ws.team
-        issued = ws.standing(InvitationIssued, space=ws.space, invitation_id=invitation_of(content))
-        if not issued or team is None:
-            raise UnknownInvitation
-        invitation = issued[0].event
-        enrolment = check_enrolment(content, bytes.fromhex(invitation.secret), team=team.signing.verify_key)
-        if enrolment.device != manifest.signer:
+    def _follows(self, manifest: Manifest, introduction: bytes | None) -> bool:
+        """Tell whether the team signed, following its steps to a newer key where the file carries them."""
+        if manifest.signer == self._ws.about.team_key:
+            return True
+        if introduction is None or manifest.members[0].kind != "roots":
+            return False
+        return manifest.signer == self._follow(introduction).all[-1].key
+
+    def _follow(self, introduction: bytes) -> Roots:
+        """Follow the team's steps to its newest key."""
+        pinned = VerifyKey.from_hex(self._ws.about.team_key)
+        self._roots = check_roots(introduction, pinned=pinned, project=self._ws.about.project)
+        self._roots_bytes, self.team_keys = introduction, self._roots.trusted
+        return self._roots
+
+    def _carrier(self, manifest: Manifest, introduction: bytes | None) -> Certificate:
+        """Return whose device carries the file."""
+        ws, device = self._ws, DeviceId(manifest.signer)
+        if self._cuts(device) is not None:
+            raise SignerRevoked
+        known = ws.store.local.certificate(device)
+        is_answer = introduction is not None and manifest.members[0].kind == "enrolment"
+        if introduction is not None and is_answer:
+            if device_of(introduction) != device:
+                raise UnknownSigner
+            self._vouched[device] = introduction
+        if known is not None:
+            sender = read_certificate(known)
+            if introduction is not None and is_answer and ws.team is not None:
+                self._hear_another_answer(introduction, sender)
+        elif introduction is not None and is_answer:
+            sender = self._introduced(device, introduction)
+        else:
             raise UnknownSigner
-        if ws.standing(DeviceEnrolled, space=ws.space, invitation_id=invitation.invitation_id):
-            raise InvitationUsed
-        self._enrolment = enrolment
-        return Certificate(
-            project=ws.about.project,
-            device=enrolment.device,
+        if ws.team is None and (sender.holder, sender.role) != (ws.about.holder, ws.about.role):
+            raise UnknownSigner
+        return sender
+
+    def _introduced(self, device: DeviceId, content: bytes) -> Certificate:
+        """Return the certificate of a device that answers an invitation: the team's own, or one vouched for."""
+        if self._ws.team is None:
+            enrolment, voucher = self._by_any(lambda key: check_introduction(content, team=key))
+            holder, role, invitation_id = voucher.holder, voucher.role, voucher.invitation
+        else:
+            invitation = self._open_invitation(content)
+            if self._is_answered(invitation.invitation_id):
+                raise InvitationUsed
+            enrolment = self._checked(content, bytes.fromhex(invitation.secret))
+            holder, role, invitation_id = invitation.holder, invitation.role, invitation.invitation_id
+        if enrolment.device != device or self._manifest is None:
+            raise UnknownSigner
+        certificate = Certificate(
+            project=self._ws.about.project,
+            device=device,
             recipient=enrolment.recipient,
-            holder=invitation.holder,
-            role=invitation.role,
-            issued=manifest.created,
-            invitation=invitation.invitation_id,
+            holder=holder,
+            role=role,
+            issued=self._manifest.created,
+            invitation=invitation_id,
         )
+        if self._ws.team is not None:
+            self._enrolled[device] = certificate
+        return certificate
+
+    def _open_invitation(self, content: bytes) -> InvitationIssued:
+        """Return the invitation that an answer names, if it is one of ours and was not taken back."""
+        ws, invitation_id = self._ws, InvitationId(invitation_of(content))
+        issued = ws.standing(InvitationIssued, space=ws.space, invitation_id=invitation_id)
+        if not issued:
+            raise UnknownInvitation
+        if ws.standing(InvitationCancelled, space=ws.space, invitation_id=invitation_id):
+            raise InvitationWithdrawn
+        return issued[0].event
+
+    def _is_answered(self, invitation_id: InvitationId) -> bool:
+        ws = self._ws
+        enrolled = ws.standing(DeviceEnrolled, space=ws.space, invitation_id=invitation_id)
+        return bool(enrolled or ws.standing(InvitationAnswered, space=ws.space, invitation_id=invitation_id))
+
+    def _checked(self, content: bytes, secret: bytes) -> Enrolment:
+        return self._by_any(lambda key: check_enrolment(content, secret, team=key))
+
+    def _by_any(self, check: Callable[[VerifyKey], T]) -> T:
+        """Return what one of the team's keys that count proves: most often the one in force."""
+        for key in self.team_keys[:-1]:
+            with suppress(EnrolmentFalse, CertificateFalse):
+                return check(key)
+        return check(self.team_keys[-1])
+
+    def _hear_another_answer(self, content: bytes, sender: Certificate) -> None:
+        """A device that is known opened one more invitation: remember that it was answered."""
+        invitation_id = InvitationId(invitation_of(content))
+        if self._is_answered(invitation_id):
+            return
+        invitation = self._open_invitation(content)
+        self._checked(content, bytes.fromhex(invitation.secret))
+        if invitation.holder == sender.holder:
+            self._answered.append((invitation_id, sender.device))
 
     def _found(self, connection: sa.Connection, device: DeviceId) -> Certificate:
         ws = self._ws
@@ -170,17 +325,52 @@ class Acquaintance:
             return self.sender
         known = ws.store.local.certificate(device, connection)
         if known is not None:
-            return check_certificate(known, VerifyKey.from_hex(ws.about.team_key))
-        for each in self._carried:
-            if each.device == device:
-                return each
-        raise UnknownSigner
+            return read_certificate(known)
+        if device in self._carried:
+            return self._carried[device][0]
+        kept = ws.store.local.value(f"introduction/{device}")
+        introduction = self._vouched.get(device, kept)
+        if introduction is None:
+            raise UnknownSigner
+        return self._introduced(device, introduction)
 
-    def _enrol(self, connection: sa.Connection, invitation: str, body: Certificate) -> Changes:
+    def _hear_certificate(self, content: bytes) -> None:
+        device = DeviceId(read_certificate(content).device)
+        if self._ws.store.local.certificate(device) is not None and self._ws.team is not None:
+            return  # the team's own list is the newer one
+        certificate = self._by_any(lambda key: check_certificate(content, key))
+        self._carried[device] = (certificate, content)
+
+    def _cuts(self, device: DeviceId, connection: sa.Connection | None = None) -> Mapping[str, int] | None:
+        """Return up to where the streams of a device count that is trusted no longer; None while it is trusted."""
+        ws = self._ws
+        if ws.team is not None:
+            if connection is None:
+                found = [held.event.last for held in ws.standing(DeviceRevoked, space=ws.space, device_id=device)]
+            else:
+                rows = connection.exec_driver_sql(
+                    "SELECT last FROM standing_device_revoked WHERE device_id=?", (device,)
+                ).all()
+                found = [msgspec.json.decode(last, type=tuple[tuple[str, int], ...]) for (last,) in rows]
+            cuts: dict[str, int] = {}
+            for stream, last in (pair for each in found for pair in each):
+                cuts[stream] = max(last, cuts.get(stream, 0))  # two of the team's laptops may have decided it
+            return cuts if found else None
+        directory = self._directory or kept_directory(ws)
+        if directory is None:
+            return None
+        return next((each.last for each in directory.revoked if each.device == device), None)
+
+    def _enrol(self, connection: sa.Connection, body: Certificate) -> Changes:
         """Certify a device that answered our invitation."""
         ws = self._ws
-        if ws.team is None:
-            return Changes()
+        run = connection.exec_driver_sql
+        used = "SELECT device_id FROM standing_device_enrolled WHERE invitation_id=?"
+        others = [device for (device,) in run(used, (body.invitation,)).all()]
+        if ws.team is None or body.device in others:
+            return Changes()  # another file of this device, in the same batch, came first
+        if others:
+            raise InvitationUsed
         certificate = make_certificate(body, ws.team.signing)
         ws.store.local.keep_certificate(connection, DeviceId(body.device), certificate)
         return ws.append_in(
@@ -188,10 +378,40 @@ class Acquaintance:
             ws.space,
             DeviceEnrolled(
                 device_id=DeviceId(body.device),
-                invitation_id=InvitationId(invitation),
+                invitation_id=InvitationId(body.invitation),
                 holder=body.holder,
                 role=body.role,
                 recipient=body.recipient,
                 certificate=certificate.decode(),
             ),
         )
+
+    def _keep_from_team(self, connection: sa.Connection) -> None:
+        """Keep shared keys and the newest directory; an older one undoes nothing."""
+        ws, known = self._ws, kept_directory(self._ws)
+        if self.keys is not None:
+            identities.keep_holder_keys(ws, connection, self.keys)
+        new = self._directory
+        if new is not None and new.holder == ws.about.holder and (known is None or new.number >= known.number):
+            ws.store.local.keep_in(connection, directory=canonical(new))
+
+    def _adopt_root(self) -> None:
+        """Go on with the newest keys of the team, where another of its laptops changed them."""
+        ws = self._ws
+        for held in ws.standing(DeviceEnrolled, space=ws.space):
+            with ws.store.database.writing() as connection:
+                ws.store.local.keep_certificate(connection, held.event.device_id, held.event.certificate.encode())
+        changed = ws.standing(RootChanged, space=ws.space)
+        newest = max(changed, key=lambda held: (held.event.number, held.id), default=None)
+        if newest is None or ws.team is None or newest.event.signing == ws.team.signing.to_bytes().hex():
+            return
+        before = identities.team_secrets(ws).identities
+        event = newest.event
+        every = tuple(dict.fromkeys((event.identity, *before)))
+        identities.adopt_team(ws, TeamSecrets(signing=event.signing, identities=every, roots=event.steps))
+
+
+def kept_directory(ws: Workspace) -> Directory | None:
+    """Return the newest directory that came here, or None."""
+    content = ws.store.local.value("directory")
+    return None if content is None else msgspec.json.decode(content, type=Directory)

@@ -3,6 +3,7 @@
 Every flow is the same deed with other spaces and other readers: return, panel pack, scores, receipt.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from os import SEEK_END
@@ -10,32 +11,41 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from iowscp_desktop import __version__
+from iowscp_desktop.app.identities import in_force, roots_bytes, roots_of
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import (
     BUNDLE_SUFFIX,
     BundleDraft,
     Manifest,
     MemberSource,
+    Range,
     canonical,
     digest,
+    invitation_of,
     neutral_name,
+    read_certificate,
     write_bundle,
     write_new_file,
 )
 from iowscp_desktop.crypto import Recipient, SigningKey
-from iowscp_desktop.domain.events import EvidenceAttached
+from iowscp_desktop.domain.events import EvidenceAttached, FeedbackGiven, files_named
 from iowscp_desktop.domain.ids import Sha256, SpaceId
-from iowscp_desktop.domain.journal import encode_range
+from iowscp_desktop.domain.journal import Seal, StreamRange, encode_range
 from iowscp_desktop.errors import FileUnwritable
 from iowscp_desktop.store import BundleLine
 
-ENTRIES, TOOL, ATTACHMENT, CERTIFICATE, ENROLMENT = "entries", "tool", "attachment", "certificate", "enrolment"
+ENTRIES, TOOL, ATTACHMENT, CERTIFICATE = "entries", "tool", "attachment", "certificate"
+ENROLMENT, ROOTS, INTRODUCTION = "enrolment", "roots", "introduction"
 
 Progress = Callable[[int, int], None]
 
 
 def no_progress(_done: int, _total: int) -> None:
     """Report to nobody."""
+
+
+def _whole(piece: StreamRange) -> StreamRange:
+    return piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,12 @@ class Parcel:
     recipients: Sequence[str]
     tools: Sequence[Sha256] = ()
     with_evidence: bool = True
+    members: Sequence[MemberSource] = ()
+    """What else travels, between what says who wrote and what was written: keys, a directory."""
+    about: Sequence[str] = ()
+    """Which part of the spaces it is, where it is a part."""
+    shown: Callable[[StreamRange], StreamRange] = _whole
+    """What the readers see of a range; what they do not see travels as bare commitments."""
 
 
 def send(ws: Workspace, parcel: Parcel, folder: Path, progress: Progress = no_progress) -> Path:
@@ -62,22 +78,21 @@ def send(ws: Workspace, parcel: Parcel, folder: Path, progress: Progress = no_pr
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileUnwritable from error
-    members = members_of(ws, parcel)
-    draft = draft_for(ws, parcel)
+    packed = pack(ws, parcel)
     path = folder / neutral_name(BUNDLE_SUFFIX)
-    about = sum(member.open().seek(0, SEEK_END) for member in members)
+    about = sum(member.open().seek(0, SEEK_END) for member in packed.members)
 
     def write(sink: BinaryIO) -> Manifest:
         return write_bundle(
             cast("BinaryIO", _Counted(sink, lambda done: progress(min(done, about), about))),
-            draft=draft,
-            members=members,
+            draft=packed.draft,
+            members=packed.members,
             signer=carrier(ws),
-            recipients=[Recipient(text) for text in parcel.recipients],
+            recipients=[Recipient(text) for text in in_force(ws, parcel.recipients)],
         )
 
     manifest = write_new_file(path, write)
-    log(ws, manifest, direction="out", space=",".join(parcel.spaces))
+    log(ws, manifest, direction="out", space=_about(parcel))
     return path
 
 
@@ -105,9 +120,33 @@ def carrier(ws: Workspace) -> SigningKey:
     return ws.keys.signing if ws.team is None else ws.team.signing
 
 
-def draft_for(ws: Workspace, parcel: Parcel) -> BundleDraft:
-    """Return a bundle's draft, numbered after the last one that left here."""
-    sent = [line for line in ws.store.local.bundles() if line.direction == "out"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """What goes into a file: the signed list's draft, and the members."""
+
+    draft: BundleDraft
+    members: list[MemberSource]
+
+
+def pack(ws: Workspace, parcel: Parcel) -> Packed:
+    """Seal the spaces and return what goes into the file, who signs first."""
+    for space in parcel.spaces:
+        ws.seal(space)
+    pieces = [piece for space in parcel.spaces for piece in ws.store.journal.sealed_ranges(space)]
+    carried = [parcel.shown(piece) for piece in pieces]
+    members = [*_introduction(ws, parcel), *_vouching(ws, pieces), *parcel.members]
+    members += [MemberSource.of_bytes(ENTRIES, encode_range(piece), codec="zstd") for piece in carried]
+    members += [MemberSource.of_bytes(TOOL, ws.store.blobs.read(tool), codec="zstd") for tool in parcel.tools]
+    if parcel.with_evidence:
+        members += [_evidence(ws, sha256) for sha256 in _files_of(ws, carried)]
+    return Packed(draft=_draft(ws, parcel, pieces), members=members)
+
+
+def _draft(ws: Workspace, parcel: Parcel, pieces: Sequence[StreamRange]) -> BundleDraft:
+    """Return a bundle's draft; it names the last one that left for the same readers with the same spaces."""
+    about = _about(parcel)
+    lines = ws.store.local.bundles()
+    sent = [line for line in lines if line.direction == "out" and (line.type, line.space) == (parcel.type, about)]
     return BundleDraft(
         type=parcel.type,
         bundle=ws.world.new_id(),
@@ -116,26 +155,56 @@ def draft_for(ws: Workspace, parcel: Parcel) -> BundleDraft:
         project=ws.about.project,
         number=len(sent) + 1,
         prev=sent[-1].digest if sent else None,
+        ranges=tuple(
+            Range(stream=piece.stream.id, first=seal.first, last=seal.last, seal=_seal_digest(seal))
+            for piece in pieces
+            for seal in piece.seals
+        ),
+        seen={piece.stream.id: piece.entries[-1].header.seq for piece in pieces},
     )
 
 
-def members_of(ws: Workspace, parcel: Parcel) -> list[MemberSource]:
-    """Seal the spaces and return what goes into the file, the answer to an open invitation first."""
-    for space in parcel.spaces:
-        ws.seal(space)
-    pieces = [piece for space in parcel.spaces for piece in ws.store.journal.sealed_ranges(space)]
+def _about(parcel: Parcel) -> str:
+    return ",".join((*parcel.spaces, *parcel.about))
+
+
+def _seal_digest(seal: Seal) -> str:
+    return hashlib.sha256(bytes.fromhex(seal.signature)).hexdigest()
+
+
+def _introduction(ws: Workspace, parcel: Parcel) -> list[MemberSource]:
+    """Return what says who signs: the team's steps to its newest key, or a device's answer to its invitation.
+
+    To the team the answer rides until its certificate has come back; another device of the holder may know neither.
+    """
+    if ws.team is not None:
+        roots = roots_bytes(ws)
+        has_changed = roots is not None and len(roots_of(ws).all) > 1
+        return [MemberSource.of_bytes(ROOTS, roots)] if roots is not None and has_changed else []
     enrolment = ws.store.local.value("enrolment")
-    members = [] if enrolment is None else [MemberSource.of_bytes(ENROLMENT, enrolment)]
-    members += [
-        MemberSource.of_bytes(CERTIFICATE, known)
-        for device in sorted({piece.stream.device for piece in pieces})
-        if (known := ws.store.local.certificate(device)) is not None
-    ]
-    members += [MemberSource.of_bytes(ENTRIES, encode_range(piece), codec="zstd") for piece in pieces]
-    members += [MemberSource.of_bytes(TOOL, ws.store.blobs.read(tool), codec="zstd") for tool in parcel.tools]
-    if parcel.with_evidence:
-        members += [_evidence(ws, sha256) for sha256 in _evidence_of(ws, parcel.spaces)]
-    return members
+    certificate = ws.store.local.certificate(ws.keys.device)
+    is_known = certificate is not None and enrolment is not None and _answers(certificate, enrolment)
+    if not enrolment or (is_known and parcel.type != "handover"):
+        return []
+    return [MemberSource.of_bytes(ENROLMENT, enrolment)]
+
+
+def _answers(certificate: bytes, enrolment: bytes) -> bool:
+    return read_certificate(certificate).invitation == invitation_of(enrolment)
+
+
+def _vouching(ws: Workspace, pieces: Sequence[StreamRange]) -> list[MemberSource]:
+    """Return what shows whose devices wrote: the team's certificates, and what introduced those without one."""
+    local = ws.store.local
+    found: list[MemberSource] = []
+    for device in sorted({piece.stream.device for piece in pieces}):
+        certificate = local.certificate(device)
+        introduction = local.value(f"introduction/{device}")
+        if certificate is not None:
+            found.append(MemberSource.of_bytes(CERTIFICATE, certificate))
+        elif introduction is not None:
+            found.append(MemberSource.of_bytes(INTRODUCTION, introduction))
+    return found
 
 
 def log(ws: Workspace, manifest: Manifest, *, direction: str, space: str) -> None:
@@ -144,8 +213,12 @@ def log(ws: Workspace, manifest: Manifest, *, direction: str, space: str) -> Non
         ws.store.local.log_bundle(connection, bundle_line(ws, manifest, direction=direction, space=space))
 
 
-def _evidence_of(ws: Workspace, spaces: Sequence[SpaceId]) -> list[Sha256]:
-    wanted = {held.event.sha256 for space in spaces for held in ws.standing(EvidenceAttached, space=space)}
+def _files_of(ws: Workspace, pieces: Sequence[StreamRange]) -> list[Sha256]:
+    """Return the evidence and letters that standing entries name and that lie here; tools travel as such."""
+    standing = {held.id for held in ws.standing(EvidenceAttached)} | {held.id for held in ws.standing(FeedbackGiven)}
+    wanted: set[Sha256] = set()
+    for entry in (entry for piece in pieces for entry in piece.entries if entry.id in standing):
+        wanted |= files_named(entry.event)
     return sorted(sha256 for sha256 in wanted if ws.store.blobs.has(sha256))
 
 

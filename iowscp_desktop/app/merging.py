@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from iowscp_desktop.app.acquaintance import MOST_HEARD_BYTES, Acquaintance
 from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT, Progress, bundle_line, no_progress
+from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBundle, open_bundle
 from iowscp_desktop.domain.events import files_named
@@ -152,7 +153,9 @@ class _Taking:
 
     def for_good(self) -> Incoming:
         """Take the file in."""
-        return self._run(keep=True)
+        result = self._run(keep=True)
+        self._acquaintance.settled()
+        return result
 
     def as_trial(self) -> Incoming:
         """Find out what the file would bring."""
@@ -160,11 +163,10 @@ class _Taking:
 
     def _run(self, *, keep: bool) -> Incoming:
         ws = self._ws
-        identities = [ws.keys.identity, *([] if ws.team is None else [ws.team.identity])]
         before = {line.digest for line in ws.store.local.bundles() if line.direction == "in"}
         result: Incoming | None = None
         with open_bundle(
-            self._path, identities=identities, trust=self._acquaintance.trust, expected_sha256=self._expected
+            self._path, identities=identities(ws), trust=self._acquaintance.trust, expected_sha256=self._expected
         ) as bundle:
             try:
                 with ws.store.journal.merging() as connection:

@@ -7,18 +7,17 @@ from pathlib import Path
 
 import msgspec
 
-from iowscp_desktop.app.acquaintance import Acquaintance
-from iowscp_desktop.app.merging import take_members
+from iowscp_desktop.app.identities import team_keys
+from iowscp_desktop.app.joining import TEAM, answer, certify_own, keep_team, taken
 from iowscp_desktop.app.workspace import About, DeviceKeys, Person, Surroundings, TeamKeys, Workspace
 from iowscp_desktop.bundles import (
-    Certificate,
     FileKind,
     OpenBundle,
     OpenInvitation,
-    make_certificate,
-    make_enrolment,
+    TeamSecrets,
     open_invitation,
     peek,
+    read_team_secrets,
 )
 from iowscp_desktop.crypto import Identity, SigningKey, random_bytes
 from iowscp_desktop.domain.clock import system_clock
@@ -130,17 +129,8 @@ def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Work
     about = About(role=Role.TEAM, project=project, holder=project, team_key=team.signing.verify_key.hex)
     ws = _create(new, about, keys, team, world)
     with _wholly(ws.store, new.folder):
-        certificate = Certificate(
-            project=project,
-            device=keys.device,
-            recipient=keys.identity.recipient.text,
-            holder=project,
-            role=Role.TEAM,
-            issued=ws.now(),
-            invitation=project,
-        )
         with ws.store.database.writing() as connection:
-            ws.store.local.keep_certificate(connection, keys.device, make_certificate(certificate, team.signing))
+            certify_own(ws, connection)
         ws.append(ws.space, PartnershipNamed(name=partnership.strip()))
     return ws
 
@@ -152,7 +142,7 @@ def look(path: Path, code: str, world: Surroundings) -> Offer:
         BundleError: A wrong code, a typing mistake, a damaged or expired file: each by its name.
     """
     with open_invitation(path, code=code, now=world.clock()) as invitation:
-        offer, _about = _read_offer(invitation)
+        offer, _about, _secrets = _read_offer(invitation)
         return offer
 
 
@@ -164,27 +154,21 @@ def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Works
         WorkspaceExists, KeysError: As `start_team`.
     """
     with open_invitation(path, code=code, now=world.clock()) as invitation:
-        offer, about = _read_offer(invitation)
+        offer, about, secrets = _read_offer(invitation)
     keys = DeviceKeys(signing=SigningKey.generate(), identity=Identity.generate())
-    ws = _create(new, about, keys, None, world, person_id=PersonId(about.holder) if about.role == Role.PANEL else None)
+    team = None if secrets is None else team_keys(secrets)
+    ws = _create(new, about, keys, team, world, person_id=PersonId(about.holder) if about.role == Role.PANEL else None)
     with (
         _wholly(ws.store, new.folder),
         open_invitation(path, code=code, now=world.clock(), expected_sha256=offer.file_sha256) as invitation,
-        ws.store.journal.merging() as connection,
+        taken(ws, invitation) as (connection, acquaintance),
     ):
-        acquaintance = Acquaintance(ws)
-        take_members(connection, ws, invitation.bundle, acquaintance)
-        invitation.bundle.finish()
-        acquaintance.settle(connection)
-        enrolment = make_enrolment(
-            invitation=invitation.invitation,
-            secret=invitation.secret,
-            device=keys.signing,
-            recipient=keys.identity.recipient,
-            person=ws.person.id,
-            team=invitation.team,
-        )
-        ws.store.local.keep_in(connection, enrolment=enrolment)
+        if secrets is None:
+            answer(ws, connection, invitation, acquaintance)
+        else:
+            certify_own(ws, connection)
+    if secrets is not None:
+        keep_team(ws, secrets)
     return ws
 
 
@@ -296,13 +280,25 @@ def _wholly(store: Store | None, folder: Path) -> Generator[None]:
         raise
 
 
-def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About]:
+def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About, TeamSecrets | None]:
     """Return what an invitation asks, after all of it has been proved."""
     bundle = invitation.bundle
-    assigned, asked = _events(bundle)
+    assigned, asked, named, secrets = _events(bundle)
     sha256 = bundle.finish()
     team_key = invitation.team.hex
     project = ProjectId(bundle.manifest.project)
+    if secrets is not None:
+        partnership = named[-1].name if named else ""
+        offer = Offer(
+            role=Role.TEAM,
+            partnership=partnership,
+            organisation=partnership,
+            title="",
+            round_title="",
+            due="",
+            file_sha256=sha256,
+        )
+        return offer, About(role=Role.TEAM, project=project, holder=project, team_key=team_key), secrets
     if asked:
         first = asked[0]
         offer = Offer(
@@ -314,7 +310,7 @@ def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About]:
             due=assigned[0].due if assigned else "",
             file_sha256=sha256,
         )
-        return offer, About(role=Role.PANEL, project=project, holder=first.person_id, team_key=team_key)
+        return offer, About(role=Role.PANEL, project=project, holder=first.person_id, team_key=team_key), None
     if not assigned:
         raise BundleMalformed("it asks for nothing")
     task = assigned[0]
@@ -327,13 +323,20 @@ def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About]:
         due=task.due,
         file_sha256=sha256,
     )
-    return offer, About(role=Role.ORGANISATION, project=project, holder=task.organisation_id, team_key=team_key)
+    about = About(role=Role.ORGANISATION, project=project, holder=task.organisation_id, team_key=team_key)
+    return offer, about, None
 
 
-def _events(bundle: OpenBundle) -> tuple[list[ResponseAssigned], list[ScoringAsked]]:
+def _events(
+    bundle: OpenBundle,
+) -> tuple[list[ResponseAssigned], list[ScoringAsked], list[PartnershipNamed], TeamSecrets | None]:
     assigned: list[ResponseAssigned] = []
     asked: list[ScoringAsked] = []
+    named: list[PartnershipNamed] = []
+    secrets: TeamSecrets | None = None
     for member, content in bundle.members():
+        if member.kind == TEAM:
+            secrets = read_team_secrets(content.whole())
         if member.kind != "entries":
             continue
         for entry in decode_range(content.whole()).entries:
@@ -342,6 +345,8 @@ def _events(bundle: OpenBundle) -> tuple[list[ResponseAssigned], list[ScoringAsk
                     assigned.append(event)
                 case ScoringAsked() as event:
                     asked.append(event)
+                case PartnershipNamed() as event:
+                    named.append(event)
                 case _:
                     continue
-    return assigned, asked
+    return assigned, asked, named, secrets

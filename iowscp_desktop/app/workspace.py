@@ -109,8 +109,6 @@ class TeamKeys:
 
     signing: SigningKey
     identity: Identity
-    former: tuple[Identity, ...] = ()
-    """Those before, newest first: files sealed to them still open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

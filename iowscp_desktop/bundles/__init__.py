@@ -1,14 +1,21 @@
 """Seal and open what travels between people: a file in, proved members out. It knows nothing of the journal."""
 
 from iowscp_desktop.bundles.canonical import canonical
+from iowscp_desktop.bundles.directory import Directory, Revoked, check_directory, make_directory
 from iowscp_desktop.bundles.enrolment import (
+    Admission,
     Certificate,
     Enrolment,
+    Voucher,
     check_certificate,
     check_enrolment,
+    check_introduction,
+    device_of,
     invitation_of,
     make_certificate,
     make_enrolment,
+    make_voucher,
+    read_certificate,
 )
 from iowscp_desktop.bundles.files import (
     BUNDLE_SUFFIX,
@@ -18,6 +25,15 @@ from iowscp_desktop.bundles.files import (
     neutral_name,
     peek,
     write_new_file,
+)
+from iowscp_desktop.bundles.handing_over import (
+    HolderKeys,
+    TeamSecrets,
+    VoucherKey,
+    read_holder_keys,
+    read_team_secrets,
+    read_voucher_key,
+    write_handed,
 )
 from iowscp_desktop.bundles.invitations import (
     InvitationDraft,
@@ -36,16 +52,20 @@ from iowscp_desktop.bundles.manifest import (
     digest,
 )
 from iowscp_desktop.bundles.reading import MemberContent, OpenBundle, Trust, open_bundle
+from iowscp_desktop.bundles.roots import Root, Roots, begin_roots, change_root, check_roots
 from iowscp_desktop.bundles.writing import write_bundle
 
 __all__ = [
     "BUNDLE_SUFFIX",
     "INVITATION_SUFFIX",
     "LIMITS",
+    "Admission",
     "BundleDraft",
     "Certificate",
+    "Directory",
     "Enrolment",
     "FileKind",
+    "HolderKeys",
     "InvitationDraft",
     "Limits",
     "Manifest",
@@ -55,20 +75,39 @@ __all__ = [
     "OpenBundle",
     "OpenInvitation",
     "Range",
+    "Revoked",
+    "Root",
+    "Roots",
+    "TeamSecrets",
     "Trust",
+    "Voucher",
+    "VoucherKey",
+    "begin_roots",
     "canonical",
+    "change_root",
     "check_certificate",
+    "check_directory",
     "check_enrolment",
+    "check_introduction",
+    "check_roots",
+    "device_of",
     "digest",
     "file_sha256",
     "invitation_of",
     "make_certificate",
+    "make_directory",
     "make_enrolment",
+    "make_voucher",
     "neutral_name",
     "open_bundle",
     "open_invitation",
     "peek",
+    "read_certificate",
+    "read_holder_keys",
+    "read_team_secrets",
+    "read_voucher_key",
     "write_bundle",
+    "write_handed",
     "write_invitation",
     "write_new_file",
 ]

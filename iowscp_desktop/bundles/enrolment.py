@@ -2,8 +2,13 @@
 
 The answer proves two things: whoever made it opened the invitation (a digest keyed with the invitation's
 secret), and holds the signing key it names (a signature). The certificate is the team's word that both were so.
+
+Until the team has given that word, another device of the same organisation can still know whom it meets: each
+invitation holds a key of its own with a **voucher**, the team's word on whose invitation it is. The answer is
+signed with that key too, so whoever trusts the team can check all of it with no secret, and far from any team.
 """
 
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import msgspec
@@ -24,6 +29,8 @@ from iowscp_desktop.errors import CertificateFalse, EnrolmentFalse
 
 ENROLMENT_CONTEXT: Final = "enrolment/v0"
 CERTIFICATE_CONTEXT: Final = "certificate/v0"
+VOUCHER_CONTEXT: Final = "voucher/v0"
+VOUCHED_CONTEXT: Final = "vouched/v0"
 MAC_PURPOSE: Final = "enrolment-mac/v0"
 
 
@@ -66,10 +73,42 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return VerifyKey.from_hex(self.device)
 
 
+class Voucher(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The team's word on whose invitation it is. Whoever opened it holds the key."""
+
+    format: Literal["iowscp-voucher"] = "iowscp-voucher"
+    v: Literal[0] = 0
+    project: Id
+    invitation: Id
+    holder: Id
+    role: Word
+    key: Hex32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission:
+    """What an opened invitation gives the device that opened it."""
+
+    invitation: str
+    secret: bytes = field(repr=False)
+    team: VerifyKey
+    voucher: bytes
+    """As `make_voucher` gave it."""
+    key: SigningKey
+    """The key that the voucher names."""
+
+
+class _SignedVoucher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    body: Voucher
+    signature: Hex64
+
+
 class _SealedEnrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: Enrolment
     mac: Hex32
     proof: Hex64
+    voucher: _SignedVoucher
+    vouched: Hex64
 
 
 class _SignedCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,23 +116,66 @@ class _SignedCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     signature: Hex64
 
 
-def make_enrolment(
-    *, invitation: str, secret: bytes, device: SigningKey, recipient: Recipient, person: str, team: VerifyKey
-) -> bytes:
-    """Return the answer to an invitation, to ride in every bundle of the device until it is received."""
+def make_voucher(body: Voucher, team: SigningKey) -> bytes:
+    """Return a voucher's signed bytes."""
+    signature = team.sign(canonical(body), context=VOUCHER_CONTEXT)
+    return canonical(_SignedVoucher(body, signature.hex()))
+
+
+def make_enrolment(admission: Admission, *, device: SigningKey, recipient: Recipient, person: str) -> bytes:
+    """Return the answer to an invitation, to ride in every bundle of the device until it is received.
+
+    Raises:
+        BundleMalformed: The admission holds no voucher.
+    """
     body = Enrolment(
-        invitation=invitation,
+        invitation=admission.invitation,
         person=person,
         device=device.verify_key.hex,
         recipient=recipient.text,
-        team=team.hex,
+        team=admission.team.hex,
     )
     content = canonical(body)
-    mac = authenticate(derive(secret, purpose=MAC_PURPOSE), content)
+    mac = authenticate(derive(admission.secret, purpose=MAC_PURPOSE), content)
     proof = device.sign(content, context=ENROLMENT_CONTEXT)
-    sealed = canonical(_SealedEnrolment(body, mac.hex(), proof.hex()))
+    voucher = read_canonical(admission.voucher, _SignedVoucher, what="an invitation's voucher")
+    vouched = admission.key.sign(content, context=VOUCHED_CONTEXT)
+    sealed = canonical(_SealedEnrolment(body, mac.hex(), proof.hex(), voucher, vouched.hex()))
     read_canonical(sealed, _SealedEnrolment, what="the answer to an invitation")  # what we make, we can read
     return sealed
+
+
+def check_introduction(content: bytes, *, team: VerifyKey) -> tuple[Enrolment, Voucher]:
+    """Return an answer and whose invitation it answers, once both are proved to who knows the team's key alone.
+
+    The team itself looks further: at the invitation's secret, and whether it was answered already.
+
+    Raises:
+        BundleMalformed: No answer to an invitation.
+        EnrolmentFalse: Not vouched for by this team, or not made by the keys it names.
+    """
+    sealed = read_canonical(content, _SealedEnrolment, what="the answer to an invitation")
+    body, voucher = canonical(sealed.body), sealed.voucher
+    try:
+        team.verify(bytes.fromhex(voucher.signature), canonical(voucher.body), context=VOUCHER_CONTEXT)
+        key = VerifyKey.from_hex(voucher.body.key)
+        key.verify(bytes.fromhex(sealed.vouched), body, context=VOUCHED_CONTEXT)
+        sealed.body.device_key.verify(bytes.fromhex(sealed.proof), body, context=ENROLMENT_CONTEXT)
+        Recipient(sealed.body.recipient)
+    except (SignatureWrong, BadKey) as error:
+        raise EnrolmentFalse from error
+    if (sealed.body.invitation, sealed.body.team) != (voucher.body.invitation, team.hex):
+        raise EnrolmentFalse
+    return sealed.body, voucher.body
+
+
+def device_of(content: bytes) -> str:
+    """Return which device an answer to an invitation claims to be of. Nothing is proved by that.
+
+    Raises:
+        BundleMalformed: No answer to an invitation.
+    """
+    return read_canonical(content, _SealedEnrolment, what="the answer to an invitation").body.device
 
 
 def invitation_of(content: bytes) -> str:
@@ -131,6 +213,15 @@ def make_certificate(body: Certificate, team: SigningKey) -> bytes:
     signed = canonical(_SignedCertificate(body, signature.hex()))
     read_canonical(signed, _SignedCertificate, what="a device's certificate")
     return signed
+
+
+def read_certificate(content: bytes) -> Certificate:
+    """Return what a certificate says that was checked when it was kept.
+
+    Raises:
+        BundleMalformed: No certificate.
+    """
+    return read_canonical(content, _SignedCertificate, what="a device's certificate").body
 
 
 def check_certificate(content: bytes, team: VerifyKey) -> Certificate:

@@ -15,7 +15,9 @@ from iowscp_desktop.errors import BundleMalformed, NewerBundle, NotABundle, TooM
 FORMAT: Final = "iowscp-bundle"
 VERSION: Final = 0
 MANIFEST_CONTEXT: Final = "bundle-manifest/v0"
-MOST_ENROLMENT_BYTES: Final = 16 * 1024
+MOST_INTRODUCTION_BYTES: Final = 16 * 1024
+INTRODUCTIONS: Final = frozenset({"enrolment", "roots"})
+"""Members that say who signed, before anything is trusted: an answer to an invitation, or the team's keys."""
 
 Codec = Literal["none", "zstd"]
 Word = Annotated[str, msgspec.Meta(pattern=r"\A[a-z][a-z0-9-]{0,31}\Z")]
@@ -197,7 +199,9 @@ def _check_sense(manifest: Manifest) -> None:
             raise BundleMalformed("its parts are not numbered in order")
         if member.codec == "none" and member.size != member.csize:
             raise BundleMalformed("an unpacked part has two sizes")
-        if member.kind == "enrolment" and (place > 0 or member.codec != "none" or member.size > MOST_ENROLMENT_BYTES):
-            raise BundleMalformed("an enrolment is not first, plain and small")
+        if member.kind in INTRODUCTIONS and (
+            place > 0 or member.codec != "none" or member.size > MOST_INTRODUCTION_BYTES
+        ):
+            raise BundleMalformed("an introduction is not first, plain and small")
     if any(each.first > each.last for each in manifest.ranges):
         raise BundleMalformed("a range ends before it begins")

@@ -24,6 +24,7 @@ from iowscp_desktop.bundles.archive import (
 )
 from iowscp_desktop.bundles.files import file_sha256
 from iowscp_desktop.bundles.manifest import (
+    INTRODUCTIONS,
     LIMITS,
     MANIFEST_CONTEXT,
     Limits,
@@ -59,7 +60,7 @@ from iowscp_desktop.errors import (
 
 Trust = Callable[[Manifest, bytes | None], VerifyKey]
 """Returns the key that must have signed, or raises a BundleError. It is given the manifest, not yet proved, and
-the answer to an invitation when the bundle carries one: with it, an unknown device introduces itself."""
+what introduces the signer when the bundle carries it: an answer to an invitation, or the team's change of keys."""
 
 _CHUNK = 64 * 1024
 _SIGNATURE_BYTES = 64
@@ -88,7 +89,7 @@ class OpenBundle:
         self.manifest = manifest
         self.manifest_bytes = manifest_bytes
         self.digest = digest(manifest_bytes)
-        self.enrolment: bytes | None = None
+        self.introduction: bytes | None = None
         self._plain = plain
         self._next = 0
 
@@ -122,15 +123,15 @@ class OpenBundle:
         return self._plain.finish()
 
     def introduce(self) -> bytes | None:
-        """Return the first member when it is an answer to an invitation. Called once, before anything is trusted."""
+        """Return the first member when it says who signed. Called once, before anything is trusted."""
         first = self.manifest.members[0] if self.manifest.members else None
-        if first is not None and first.kind == "enrolment":
-            self.enrolment = b"".join(self._unpacked(first))
-        return self.enrolment
+        if first is not None and first.kind in INTRODUCTIONS:
+            self.introduction = b"".join(self._unpacked(first))
+        return self.introduction
 
     def _content(self, member: Member) -> Iterator[bytes]:
-        if member.i == 0 and self.enrolment is not None:
-            return iter((self.enrolment,))
+        if member.i == 0 and self.introduction is not None:
+            return iter((self.introduction,))
         return self._unpacked(member)
 
     def _unpacked(self, member: Member) -> Iterator[bytes]:

@@ -141,7 +141,7 @@ class ScoreAgreed(Event, frozen=True, kw_only=True):
 class HolderKeyMade(Event, frozen=True, kw_only=True):
     """The team made a key that all devices of one organisation or panel member open files with."""
 
-    holder: str
+    holder_id: str
     number: Whole
     identity: str
     """The secret: it travels sealed, in invitations and directories, to devices of the holder alone."""
@@ -150,7 +150,7 @@ class HolderKeyMade(Event, frozen=True, kw_only=True):
     @property
     @override
     def register(self) -> Register:
-        return Register(f"key/{self.holder}")
+        return Register(f"key/{self.holder_id}")
 
 
 class InvitationCancelled(Event, frozen=True, kw_only=True):

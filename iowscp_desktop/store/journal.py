@@ -202,6 +202,12 @@ class Journal:
             ).all()
         return tuple(entry_of(row) for row in rows)
 
+    def spaces(self) -> list[SpaceId]:
+        """Return every space in which something was written."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT id FROM space ORDER BY id").all()
+        return [SpaceId(space) for (space,) in rows]
+
     def sealed_ranges(self, space: SpaceId) -> tuple[StreamRange, ...]:
         """Return all that is sealed in a space, whoever wrote it, as it travels."""
         with self._database.reading() as connection:

@@ -216,11 +216,11 @@ def test_random_flips_through_the_whole_way_in_are_refused(liar: Liar, cut: int)
     assert liar.audit.team.verify().wrongs == ()
 
 
-def test_a_file_for_the_school_cannot_be_made_by_another_school(liar: Liar) -> None:
+def test_a_file_for_the_school_cannot_be_made_by_another_of_its_laptops(liar: Liar) -> None:
     victim, _ = liar.audit.laptop("Ben Lead")
     space = response_space(liar.response_id)
     parcel = exchange.Parcel(type="receipt", spaces=[space], recipients=[victim.keys.identity.recipient.text])
 
     (seen,) = merging.preview(victim, [exchange.send(liar.ws, parcel, liar.folder)])
 
-    assert isinstance(seen.refused, UnknownSigner)
+    assert isinstance(seen.refused, SignerNotAllowed)

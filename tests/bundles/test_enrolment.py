@@ -7,15 +7,18 @@ import msgspec
 import pytest
 
 from iowscp_desktop.bundles import (
+    Admission,
     Certificate,
     Manifest,
     MemberSource,
+    Voucher,
     canonical,
     check_certificate,
     check_enrolment,
     invitation_of,
     make_certificate,
     make_enrolment,
+    make_voucher,
     open_bundle,
 )
 from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey, random_bytes
@@ -32,17 +35,16 @@ from tests.bundles.post import TEAM, posted, received
 TEAM_KEY, DEVICE, ATTACKER = SigningKey.generate(), SigningKey.generate(), SigningKey.generate()
 DEVICE_IDENTITY = Identity.generate()
 INVITATION, SECRET = "ab" * 16, random_bytes(32)
+OPENER = SigningKey.generate()
+VOUCHER = make_voucher(
+    Voucher(project="p1", invitation=INVITATION, holder="school-1", role="organisation", key=OPENER.verify_key.hex),
+    TEAM_KEY,
+)
 
 
 def answer(*, secret: bytes = SECRET, device: SigningKey = DEVICE, team: VerifyKey = TEAM_KEY.verify_key) -> bytes:
-    return make_enrolment(
-        invitation=INVITATION,
-        secret=secret,
-        device=device,
-        recipient=DEVICE_IDENTITY.recipient,
-        person="ana",
-        team=team,
-    )
+    admission = Admission(invitation=INVITATION, secret=secret, team=team, voucher=VOUCHER, key=OPENER)
+    return make_enrolment(admission, device=device, recipient=DEVICE_IDENTITY.recipient, person="ana")
 
 
 def edited(content: bytes, **body: object) -> bytes:
@@ -118,7 +120,7 @@ def test_an_unknown_device_introduces_itself_in_the_bundle_that_it_signs() -> No
 
     bundle, contents, _ = received(file, trust=introduced)
 
-    assert contents == [answer_of(bundle.enrolment), b"words"]
+    assert contents == [answer_of(bundle.introduction), b"words"]
     with open_bundle(io.BytesIO(file), identities=[TEAM], trust=introduced) as again:
         again.finish()
 
