@@ -31,9 +31,14 @@ def check_in(ws: Workspace) -> Noticed | None:
         again = begin_epoch(ws.store.database, ws.store.journal, ws.keys.device, lambda who, at: _writer(ws, who, at))
         ws.store.local.forget(BEGIN_EPOCH)
         record(ws, AuditDeed.COPY_NOTICED, why=noticed.value, again=again)
+    begin_marks(ws)
+    return noticed
+
+
+def begin_marks(ws: Workspace) -> None:
+    """Mark a workspace now, and whenever it matters from now on."""
     ws.on_mark = partial(mark, ws)
     mark(ws)
-    return noticed
 
 
 def mark(ws: Workspace) -> None:
@@ -54,10 +59,22 @@ def _noticed(ws: Workspace) -> Noticed | None:
     asked = ws.store.local.value(BEGIN_EPOCH)
     if asked is not None:
         return Noticed(asked.decode())
+    if not ws.store.had_log and not _was_closed(ws):
+        return Noticed.LOG_LOST
     high_water = _mark_of(ws)
     if high_water is None:
         return None
     return high_water.compare(ws.store.database, was_marked=ws.store.local.value(_MARKED) is not None)
+
+
+def _was_closed(ws: Workspace) -> bool:
+    """Tell whether the last session ended in order, as far as the audit log says."""
+    lines = list(ws.store.audit.lines())
+    if lines and lines[-1].deed == AuditDeed.OPENED:  # this one
+        lines.pop()
+    while lines and lines[-1].deed in {AuditDeed.UNLOCK_FAILED, AuditDeed.NOTES_BROKEN}:  # while it was locked
+        lines.pop()
+    return not lines or lines[-1].deed == AuditDeed.LOCKED
 
 
 def _mark_of(ws: Workspace) -> HighWater | None:

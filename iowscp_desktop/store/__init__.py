@@ -14,7 +14,7 @@ from iowscp_desktop.store.instance import Hold
 from iowscp_desktop.store.journal import Held, Journal, Writer
 from iowscp_desktop.store.local import BundleLine, Local
 from iowscp_desktop.store.taking import CheckedRange, Taken, check_range, seal_signatures, take
-from iowscp_desktop.store.verify import Verified, rebuild, verify
+from iowscp_desktop.store.verify import TABLES_DIFFER, Verified, rebuild, verify
 
 __all__ = [
     "AuditLog",
@@ -45,8 +45,10 @@ __all__ = [
 class Store:
     """One open workspace file, by its four kinds of tables."""
 
-    def __init__(self, database: Database, hold: Hold | None = None) -> None:
+    def __init__(self, database: Database, hold: Hold | None = None, *, had_log: bool = False) -> None:
         self.database = database
+        self.had_log = had_log
+        """Its write-ahead log lay beside it when it was opened: it had not been closed in order."""
         self._hold = hold
         self.journal = Journal(database)
         self.blobs = Blobs(database)
@@ -77,14 +79,16 @@ class Store:
         require_encrypted(path)
         hold = Hold(path)
         with _or_release(hold):
-            was_left = _was_left(path)
+            log = path.with_name(path.name + "-wal")
+            had_log = log.exists()
+            was_left = had_log and log.stat().st_size > 0
             database = Database.open(path, key)
             try:
                 _make_ready(database, before_update, was_left=was_left)
             except BaseException:
                 database.close()
                 raise
-        return cls(database, hold)
+        return cls(database, hold, had_log=had_log)
 
     def close(self) -> None:
         """Close the file. The keys in memory go with the object."""
@@ -97,17 +101,23 @@ class Store:
 def _make_ready(database: Database, before_update: Callable[[Database], object] | None, *, was_left: bool) -> None:
     if was_left and not database.is_whole():
         raise WorkspaceDamaged
-    if migrations.is_due(database):
+    older = migrations.is_due(database)
+    if was_left and not older:
+        _look_over(database)
+    if older:
         if before_update is not None:
             before_update(database)
         migrations.migrate(database)
     migrations.refresh_projections(database)
 
 
-def _was_left(path: Path) -> bool:
-    """Tell whether a file was not closed in order: then its log still lies beside it."""
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
+def _look_over(database: Database) -> None:
+    """See that a log which was left is this file's: one of another time fits in every page and in no chain."""
+    wrongs = set(verify(database, lambda *_: True).wrongs)
+    if wrongs == {TABLES_DIFFER}:
+        rebuild(database)
+    elif wrongs:
+        raise WorkspaceDamaged
 
 
 @contextmanager

@@ -30,6 +30,8 @@ class Noticed(StrEnum):
     """Something that this device wrote is not in the file any more, or is another thing there."""
     COPIED = "copied"
     """The file came from another computer, another user or another folder."""
+    LOG_LOST = "log-lost"
+    """It was not closed in order, and the log of its last moments is gone."""
     RESTORED = "restored"
     SALVAGED = "salvaged"
 

@@ -14,6 +14,8 @@ from iowscp_desktop.store.audit_log import check_audit_log
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.erasing import check_erased
 
+TABLES_DIFFER = "the tables differ from what the journal says"
+
 Verify = Callable[[DeviceId, bytes, str], bool]
 """Tells whether a device's signature (hex) fits a message."""
 
@@ -45,7 +47,7 @@ def verify(database: Database, check_signature: Verify) -> Verified:
         audited = check_audit_log(connection, wrongs)
         erased = check_erased(connection, wrongs)
     if not _same_after_rebuild(database):
-        wrongs.append("the tables differ from what the journal says")
+        wrongs.append(TABLES_DIFFER)
     return Verified(
         streams=streams,
         entries=entries,
