@@ -14,6 +14,7 @@ from iowscp_desktop import __version__
 from iowscp_desktop.app import answers, conflicts, invitations, merging, opening, panel, receipts, reporting, rounds
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.opening import NewWorkspace
+from iowscp_desktop.app.recovery import new_sheet, save_sheet
 from iowscp_desktop.app.responses import send_return, tasks
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.crypto import new_passphrase
@@ -21,7 +22,7 @@ from iowscp_desktop.domain.clock import LOCAL_ZONE, system_clock
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, Sha256, new_id
 from iowscp_desktop.domain.shipped import shipped
 from iowscp_desktop.domain.tool import ToolPackage, compile_tool, expand, files_in, read_tool
-from iowscp_desktop.errors import AppError, FileNotReadable
+from iowscp_desktop.errors import AppError, FileNotReadable, RecoverySheetMissing
 from iowscp_desktop.forms import (
     Checked,
     Finding,
@@ -33,7 +34,7 @@ from iowscp_desktop.forms import (
     read_form,
     run_script,
 )
-from iowscp_desktop.store.keys import Locks
+from iowscp_desktop.store.keys import Locks, Recovery
 from iowscp_desktop.text.cli import Cli
 
 P = ParamSpec("P")
@@ -185,12 +186,16 @@ def workspace_create(  # noqa: PLR0913, PLR0917 - a command line's options
     partnership: Annotated[str | None, typer.Option(help="Start a team workspace for this partnership.")] = None,
     invitation: Annotated[Path | None, typer.Option(help="Start from this invitation.")] = None,
     code: Annotated[str | None, typer.Option(help="The code that was read out.")] = None,
+    recovery_sheet: Annotated[
+        Path | None, typer.Option(help="Write the recovery sheet there, as PDF; shown and asked for if not given.")
+    ] = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Start a workspace: a team's (--partnership), or from an invitation (--invitation and --code)."""
     if (partnership is None) == (invitation is None) or (invitation is not None and code is None):
         raise typer.BadParameter("--partnership, or --invitation with --code")
-    new = NewWorkspace(folder=folder, locks=Locks(passphrase=_passphrase(passphrase_file)), name=person, role=role)
+    locks = Locks(passphrase=_passphrase(passphrase_file), recovery=_recovery(recovery_sheet, partnership or person))
+    new = NewWorkspace(folder=folder, locks=locks, name=person, role=role)
     if partnership is not None:
         ws = opening.start_team(new, partnership, world())
     else:
@@ -410,7 +415,12 @@ def _carry(school: Workspace, team: Workspace, response_id: ResponseId, place: P
 
 
 def _scratch(folder: Path) -> NewWorkspace:
-    return NewWorkspace(folder=folder, locks=Locks(passphrase=new_passphrase()), name="Selftest", role="selftest")
+    return NewWorkspace(
+        folder=folder,
+        locks=Locks(passphrase=new_passphrase(), recovery=new_sheet().recovery),
+        name="Selftest",
+        role="selftest",
+    )
 
 
 def _open(folder: Path, passphrase_file: Path | None) -> Workspace:
@@ -424,6 +434,20 @@ def _passphrase(file: Path | None) -> str:
         return file.read_text(encoding="utf-8").splitlines()[0]
     except (OSError, IndexError, UnicodeDecodeError) as error:
         raise typer.BadParameter("--passphrase-file") from error
+
+
+def _recovery(path: Path | None, workspace: str) -> Recovery:
+    """Put a recovery key on paper: into a file to be printed, or by hand from the screen, proved by two groups."""
+    sheet = new_sheet()
+    if path is not None:
+        save_sheet(sheet, path, workspace=workspace, at=system_clock())
+        say(Cli.sheet_written.format(path=path))
+        return sheet.recovery
+    say(Cli.recovery_key.format(key=sheet.printed))
+    first, second = (str(typer.prompt(Cli.ask_group.format(number=at + 1))) for at in sheet.asked)
+    if not all(sheet.is_typed_back(first, second)):
+        raise RecoverySheetMissing
+    return sheet.recovery
 
 
 def _given(path: Path | None) -> Path:

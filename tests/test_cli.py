@@ -108,9 +108,9 @@ def test_answers_that_are_no_json_are_a_misuse(tmp_path: Path) -> None:
 
 def test_a_team_workspace_is_made_described_and_proved(tmp_path: Path, secret: Path) -> None:
     folder = tmp_path / "team"
-    made = run(
-        "workspace", "create", folder, "--partnership", "P (invented)", "--person", "Ana", "--passphrase-file", secret
-    )
+    sheet = tmp_path / "sheet.pdf"
+    whose = ("--partnership", "P (invented)", "--person", "Ana")
+    made = run("workspace", "create", folder, *whose, "--passphrase-file", secret, "--recovery-sheet", sheet)
 
     described = run("workspace", "info", folder, "--passphrase-file", secret)
     proved = run("workspace", "verify", folder, "--passphrase-file", secret)
@@ -119,6 +119,7 @@ def test_a_team_workspace_is_made_described_and_proved(tmp_path: Path, secret: P
     refused = run("workspace", "info", folder, "--passphrase-file", wrong)
 
     assert (made[0], described[0], proved[0]) == (0, 0, 0)
+    assert sheet.read_bytes().startswith(b"%PDF")
     assert described[1].startswith("team ")
     assert refused[0] == 1
     assert "K1" in refused[2]

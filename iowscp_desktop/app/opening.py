@@ -1,14 +1,16 @@
-"""A workspace's beginning and unlocking: the folder, its key file, its encrypted file, and what the device is."""
+"""A workspace's beginning: the folder, its key file, its encrypted file, and what the device is."""
 
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
+from iowscp_desktop.app.audit_log import AuditDeed, record
 from iowscp_desktop.app.identities import team_keys
 from iowscp_desktop.app.joining import TEAM, answer, certify_own, keep_team, taken
+from iowscp_desktop.app.unlocking import DATABASE, unlock_by_keyring, unlock_by_passphrase
 from iowscp_desktop.app.workspace import About, DeviceKeys, Person, Surroundings, TeamKeys, Workspace
 from iowscp_desktop.bundles import (
     FileKind,
@@ -30,22 +32,35 @@ from iowscp_desktop.errors import (
     CannotWrite,
     KeysError,
     NotABundle,
-    WorkspaceDamaged,
+    RecoverySheetMissing,
     WorkspaceExists,
-    WrongKey,
 )
 from iowscp_desktop.store import Store
-from iowscp_desktop.store.keyring_slot import SERVICE_ROOT, SecretStore, SystemKeyring
+from iowscp_desktop.store.keyring_slot import SERVICE_ROOT, SystemKeyring
 from iowscp_desktop.store.keys import (
     DATABASE_KEY_BYTES,
     Locks,
-    Unlocked,
+    Recovery,
     create_keys,
-    unlock_with_keyring,
-    unlock_with_passphrase,
 )
+from iowscp_desktop.store.locked_notes import notes_path
 
-DATABASE = "workspace.db"
+__all__ = [
+    "DATABASE",
+    "NewWorkspace",
+    "Offer",
+    "can_remember",
+    "exists",
+    "introduce",
+    "join",
+    "locks",
+    "look",
+    "require_invitation",
+    "start_team",
+    "this_computer",
+    "unlock_by_keyring",
+    "unlock_by_passphrase",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +74,8 @@ class Offer:
     title: str
     round_title: str
     due: str
+    escrow: tuple[str, ...] = ()
+    """age recipients of the partnership's spare key, which will open the workspace too: said before it begins."""
     file_sha256: str
 
 
@@ -68,6 +85,7 @@ class NewWorkspace:
 
     folder: Path
     locks: Locks
+    """With a recovery key that is on paper; the partnership's spare key is added from the invitation."""
     name: str = field(repr=False)
     role: str
 
@@ -94,10 +112,10 @@ def can_remember(world: Surroundings) -> bool:
     return kept
 
 
-def locks(world: Surroundings, passphrase: str, *, remember: bool) -> Locks:
-    """Return what a new workspace is to be opened by: its passphrase, and this computer's memory if wanted."""
+def locks(world: Surroundings, passphrase: str, recovery: Recovery, *, remember: bool) -> Locks:
+    """Return what a new workspace is to be opened by: passphrase, recovery key, this computer's memory if wanted."""
     keyring = world.keyring if remember else None
-    return Locks(passphrase=passphrase, keyring=keyring, cost=world.passphrase_cost)
+    return Locks(passphrase=passphrase, recovery=recovery, keyring=keyring, cost=world.passphrase_cost)
 
 
 def require_invitation(path: Path) -> None:
@@ -119,8 +137,11 @@ def exists(folder: Path) -> bool:
 def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Workspace:
     """Begin a partnership team's workspace: a new project with keys of its own.
 
+    The spare key in `new.locks.escrow` becomes the partnership's: each invitation carries it from now on.
+
     Raises:
         WorkspaceExists: The folder holds one already.
+        RecoverySheetMissing: No recovery key was written down for it.
         KeysError: The locks cannot be made.
     """
     keys = DeviceKeys(signing=SigningKey.generate(), identity=Identity.generate())
@@ -131,7 +152,7 @@ def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Work
     with _wholly(ws.store, new.folder):
         with ws.store.database.writing() as connection:
             certify_own(ws, connection)
-        ws.append(ws.space, PartnershipNamed(name=partnership.strip()))
+        ws.append(ws.space, PartnershipNamed(name=partnership.strip(), escrow=new.locks.escrow))
     return ws
 
 
@@ -155,6 +176,7 @@ def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Works
     """
     with open_invitation(path, code=code, now=world.clock()) as invitation:
         offer, about, secrets = _read_offer(invitation)
+    new = replace(new, locks=replace(new.locks, escrow=offer.escrow))
     keys = DeviceKeys(signing=SigningKey.generate(), identity=Identity.generate())
     team = None if secrets is None else team_keys(secrets)
     ws = _create(new, about, keys, team, world, person_id=PersonId(about.holder) if about.role == Role.PANEL else None)
@@ -170,26 +192,6 @@ def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Works
     if secrets is not None:
         keep_team(ws, secrets)
     return ws
-
-
-def unlock_by_passphrase(folder: Path, passphrase: str, world: Surroundings) -> Workspace:
-    """Open a workspace with its passphrase. Slow on purpose: in a job.
-
-    Raises:
-        KeysError: A wrong passphrase, a missing or edited key file.
-        StoreError: The file does not open.
-    """
-    return _open(folder, unlock_with_passphrase(folder / DATABASE, passphrase), world)
-
-
-def unlock_by_keyring(folder: Path, keyring: SecretStore, world: Surroundings) -> Workspace:
-    """Open a workspace with what this computer's keyring remembers.
-
-    Raises:
-        KeysError: The keyring is absent, locked, silent, or has forgotten.
-        StoreError: The file does not open.
-    """
-    return _open(folder, unlock_with_keyring(folder / DATABASE, keyring), world)
 
 
 def introduce(ws: Workspace, name: str, role: str) -> Person:
@@ -212,16 +214,19 @@ def _create(
 ) -> Workspace:
     if exists(new.folder):
         raise WorkspaceExists
+    if new.locks.recovery is None:
+        raise RecoverySheetMissing
     try:
         new.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise CannotWrite from error
-    database_key = random_bytes(DATABASE_KEY_BYTES)
-    create_keys(new.folder / DATABASE, db_id=world.new_id(), database_key=database_key, locks=new.locks)
+    database_key, db_id = random_bytes(DATABASE_KEY_BYTES), world.new_id()
+    create_keys(new.folder / DATABASE, db_id=db_id, database_key=database_key, locks=new.locks)
     with _wholly(None, new.folder):
         store = Store.create(new.folder / DATABASE, database_key)
     with _wholly(store, new.folder):
         values = {
+            "db_id": db_id.encode(),
             "about": msgspec.json.encode(about),
             "device_signing": keys.signing.to_bytes(),
             "device_identity": keys.identity.to_text().encode(),
@@ -230,40 +235,9 @@ def _create(
             values |= {"team_signing": team.signing.to_bytes(), "team_identity": team.identity.to_text().encode()}
         store.local.keep(**values)
         ws = Workspace(store, about=about, keys=keys, team=team, world=world)
+        record(ws, AuditDeed.CREATED)
         ws.sign_in(Person(id=person_id or PersonId(world.new_id()), name=new.name.strip(), role=new.role.strip()))
     return ws
-
-
-def _open(folder: Path, unlocked: Unlocked, world: Surroundings) -> Workspace:
-    try:
-        store = Store.open(folder / DATABASE, unlocked.database_key)
-    except WrongKey:
-        if unlocked.next_key is None:
-            raise
-        store = Store.open(folder / DATABASE, unlocked.next_key)  # the key was just being changed
-    local = store.local
-    about = msgspec.json.decode(_value(store, "about"), type=About)
-    keys = DeviceKeys(
-        signing=SigningKey.from_bytes(_value(store, "device_signing")),
-        identity=Identity.from_text(_value(store, "device_identity").decode()),
-    )
-    signing, identity = local.value("team_signing"), local.value("team_identity")
-    team = None
-    if signing is not None and identity is not None:
-        team = TeamKeys(signing=SigningKey.from_bytes(signing), identity=Identity.from_text(identity.decode()))
-    ws = Workspace(store, about=about, keys=keys, team=team, world=world)
-    people = ws.people()
-    if people:
-        ws.sign_in(people[-1])  # the last to work here; a shared laptop asks on the lock screen
-    return ws
-
-
-def _value(store: Store, name: str) -> bytes:
-    value = store.local.value(name)
-    if value is None:
-        store.close()
-        raise WorkspaceDamaged
-    return value
 
 
 @contextmanager
@@ -274,7 +248,7 @@ def _wholly(store: Store | None, folder: Path) -> Generator[None]:
     except BaseException:
         if store is not None:
             store.close()
-        for path in (*folder.glob(f"{DATABASE}*"), folder / "keys.json"):
+        for path in (*folder.glob(f"{DATABASE}*"), folder / "keys.json", notes_path(folder / DATABASE)):
             with suppress(OSError):  # what went wrong first is what is told
                 path.unlink(missing_ok=True)
         raise
@@ -308,6 +282,7 @@ def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About, TeamSecrets |
             title=assigned[0].title if assigned else "",
             round_title=first.round_title,
             due=assigned[0].due if assigned else "",
+            escrow=first.escrow,
             file_sha256=sha256,
         )
         return offer, About(role=Role.PANEL, project=project, holder=first.person_id, team_key=team_key), None
@@ -321,6 +296,7 @@ def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About, TeamSecrets |
         title=task.title,
         round_title=task.round_title,
         due=task.due,
+        escrow=task.escrow,
         file_sha256=sha256,
     )
     about = About(role=Role.ORGANISATION, project=project, holder=task.organisation_id, team_key=team_key)

@@ -25,6 +25,7 @@ from iowscp_desktop.app import (
 )
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.opening import NewWorkspace
+from iowscp_desktop.app.recovery import new_sheet
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.crypto import PRODUCTION, Cost, new_passphrase
 from iowscp_desktop.domain.clock import LOCAL_ZONE, system_clock
@@ -81,6 +82,7 @@ class Made:
     say: Say
     camera: Camera | None
     passphrases: dict[str, str] = field(default_factory=dict[str, str], repr=False)
+    sheets: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     open: dict[str, Workspace] = field(default_factory=dict[str, Workspace])
     files: list[Path] = field(default_factory=list[Path])
     responses: dict[str, ResponseId] = field(default_factory=dict[str, ResponseId])
@@ -90,7 +92,9 @@ class Made:
     def new(self, key: str, name: str, role: str) -> NewWorkspace:
         """Describe a workspace that is to be made, with a fresh passphrase."""
         self.passphrases[key] = new_passphrase()
-        locks = Locks(passphrase=self.passphrases[key], cost=self.cost)
+        sheet = new_sheet()
+        self.sheets[key] = sheet.printed
+        locks = Locks(passphrase=self.passphrases[key], recovery=sheet.recovery, cost=self.cost)
         return NewWorkspace(folder=self.folder / "workspaces" / key, locks=locks, name=name, role=role)
 
     @property

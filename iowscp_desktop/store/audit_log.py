@@ -30,6 +30,11 @@ class AuditLog:
             rows = connection.exec_driver_sql("SELECT no, line FROM audit ORDER BY no").all()
         return tuple(_read(no, bytes(stored)) for no, stored in rows)
 
+    def newest_in(self, connection: sa.Connection) -> tuple[AuditLine, AuditLink] | None:
+        """Return the newest line and its link; None while there is none."""
+        row = connection.exec_driver_sql("SELECT no, line, link FROM audit ORDER BY no DESC LIMIT 1").first()
+        return None if row is None else (_read(row[0], bytes(row[1])), AuditLink(row[2]))
+
     def end(self) -> tuple[int, AuditLink]:
         """Return the number and the link of the newest line: whoever keeps them elsewhere notices a cut-off log."""
         with self._database.reading() as connection:

@@ -198,7 +198,7 @@ def remove_passphrase(database: Path, unlocked: Unlocked) -> None:
     _remove(database, unlocked, PassphraseSlot, "a passphrase")
 
 
-def remove_keyring(database: Path, unlocked: Unlocked, keyring: SecretStore) -> None:
+def remove_keyring(database: Path, unlocked: Unlocked, keyring: SecretStore | None) -> None:
     """Remove the keyring slot, and its secret from the keyring.
 
     Raises:
@@ -206,7 +206,9 @@ def remove_keyring(database: Path, unlocked: Unlocked, keyring: SecretStore) -> 
         LastWayIn: Nothing else would open the workspace.
         KeysError: As `add_lock`.
     """
-    _forget(unlocked.db_id, _remove(database, unlocked, KeyringSlot, KEYRING_WAY), keyring)
+    removed = _remove(database, unlocked, KeyringSlot, KEYRING_WAY)
+    if keyring is not None:
+        _forget(unlocked.db_id, removed, keyring)
 
 
 def begin_rotation(database: Path, unlocked: Unlocked, new_key: bytes, locks: Locks) -> Unlocked:
@@ -215,12 +217,12 @@ def begin_rotation(database: Path, unlocked: Unlocked, new_key: bytes, locks: Lo
     Raises:
         RotationUnfinished: One is under way already.
         KeysError: As `create_keys`.
-        ValueError: A way in would be lost by it.
+        ValueError: A way in would be lost by it, other than this computer's memory.
     """
     file = _editable(database, unlocked)
     given: dict[type[Slot], bool] = {
         PassphraseSlot: locks.passphrase is not None,
-        KeyringSlot: locks.keyring is not None,
+        KeyringSlot: True,  # a convenience of one computer, which may have been left behind
         RecoverySlot: locks.recovery is not None,
         EscrowSlot: bool(locks.escrow),
     }

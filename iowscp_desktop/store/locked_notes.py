@@ -56,6 +56,11 @@ class LockedNotes:
     broken: bool = False
     """A line does not follow the one before it."""
 
+    def failures_after(self, link: str) -> tuple[Failure, ...]:
+        """Return the failures after one that is in the audit log already; all of them if it is not here."""
+        links = [failure.link for failure in self.failures]
+        return self.failures[links.index(AuditLink(link)) + 1 :] if link in links else self.failures
+
 
 def notes_path(database: Path) -> Path:
     """Return where the notes of a database lie: beside it."""

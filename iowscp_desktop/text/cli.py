@@ -11,6 +11,9 @@ class Cli:
     score = "Compare the panel's scores, and record what was agreed."
     report = "Write PDF reports."
     ask_passphrase = "Passphrase"  # noqa: S105 - the question, not the secret
+    recovery_key = "Recovery key, to be written down and kept away from this computer: {key}"
+    ask_group = "Group {number} of the recovery key"
+    sheet_written = "written: {path}. Print it, then delete it from this computer."
     usable = "{file}: fine, {questions} questions, {warnings} remarks"
     finding = "{file}: {place}: {severity} {code}: {what} {do}"
     verified = "{streams} streams, {entries} entries, {seals} seals and {blobs} files checked; tables rebuilt: all true"

@@ -14,11 +14,16 @@ from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.crypto import Cost
 from iowscp_desktop.domain.ids import OrganisationId, ResponseId, RoundId, Sha256
 from iowscp_desktop.domain.tool import files_in
-from iowscp_desktop.store.keys import Locks
+from iowscp_desktop.store.keys import Locks, Recovery
 
 CHEAP = Cost(memory_kib=19 * 1024, passes=2, lanes=1)
 PASSPHRASE = "correct horse battery staple"  # noqa: S105 - a test workspace of a minute
+RECOVERY = Recovery(slot_id="00" * 8, key=bytes(range(20)))
+"""What would be on the sheet of every workspace of a test."""
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+LOCKS = Locks(passphrase=PASSPHRASE, recovery=RECOVERY, cost=CHEAP)
 
 
 @dataclass
@@ -32,7 +37,7 @@ class Setting:
 
     def new(self, name: str, role: str) -> NewWorkspace:
         place = self.folder / f"{role}-{next(self._names)}"
-        return NewWorkspace(folder=place, locks=Locks(passphrase=PASSPHRASE, cost=CHEAP), name=name, role=role)
+        return NewWorkspace(folder=place, locks=LOCKS, name=name, role=role)
 
     def team(self) -> Workspace:
         ws = opening.start_team(self.new("Ana Team", "team"), "Test Partnership", self.world)

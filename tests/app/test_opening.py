@@ -10,7 +10,7 @@ from iowscp_desktop.app import opening
 from iowscp_desktop.app.codes import CodeState, typed_code
 from iowscp_desktop.crypto import new_one_time_code
 from iowscp_desktop.errors import KeyringAbsent, KeyringForgot
-from tests.app.conftest import PASSPHRASE, Setting
+from tests.app.conftest import PASSPHRASE, RECOVERY, Setting
 
 
 class Drawer:
@@ -82,7 +82,7 @@ def test_a_password_store_is_believed_only_after_it_kept_something(setting: Sett
 def test_a_remembered_workspace_opens_by_both_ways(setting: Setting, tmp_path: Path) -> None:
     drawer = Drawer()
     world = replace(setting.world, keyring=drawer, passphrase_cost=setting.world.code_cost)
-    new = replace(setting.new("Ana", "team"), locks=opening.locks(world, PASSPHRASE, remember=True))
+    new = replace(setting.new("Ana", "team"), locks=opening.locks(world, PASSPHRASE, RECOVERY, remember=True))
     opening.start_team(new, "Test Partnership", world).close()
 
     for ws in (
@@ -96,6 +96,6 @@ def test_a_remembered_workspace_opens_by_both_ways(setting: Setting, tmp_path: P
 def test_without_being_asked_nothing_is_remembered(setting: Setting) -> None:
     drawer = Drawer()
 
-    chosen = opening.locks(replace(setting.world, keyring=drawer), PASSPHRASE, remember=False)
+    chosen = opening.locks(replace(setting.world, keyring=drawer), PASSPHRASE, RECOVERY, remember=False)
 
     assert chosen.keyring is None

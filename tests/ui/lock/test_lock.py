@@ -15,7 +15,7 @@ from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.clock import Clock
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.lock import LockPage, Patience, Threshold, open_lock, open_who
-from tests.app.conftest import PASSPHRASE, START, Setting
+from tests.app.conftest import PASSPHRASE, RECOVERY, START, Setting
 from tests.app.test_opening import Drawer
 from tests.ui.conftest import Show
 
@@ -46,7 +46,7 @@ class Locked:
         self.patience = Patience(clock)
 
     def make(self, *, remember: bool = False) -> Path:
-        new = replace(self.new, locks=opening.locks(self.world, PASSPHRASE, remember=remember))
+        new = replace(self.new, locks=opening.locks(self.world, PASSPHRASE, RECOVERY, remember=remember))
         opening.start_team(new, "Partnership", self.world).close()
         return new.folder
 
