@@ -18,7 +18,7 @@ from iowscp_desktop.app.tombstones import home_of, keep_outside, rewrite_if_due
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import Certificate
 from iowscp_desktop.domain.erasure import NEVER_ERASED, ErasureId, Span, Why, is_binding, spans_of
-from iowscp_desktop.domain.events import EntriesErased, EvidenceAttached
+from iowscp_desktop.domain.events import EntriesErased, EvidenceAttached, ResponseAssigned, ScoringAsked
 from iowscp_desktop.domain.ids import EntryId, Sha256, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, decode_event
 from iowscp_desktop.errors import NothingToErase, ReasonNeeded
@@ -41,6 +41,8 @@ class Plan:
     """What an erasure would destroy. It is shown before anything happens."""
 
     space: SpaceId
+    what: str = field(repr=False)
+    """What people call the space: the audit, the round and the school or agency."""
     part: Part
     ids: tuple[EntryId, ...]
     kinds: Mapping[str, int]
@@ -56,6 +58,7 @@ class Erased:
     id: ErasureId
     at: str
     space: SpaceId
+    what: str = field(repr=False)
     spans: tuple[Span, ...]
     kinds: Mapping[str, int]
     entries: int
@@ -93,7 +96,25 @@ def plan(ws: Workspace, space: SpaceId, part: Part = Part.WHOLE, ids: Iterable[E
             if (size := connection.exec_driver_sql("SELECT size FROM blob WHERE sha256=?", (digest,)).scalar())
             is not None
         ]
-    return Plan(space=space, part=part, ids=tuple(found), kinds=kinds, files=len(sizes), file_bytes=sum(sizes))
+    return Plan(
+        space=space,
+        what=name_of(ws, space),
+        part=part,
+        ids=tuple(found),
+        kinds=kinds,
+        files=len(sizes),
+        file_bytes=sum(sizes),
+    )
+
+
+def name_of(ws: Workspace, space: SpaceId) -> str:
+    """Return what people call a space, as far as it still says so; '' for one that does not."""
+    assigned = ws.standing(ResponseAssigned, space=space)
+    if assigned:
+        event = assigned[0].event
+        return ", ".join((event.title, event.round_title, event.organisation_name))
+    asked = ws.standing(ScoringAsked, space=space)
+    return ", ".join((asked[0].event.round_title, asked[0].event.name)) if asked else ""
 
 
 def erase(ws: Workspace, planned: Plan, why: Why, reason: str) -> tuple[Erased, Changes]:
@@ -122,6 +143,7 @@ def erase(ws: Workspace, planned: Plan, why: Why, reason: str) -> tuple[Erased, 
         event = EntriesErased(
             erasure_id=id_,
             space=planned.space,
+            what=planned.what,
             spans=spans,
             entries=buried.entries,
             files=buried.files,
@@ -208,6 +230,7 @@ def _erased(ws: Workspace, held: Held[EntriesErased]) -> Erased:
         id=event.erasure_id,
         at=held.at,
         space=event.space,
+        what=event.what,
         spans=event.spans,
         kinds=_kinds(ws, event),
         entries=event.entries,

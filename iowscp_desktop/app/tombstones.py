@@ -108,6 +108,7 @@ def _erase_again(ws: Workspace, space: SpaceId, spans: tuple[Span, ...]) -> int:
         event = EntriesErased(
             erasure_id=ErasureId(ws.world.new_id()),
             space=space,
+            what="",
             spans=spans,
             entries=buried.entries,
             files=buried.files,

@@ -13,6 +13,8 @@ class EntriesErased(Event, frozen=True, kw_only=True):
     erasure_id: ErasureId
     space: SpaceId
     """Where the entries are. The team writes this in its own space, everybody else in that very space."""
+    what: str
+    """What people call it: the audit, the round and the school or agency."""
     spans: tuple[Span, ...]
     entries: Whole
     """How many of them had their content here."""

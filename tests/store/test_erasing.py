@@ -178,6 +178,7 @@ def erasure_of(*ids: EntryId, space: SpaceId = SPACE) -> EntriesErased:
     return EntriesErased(
         erasure_id=ErasureId(f"e-{ids[0].stream[:6]}-{ids[0].seq}"),
         space=space,
+        what="An audit",
         spans=spans_of(ids),
         entries=len(ids),
         files=0,
