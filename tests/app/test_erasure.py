@@ -1,6 +1,7 @@
 """Erasing for good in real workspaces: what is destroyed, whom it binds, and that nothing brings it back."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
