@@ -7,6 +7,7 @@ secret in it, to other devices of the same holder with the team's voucher.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -22,7 +23,6 @@ from iowscp_desktop.bundles import (
     Manifest,
     OpenBundle,
     Roots,
-    TeamSecrets,
     VoucherKey,
     canonical,
     check_certificate,
@@ -47,7 +47,6 @@ from iowscp_desktop.domain.events import (
     OrganisationAdded,
     PanellistAsked,
     ResponseAssigned,
-    RootChanged,
 )
 from iowscp_desktop.domain.grants import MAY_SEND, Role, refusal
 from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, PersonId, ResponseId, response_space
@@ -141,6 +140,13 @@ class Acquaintance:
         own = ws.standing(ResponseAssigned, organisation_id=OrganisationId(holder))
         return own[0].event.organisation_name if own else ""
 
+    @property
+    def is_news(self) -> bool:
+        """Whether taking the file in changes who is known: then no other is proved before that is kept."""
+        local = self._ws.store.local
+        carried = any(local.certificate(DeviceId(device)) != found[1] for device, found in self._carried.items())
+        return self._ws.team is None or self.sender is None or carried or bool(self._enrolled or self._answered)
+
     # --- the authors -------------------------------------------------------------------------
 
     def hear(self, kind: str, content: bytes) -> None:
@@ -180,6 +186,7 @@ class Acquaintance:
         cuts = self._cuts(stream.device, connection)
         last = None if cuts is None else cuts.get(stream.id, 0)
 
+        @cache  # asked for every entry, and the same for all of a stream
         def organisation_of(response: ResponseId) -> OrganisationId | None:
             found = connection.exec_driver_sql(
                 "SELECT organisation_id FROM standing_response_assigned WHERE in_space=?", (response_space(response),)
@@ -396,19 +403,13 @@ class Acquaintance:
             ws.store.local.keep_in(connection, directory=canonical(new))
 
     def _adopt_root(self) -> None:
-        """Go on with the newest keys of the team, where another of its laptops changed them."""
+        """Go on with the newest keys and certificates of the team, where another of its laptops changed them."""
         ws = self._ws
-        for held in ws.standing(DeviceEnrolled, space=ws.space):
-            with ws.store.database.writing() as connection:
-                ws.store.local.keep_certificate(connection, held.event.device_id, held.event.certificate.encode())
-        changed = ws.standing(RootChanged, space=ws.space)
-        newest = max(changed, key=lambda held: (held.event.number, held.id), default=None)
-        if newest is None or ws.team is None or newest.event.signing == ws.team.signing.to_bytes().hex():
-            return
-        before = identities.team_secrets(ws).identities
-        event = newest.event
-        every = tuple(dict.fromkeys((event.identity, *before)))
-        identities.adopt_team(ws, TeamSecrets(signing=event.signing, identities=every, roots=event.steps))
+        certified = {held.event.device_id: held.event.certificate for held in ws.standing(DeviceEnrolled)}
+        with ws.store.database.writing() as connection:
+            for device, certificate in certified.items():
+                ws.store.local.keep_certificate(connection, device, certificate.encode())
+        identities.adopt_newest(ws)
 
 
 def kept_directory(ws: Workspace) -> Directory | None:

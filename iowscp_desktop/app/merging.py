@@ -1,29 +1,38 @@
-"""Bundles in: what a file would bring (a trial that is rolled back), and taking it in for good.
+"""Bundles in: what files would bring together (a trial that is rolled back), and taking them in for good.
 
-Both run the same code over the same file, so the preview is what would really happen. A file is taken in
-wholly or not at all.
+Both run the same code over the same files, so the preview is what would really happen. A file is taken in wholly
+or not at all, however many are taken in together.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
 import sqlalchemy as sa
 
-from iowscp_desktop.app.acquaintance import MOST_HEARD_BYTES, Acquaintance
-from iowscp_desktop.app.erasure import honour
-from iowscp_desktop.app.exchange import ATTACHMENT, Progress, bundle_line, no_progress
-from iowscp_desktop.app.identities import identities
-from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
-from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBundle, open_bundle
-from iowscp_desktop.domain.events import files_named
-from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import EntryId, SpaceId
-from iowscp_desktop.domain.journal import Entry, StreamRange, decode_range
-from iowscp_desktop.errors import AppError, BundleMalformed, JournalDamaged, SignatureFalse
-from iowscp_desktop.store import Taken, seal_signatures, without_erased
+from iowscp_desktop.app.acquaintance import Acquaintance
+from iowscp_desktop.app.exchange import Progress, bundle_line, no_progress
+from iowscp_desktop.app.relations import related
+from iowscp_desktop.app.taking import Brought, Place, Proof, only_look, prove, prove_members, take_proved
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBundle, file_sha256, read_certificate
+from iowscp_desktop.domain.ids import DeviceId, Sha256, SpaceId
+from iowscp_desktop.errors import AppError, BundleError, EntryMissing, FileChanged
 
-MOST_ENTRIES_BYTES = 64 * 1024 * 1024
+MOST_TOGETHER = 2_000
+"""Entries that are taken in by one transaction, unless one file has more: whoever types waits no longer than that."""
+
+MOST_TRIED = 10_000
+"""Entries that are tried together. Beyond that, what two files say differently is seen when they are taken in."""
+
+MOST_NAMED = 2_000
+"""Changed registers that are named one by one. Of more, one of each sort in each space stands for the rest."""
+
+
+_FILE = "file/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +47,19 @@ class Incoming:
     digest: str = ""
     new: int = 0
     known: int = 0
+    superseded: int = 0
+    """Of the new ones, those that were replaced, by somebody who had seen them, before they came."""
     quarantined: int = 0
     forked: int = 0
     evidence: int = 0
-    clashes: frozenset[tuple[SpaceId, str]] = frozenset()
+    clashes: frozenset[Place] = frozenset()
     """Registers that would be in conflict after this file and were not before."""
+    missing: int = 0
+    """Entries that, as this file shows, were written and have not come."""
+    earlier_missing: bool = False
+    """The sender wrote a file of the same sort before this one, and that has not come."""
+    is_older: bool = False
+    """A later one of the same sender and sort has come already."""
     merged_before: bool = False
     refused: AppError | None = None
 
@@ -52,17 +69,17 @@ class Incoming:
         return self.refused is None and self.new == 0
 
 
+Also = Callable[[sa.Connection, Incoming, Changes], Changes]
+"""What else is written when a file has been taken in, in the same transaction: both stand, or neither."""
+
+
+def nothing_else(_connection: sa.Connection, _incoming: Incoming, _changes: Changes) -> Changes:
+    """Write nothing more."""
+    return Changes()
+
+
 def _never() -> bool:
     return False
-
-
-class _Trial(Exception):
-    """Ends a preview: everything that was written is rolled back."""
-
-
-def _roll_back_if(*, trial: bool) -> None:
-    if trial:
-        raise _Trial
 
 
 def bundles_in(chosen: Sequence[Path]) -> tuple[Path, ...]:
@@ -77,12 +94,15 @@ def bundles_in(chosen: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def preview(ws: Workspace, paths: Sequence[Path], progress: Progress = no_progress) -> tuple[Incoming, ...]:
-    """Return what each file would bring by itself, and change nothing."""
-    found: list[Incoming] = []
-    for number, path in enumerate(paths, start=1):
-        found.append(_try(ws, path))
-        progress(number, len(paths))
-    return tuple(found)
+    """Return what each file would bring after those before it, and change nothing.
+
+    Files that speak of the same spaces or devices are tried together, so what two of them say differently is seen.
+    """
+    found: dict[Path, Incoming] = {}
+    steps = itertools.count(1)
+    for group in related(ws, paths):
+        found |= _tried(ws, group, lambda: progress(next(steps), len(paths)))
+    return tuple(found[path] for path in paths)
 
 
 def merge(
@@ -91,197 +111,305 @@ def merge(
     progress: Progress = no_progress,
     *,
     is_stopped: Callable[[], bool] = _never,
+    also: Also = nothing_else,
 ) -> tuple[tuple[Incoming, ...], Changes]:
     """Take in the files of a preview, each wholly or not at all; what was refused stays refused.
 
     Args:
         is_stopped: Asked before each file; True leaves that file and the rest of them alone.
+        also: What else is to be written with each file.
 
     Returns:
         What each file brought, and what changed. Files that were left alone are not among them.
     """
-    done: list[Incoming] = []
-    changes = Changes()
+    ws.store.blobs.sweep()
+    merging = _Merging(ws, also)
     for number, each in enumerate(incoming, start=1):
         if is_stopped():
             break
-        if each.refused is None:
-            taking = _Taking(ws, each.path, expected=each.sha256)
-            try:
-                result = taking.for_good()
-            except AppError as error:
-                result = Incoming(path=each.path, refused=error)
-            else:
-                changes |= taking.changes
-            done.append(result)
-        else:
-            done.append(each)
+        merging.add(each)
         progress(number, len(incoming))
-    return tuple(done), changes
+    return merging.finish(), merging.changes
 
 
-def _try(ws: Workspace, path: Path) -> Incoming:
-    taking = _Taking(ws, path, expected=None)
-    try:
-        return taking.as_trial()
-    except AppError as error:
-        return Incoming(path=path, refused=error)
-
-
-@dataclass(slots=True)
-class _Brought:
-    new: int = 0
-    changed: list[tuple[SpaceId, Entry]] = field(default_factory=list[tuple[SpaceId, Entry]])
-    """The new entries that count; what is in quarantine changes nothing."""
-    known: int = 0
-    quarantined: int = 0
-    forked: int = 0
-    evidence: int = 0
-    erased: Changes = field(default_factory=Changes)
-    """What this laptop erased because another of the same team or school had."""
-
-
-class _Taking:
-    """One file on its way in."""
-
-    def __init__(self, ws: Workspace, path: Path, *, expected: str | None) -> None:
-        self._ws = ws
-        self._path = path
-        self._expected = expected
-        self._acquaintance = Acquaintance(ws)
-        self.changes = Changes()
-
-    def for_good(self) -> Incoming:
-        """Take the file in."""
-        result = self._run(keep=True)
-        self._acquaintance.settled()
-        return result
-
-    def as_trial(self) -> Incoming:
-        """Find out what the file would bring."""
-        return self._run(keep=False)
-
-    def _run(self, *, keep: bool) -> Incoming:
-        ws = self._ws
-        before = {line.digest for line in ws.store.local.bundles() if line.direction == "in"}
-        result: Incoming | None = None
-        with open_bundle(
-            self._path, identities=identities(ws), trust=self._acquaintance.trust, expected_sha256=self._expected
-        ) as bundle:
-            try:
-                with ws.store.journal.merging() as connection:
-                    result = self._take(connection, bundle, before)
-                    _roll_back_if(trial=not keep)
-            except _Trial:
-                pass
-        if result is None:
-            raise BundleMalformed("it ends too soon")
-        return replace(result, sender=self._acquaintance.sender_name)
-
-    def _take(self, connection: sa.Connection, bundle: OpenBundle, before: set[str]) -> Incoming:
-        brought = take_members(connection, self._ws, bundle, self._acquaintance)
-        clashes = frozenset(_clashes(connection, brought.changed))
-        sha256 = bundle.finish()
-        line = bundle_line(self._ws, bundle.manifest, direction="in", space="")
-        self._ws.store.local.log_bundle(connection, line)
-        self.changes = Changes(registers=frozenset((space, entry.header.register) for space, entry in brought.changed))
-        self.changes |= self._acquaintance.settle(connection) | brought.erased
-        return Incoming(
-            path=self._path,
-            sha256=sha256,
-            type=bundle.manifest.type,
-            digest=bundle.digest,
-            new=brought.new,
-            known=brought.known,
-            quarantined=brought.quarantined,
-            forked=brought.forked,
-            evidence=brought.evidence,
-            clashes=clashes,
-            merged_before=bundle.digest in before,
-        )
-
-
-def take_members(connection: sa.Connection, ws: Workspace, bundle: OpenBundle, about: Acquaintance) -> _Brought:
+def take_members(connection: sa.Connection, ws: Workspace, bundle: OpenBundle, about: Acquaintance) -> Brought:
     """Take every member of an open bundle into the store, inside the caller's transaction."""
-    brought = _Brought()
-    pieces: list[StreamRange] = []
-    wanted: set[str] = set()
-    seen: set[str] = set()
-    for member, content in bundle.members():
-        match member.kind:
-            case "entries":
-                pieces.append(_piece(member, content))
-            case "tool" | "attachment":
-                if pieces:
-                    wanted |= _take_pieces(connection, ws, bundle, pieces, (about, brought))
-                    pieces = []
-                if member.sha256 in wanted and member.sha256 not in seen:
-                    ws.store.blobs.add_in(connection, content)
-                    seen.add(member.sha256)
-                    brought.evidence += member.kind == ATTACHMENT
-            case kind if kind in about.hears and member.size <= MOST_HEARD_BYTES:
-                about.hear(kind, content.whole())
-            case _:
-                continue  # the enrolment, read before; or a kind that a newer program adds and we need not know
-    if pieces:
-        _take_pieces(connection, ws, bundle, pieces, (about, brought))
-    return brought
+
+    def keep(_member: Member, content: MemberContent) -> None:
+        ws.store.blobs.add_in(connection, content)
+
+    return take_proved(connection, ws, prove_members(bundle, about, keep))
 
 
-def _piece(member: Member, content: MemberContent) -> StreamRange:
-    if member.size > MOST_ENTRIES_BYTES:
-        raise BundleMalformed("a list of entries is too long")
-    try:
-        return decode_range(content.whole())
-    except JournalDamaged as error:
-        raise BundleMalformed("a list of entries does not hold together") from error
+# --- looking -------------------------------------------------------------------------------------
 
 
-def _take_pieces(
-    connection: sa.Connection,
-    ws: Workspace,
-    bundle: OpenBundle,
-    pieces: list[StreamRange],
-    how: tuple[Acquaintance, _Brought],
-) -> set[str]:
-    """Check seals, chains and grants; return the digests of the bytes that these entries name.
+class _RollBack(Exception):
+    """Ends a preview: everything that was written is rolled back."""
 
-    What the team wrote comes first: its assignments say which response is whose.
-    """
-    about, brought = how
-    if not all(signature_fits(*signed) for signed in seal_signatures(pieces)):
-        raise SignatureFalse
-    authors = {piece.stream.device: about.certified(connection, piece.stream.device) for piece in pieces}
-    for piece in sorted(pieces, key=lambda piece: authors[piece.stream.device].role != Role.TEAM):
-        refuse = about.refusal(connection, piece.stream)
+
+def _tried(ws: Workspace, paths: Sequence[Path], tick: Callable[[], None]) -> dict[Path, Incoming]:
+    """Return what each of some files would bring after those before it."""
+    found: dict[Path, Incoming] = {}
+    proofs: list[tuple[Path, Proof]] = []
+    for path in paths:
         try:
-            taken = ws.store.journal.take(connection, piece, bundle=bundle.digest, refuse=refuse)
-        except JournalDamaged as error:
-            raise BundleMalformed("its entries do not fit together") from error
-        _count(brought, piece, taken)
-        counted = set(taken.new) - set(taken.quarantined)
-        fresh = [entry for entry in piece.entries if entry.id in counted]
-        brought.erased |= honour(connection, ws, piece.stream.space, fresh, authors[piece.stream.device])
-    left = [without_erased(connection, piece) for piece in pieces]  # what only erased entries name stays out
-    return {digest for piece in left for entry in piece.entries for digest in files_named(entry.event)}
+            known = _taken_before(ws, path)
+            if known is None:
+                proofs.append((path, prove(ws, path, expected=None, keep=only_look)))
+            else:
+                found[path] = known
+        except AppError as error:
+            found[path] = Incoming(path=path, refused=error)
+        tick()
+    for together in _in_parts(proofs):
+        with suppress(_RollBack), ws.store.journal.merging() as connection:
+            found |= _try_together(connection, ws, together)
+            raise _RollBack
+    return found
 
 
-def _count(brought: _Brought, piece: StreamRange, taken: Taken) -> None:
-    counted: set[EntryId] = set(taken.new) - set(taken.quarantined)
-    brought.new += len(taken.new)
-    brought.changed += [(piece.stream.space, entry) for entry in piece.entries if entry.id in counted]
-    brought.known += taken.known
-    brought.quarantined += len(taken.quarantined)
-    brought.forked += len(taken.forked)
+def _try_together(
+    connection: sa.Connection, ws: Workspace, proofs: Sequence[tuple[Path, Proof]]
+) -> dict[Path, Incoming]:
+    """Take files in, one after the other; those that build on a later one of them come after it."""
+    found: dict[Path, Incoming] = {}
+    waiting = list(proofs)
+    while waiting:
+        left: list[tuple[Path, Proof]] = []
+        for path, proof in waiting:
+            try:
+                with connection.begin_nested():
+                    found[path] = _take(connection, ws, path, proof)[0]
+            except EntryMissing as error:
+                found[path] = _refused(path, proof, error)
+                left.append((path, proof))
+            except AppError as error:
+                found[path] = _refused(path, proof, error)
+        if len(left) == len(waiting):
+            break
+        waiting = left
+    return found
 
 
-def _clashes(connection: sa.Connection, new: Iterable[tuple[SpaceId, Entry]]) -> Iterator[tuple[SpaceId, str]]:
-    """Yield the registers that new entries left with two heads which differ."""
-    for space, register in {(space, entry.header.register) for space, entry in new}:
-        heads = connection.exec_driver_sql(
-            "SELECT e.payload FROM head h JOIN space s ON s.no=h.space"
-            " JOIN entry e ON e.stream=h.stream AND e.seq=h.seq WHERE s.id=? AND h.register=?",
-            (space, register),
-        ).all()
-        if len({payload for (payload,) in heads}) > 1:
-            yield space, register
+def _in_parts(proofs: Sequence[tuple[Path, Proof]]) -> Iterator[list[tuple[Path, Proof]]]:
+    """Yield files that are tried in one transaction: all of them, unless that would take long."""
+    part: list[tuple[Path, Proof]] = []
+    for path, proof in proofs:
+        if part and sum(each.entries for _path, each in part) + proof.entries > MOST_TRIED:
+            yield part
+            part = []
+        part.append((path, proof))
+    if part:
+        yield part
+
+
+# --- taking in -----------------------------------------------------------------------------------
+
+
+class _Merging:
+    """Files on their way in. Several small ones share a transaction; one that changes who is known has its own."""
+
+    def __init__(self, ws: Workspace, also: Also) -> None:
+        self._ws = ws
+        self._also = also
+        self._results: list[Incoming] = []
+        self._pending: list[tuple[int, Proof]] = []
+        self._waiting: list[int] = []
+        self._changed = _Changed()
+
+    @property
+    def changes(self) -> Changes:
+        """What changed so far."""
+        return self._changed.summary()
+
+    def add(self, incoming: Incoming) -> None:
+        """Take one more file in, now or together with the next ones."""
+        self._results.append(incoming)
+        if incoming.refused is None:
+            self._add(len(self._results) - 1)
+
+    def finish(self) -> tuple[Incoming, ...]:
+        """Take in what is pending, then what waited for it."""
+        self._flush()
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for place in waiting:
+                self._add(place)
+                self._flush()
+            if len(self._waiting) == len(waiting):
+                break
+        if any(result.refused is not None for result in self._results):
+            self._ws.store.blobs.sweep()
+        return tuple(self._results)
+
+    def _add(self, place: int) -> None:
+        each = self._results[place]
+        try:
+            known = _taken_before(self._ws, each.path)
+            if known is not None:
+                if known.sha256 != each.sha256:
+                    raise FileChanged
+                self._results[place] = known
+                return
+            proof = self._proved(each)
+        except AppError as error:
+            self._results[place] = replace(each, new=0, clashes=frozenset(), refused=error)
+            return
+        self._pending.append((place, proof))
+        if proof.about.is_news or sum(waiting.entries for _place, waiting in self._pending) >= MOST_TOGETHER:
+            self._flush()
+
+    def _proved(self, each: Incoming) -> Proof:
+        """Return a file's proof; where who is known may decide, with all before it taken in."""
+        try:
+            proof = self._prove(each)
+        except BundleError:
+            if not self._pending:
+                raise
+        else:
+            if not (proof.about.is_news and self._pending):
+                return proof
+        self._flush()
+        return self._prove(each)
+
+    def _prove(self, each: Incoming) -> Proof:
+        def keep(member: Member, content: MemberContent) -> None:
+            self._ws.store.blobs.lay_by(Sha256(member.sha256), content)
+
+        return prove(self._ws, each.path, expected=each.sha256 or None, keep=keep)
+
+    def _flush(self) -> None:
+        """Take in what is pending: one transaction, in which each file stands or falls by itself."""
+        batch, self._pending = self._pending, []
+        done: list[tuple[int, Proof, Incoming, Changes]] = []
+        try:
+            with self._ws.store.journal.merging() as connection:
+                for place, proof in batch:
+                    self._take(connection, place, proof, done)
+        except AppError as error:
+            for place, proof in batch:
+                self._results[place] = _refused(self._results[place].path, proof, error)
+            return
+        for place, proof, result, changes in done:
+            self._results[place] = result
+            self._changed.add(changes)
+            proof.about.settled()
+
+    def _take(
+        self, connection: sa.Connection, place: int, proof: Proof, done: list[tuple[int, Proof, Incoming, Changes]]
+    ) -> None:
+        path = self._results[place].path
+        try:
+            with connection.begin_nested():
+                result, changes = _take(connection, self._ws, path, proof)
+                changes |= self._also(connection, result, changes)
+        except EntryMissing as error:
+            self._results[place] = replace(self._results[place], refused=error)
+            self._waiting.append(place)
+        except AppError as error:
+            self._results[place] = _refused(path, proof, error)
+        else:
+            done.append((place, proof, result, changes))
+
+
+class _Changed:
+    """Where something changed; of very many registers, one of each sort in each space stands for the rest."""
+
+    def __init__(self) -> None:
+        self._all: set[Place] | None = set()
+        self._some: dict[tuple[SpaceId, str], Place] = {}
+
+    def add(self, changes: Changes) -> None:
+        """Remember more."""
+        for space, register in changes.registers:
+            self._some.setdefault((space, register.partition("/")[0]), (space, register))
+        if self._all is not None:
+            self._all |= changes.registers
+            if len(self._all) > MOST_NAMED:
+                self._all = None
+
+    def summary(self) -> Changes:
+        """Return where to look again."""
+        return Changes(registers=frozenset(self._some.values() if self._all is None else self._all))
+
+
+# --- both ----------------------------------------------------------------------------------------
+
+
+class _Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a file that was taken in, so that its copy costs nothing."""
+
+    type: str
+    digest: str
+    device: str
+    entries: int
+
+
+def _take(connection: sa.Connection, ws: Workspace, path: Path, proof: Proof) -> tuple[Incoming, Changes]:
+    """Take one file in, and say what came of it."""
+    manifest, local = proof.manifest, ws.store.local
+    merged_before = local.has_come(connection, proof.digest)
+    earlier_missing = manifest.prev is not None and not local.has_come(connection, manifest.prev)
+    brought = take_proved(connection, ws, proof)
+    is_older = not brought.new and local.newest_number(connection, manifest.signer, manifest.type) > manifest.number
+    local.log_bundle(connection, bundle_line(ws, manifest, direction="in", space=""))
+    if not brought.forked:
+        known = _Known(type=manifest.type, digest=proof.digest, device=manifest.signer, entries=proof.entries)
+        local.keep_in(connection, **{_FILE + proof.sha256: msgspec.json.encode(known)})
+    incoming = Incoming(
+        path=path,
+        sha256=proof.sha256,
+        type=manifest.type,
+        sender=proof.about.sender_name,
+        digest=proof.digest,
+        new=brought.new,
+        known=brought.known,
+        superseded=brought.superseded,
+        quarantined=brought.quarantined,
+        forked=brought.forked,
+        evidence=brought.evidence,
+        clashes=frozenset(brought.clashes),
+        missing=brought.missing,
+        earlier_missing=earlier_missing,
+        is_older=is_older,
+        merged_before=merged_before,
+    )
+    return incoming, brought.changes | Changes(registers=frozenset(brought.places))
+
+
+def _refused(path: Path, proof: Proof, error: AppError) -> Incoming:
+    """Return what is known of a file that is whole and genuine, and still cannot be taken in."""
+    return Incoming(
+        path=path,
+        sha256=proof.sha256,
+        type=proof.manifest.type,
+        sender=proof.about.sender_name,
+        digest=proof.digest,
+        refused=error,
+    )
+
+
+def _taken_before(ws: Workspace, path: Path) -> Incoming | None:
+    """Return what there is to say of a file whose very bytes were taken in before; None for any other.
+
+    Raises:
+        FileUnreadable: The disk gave up on it.
+    """
+    sha256 = file_sha256(path)
+    kept = ws.store.local.value(_FILE + sha256)
+    if kept is None:
+        return None
+    known = msgspec.json.decode(kept, type=_Known)
+    about = Acquaintance(ws)
+    certificate = ws.store.local.certificate(DeviceId(known.device))
+    about.sender = None if certificate is None else read_certificate(certificate)
+    return Incoming(
+        path=path,
+        sha256=sha256,
+        type=known.type,
+        sender=about.sender_name,
+        digest=known.digest,
+        known=known.entries,
+        merged_before=True,
+    )

@@ -354,6 +354,12 @@ Known = (
 """Every kind this program writes."""
 
 
+_NAMING = (EvidenceAttached, FeedbackGiven, ResponseAssigned, EditionChanged, EditionOffered, ToolAdopted)
+
+NAMING_KINDS = frozenset(kind_of(kind.__name__) for kind in _NAMING)
+"""The kinds of events that name files."""
+
+
 def files_named(event: Known | NotYetKnown | None) -> frozenset[Sha256]:
     """Return the digests of the files that an event names: they travel with it."""
     if isinstance(event, EvidenceAttached):
@@ -369,6 +375,7 @@ KINDS: dict[str, type[Event]] = {kind_of(kind.__name__): kind for kind in Known.
 
 __all__ = [
     "KINDS",
+    "NAMING_KINDS",
     "ActionProgressed",
     "ActionSet",
     "AnswerRecorded",

@@ -280,6 +280,18 @@ def encode_range(piece: StreamRange) -> bytes:
     return b"\n".join(lines)
 
 
+def stream_of(first_line: bytes) -> Stream:
+    """Return which stream a range that travels is of, from its first line alone.
+
+    Raises:
+        JournalDamaged: The line is not readable.
+    """
+    try:
+        return _decode_wire_head(first_line).stream
+    except (ValueError, RecursionError) as error:
+        raise JournalDamaged("a list of entries is not readable") from error
+
+
 def decode_range(wire: bytes) -> StreamRange:
     """Return the range that `encode_range` wrote, each entry checked by itself; the chain is not walked here.
 

@@ -1,6 +1,7 @@
 """Bytes of evidence and of tools, addressed by SHA-256, in chunks, beside the answers they belong to."""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from iowscp_desktop.errors import AttachmentMissing
 from iowscp_desktop.store.database import Database
 
 CHUNK = 256 * 1024
+_AT_ONCE = 4
 
 
 class Blobs:
@@ -34,6 +36,41 @@ class Blobs:
                 run("INSERT INTO chunk VALUES (?,?,?)", (digest, no, data[start : start + CHUNK]))
         return digest, len(data)
 
+    def lay_by(self, digest: Sha256, chunks: Iterable[bytes]) -> None:
+        """Keep bytes unnamed, in many short transactions: nobody sees them until `name`, and nobody waits long.
+
+        What was laid by and never named goes with the next `sweep`. Bytes that are here already are left as they are.
+        """
+        if self.has(digest):
+            for _ in chunks:
+                continue  # read, so that they are proved
+            return
+        for first, pieces in _several(_cut(chunks)):
+            with self._database.writing() as connection:
+                connection.exec_driver_sql(
+                    "INSERT OR REPLACE INTO chunk VALUES (?,?,?)",
+                    [(digest, no, piece) for no, piece in enumerate(pieces, start=first)],
+                )
+
+    def name(self, connection: sa.Connection, digest: Sha256, size: int) -> None:
+        """Let bytes that were laid by be seen from now on.
+
+        Raises:
+            AttachmentMissing: They are no longer whole: somebody swept meanwhile.
+        """
+        run = connection.exec_driver_sql
+        if run("SELECT 1 FROM blob WHERE sha256=?", (digest,)).first() is not None:
+            return
+        there = run("SELECT coalesce(sum(length(bytes)), 0) FROM chunk WHERE sha256=?", (digest,)).scalar_one()
+        if there != size:
+            raise AttachmentMissing
+        run("INSERT INTO blob VALUES (?,?)", (digest, size))
+
+    def sweep(self) -> None:
+        """Remove bytes that were laid by for a file that was never taken in."""
+        with self._database.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM chunk WHERE sha256 NOT IN (SELECT sha256 FROM blob)")
+
     def has(self, digest: Sha256) -> bool:
         """Tell whether these bytes are here."""
         with self._database.reading() as connection:
@@ -57,3 +94,23 @@ class Blobs:
     def read(self, digest: Sha256) -> bytes:
         """Return the bytes whole."""
         return b"".join(self.chunks(digest))
+
+
+def _cut(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in pieces of the size that is stored."""
+    held = bytearray()
+    for chunk in chunks:
+        held += chunk
+        while len(held) >= CHUNK:
+            yield bytes(held[:CHUNK])
+            del held[:CHUNK]
+    if held:
+        yield bytes(held)
+
+
+def _several(pieces: Iterator[bytes]) -> Iterator[tuple[int, list[bytes]]]:
+    """Yield a few pieces at a time, with the number of the first."""
+    first = 0
+    while together := list(itertools.islice(pieces, _AT_ONCE)):
+        yield first, together
+        first += len(together)

@@ -57,6 +57,12 @@ class Local:
         value = connection.exec_driver_sql("SELECT bytes FROM certificate WHERE device=?", (device,)).scalar()
         return None if value is None else bytes(value)
 
+    def certificates(self) -> dict[DeviceId, bytes]:
+        """Return every certificate that is known here, by device."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT device, bytes FROM certificate ORDER BY device").all()
+        return {DeviceId(device): bytes(content) for device, content in rows}
+
     def keep_certificate(self, connection: sa.Connection, device: DeviceId, certificate: bytes) -> None:
         """Remember a certificate; the caller has checked it."""
         connection.exec_driver_sql("INSERT OR REPLACE INTO certificate VALUES (?,?)", (device, certificate))
@@ -66,6 +72,20 @@ class Local:
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO bundle VALUES (?,?,?,?,?,?,?)",
             (line.digest, line.direction, line.type, line.signer, line.number, line.at, line.space),
+        )
+
+    def has_come(self, connection: sa.Connection, digest: str) -> bool:
+        """Tell whether a bundle was taken in."""
+        row = connection.exec_driver_sql("SELECT 1 FROM bundle WHERE digest=? AND direction='in'", (digest,)).first()
+        return row is not None
+
+    def newest_number(self, connection: sa.Connection, signer: str, sort: str) -> int:
+        """Return the highest number of a signer's bundles of one type that were taken in; 0 before the first."""
+        return int(
+            connection.exec_driver_sql(
+                "SELECT coalesce(max(number), 0) FROM bundle WHERE signer=? AND type=? AND direction='in'",
+                (signer, sort),
+            ).scalar_one()
         )
 
     def bundles(self) -> tuple[BundleLine, ...]:

@@ -56,17 +56,21 @@ def project(connection: sa.Connection, entry: Stored) -> None:
         _add_head(connection, entry)
 
 
-def project_all(connection: sa.Connection, entries: Sequence[Stored]) -> None:
-    """Take entries of one stream, in their order and already in the journal, into the projections."""
+def project_all(connection: sa.Connection, entries: Sequence[Stored]) -> int:
+    """Take entries of one stream, in their order and already in the journal, into the projections.
+
+    Returns:
+        How many of them had been replaced before they came.
+    """
     if not entries:
-        return
+        return 0
     own = {entry.spot: entry for entry in entries}
     targets = _targets(connection, {edge for entry in entries for edge in entry.edges if edge not in own})
     replaced = _replaced_before(connection, entries)
     if _is_strange(entries, own, targets, replaced):
         for entry in entries:
             project(connection, entry)
-        return
+        return len(replaced)
     gone = {*replaced, *(edge for entry in entries for edge in entry.edges if edge in own)}
     heads = [entry for entry in entries if entry.spot not in gone]
     _run_all(
@@ -81,12 +85,23 @@ def project_all(connection: sa.Connection, entries: Sequence[Stored]) -> None:
         [(entry.space, entry.register, *entry.spot, entry.kind) for entry in heads],
     )
     _add_all_standing(connection, heads)
+    return len(replaced)
 
 
 def replace_content(connection: sa.Connection, entry: Stored) -> None:
     """Show the new content of an entry that was rewritten in place."""
     _drop_standing(connection, entry.kind, entry.space, entry.spot)
     _add_standing(connection, entry)
+
+
+def show_contents(connection: sa.Connection, entries: Sequence[Stored]) -> None:
+    """Show the contents of entries that were known by their headers alone, where they hold their registers."""
+    for entry in entries:
+        if connection.exec_driver_sql(
+            "SELECT 1 FROM head WHERE space=? AND register=? AND stream=? AND seq=?",
+            (entry.space, entry.register, *entry.spot),
+        ).first():
+            _add_standing(connection, entry)
 
 
 def rebuild(connection: sa.Connection) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.ids import DeviceId, EntryId
-from iowscp_desktop.domain.journal import Entry, EntryHash, StreamRange, entry_hash, seal_message
+from iowscp_desktop.domain.journal import Entry, EntryHash, Stream, StreamRange, entry_hash, seal_message
 from iowscp_desktop.errors import EntryMissing, JournalDamaged
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.entries import stream_no
@@ -26,7 +26,10 @@ class Taken:
     """What came of one range in a merge."""
 
     new: tuple[EntryId, ...] = ()
+    """Also those that were known by their headers alone, and whose words have come now."""
     known: int = 0
+    superseded: int = 0
+    """Those of the new ones that somebody who saw them had replaced before they came."""
     quarantined: tuple[EntryId, ...] = ()
     """Those of the new ones that lie outside their author's grant: they change nothing."""
     forked: tuple[EntryId, ...] = ()
@@ -140,8 +143,11 @@ def take(connection: sa.Connection, checked: CheckedRange, *, bundle: str, refus
         _keep_aside(connection, end.no, checked, forked, bundle)
         return Taken(known=parted - checked.first, forked=tuple(entry.id for entry in forked))
     piece = without_erased(connection, checked.piece)
-    new = piece.entries[max(0, end.last + 1 - checked.first) :]
+    known = max(0, end.last + 1 - checked.first)
+    completed = _complete(connection, end.no, checked.piece.stream, piece.entries[:known])
+    new = piece.entries[known:]
     reasons = {entry.header.seq: reason for entry in new if (reason := refuse(entry)) is not None}
+    superseded = 0
     if new:
         _write(connection, end.no, checked, new, bundle)
         _run_all(
@@ -149,11 +155,14 @@ def take(connection: sa.Connection, checked: CheckedRange, *, bundle: str, refus
             "INSERT INTO quarantine VALUES (?,?,?,?)",
             [(end.no, seq, reason, bundle) for seq, reason in reasons.items()],
         )
-        _project(connection, end.no, checked, [entry for entry in new if entry.header.seq not in reasons])
+        superseded = _project(
+            connection, end.no, checked.piece.stream, [entry for entry in new if entry.header.seq not in reasons]
+        )
     _keep_seals(connection, end.no, checked)
     return Taken(
-        new=tuple(entry.id for entry in new),
-        known=len(checked.links) - len(new),
+        new=tuple(entry.id for entry in (*completed, *new)),
+        known=min(known, len(checked.links)) - len(completed),
+        superseded=superseded,
         quarantined=tuple(EntryId(piece.stream.id, seq) for seq in reasons),
     )
 
@@ -170,7 +179,7 @@ def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, b
 
 def _write(connection: sa.Connection, no: int, checked: CheckedRange, new: Sequence[Entry], bundle: str) -> None:
     """Write entries down as they came, and move the stream's end."""
-    space = _space_no(connection, checked)
+    space = _space_no(connection, checked.piece.stream)
     rows: list[tuple[object, ...]] = []
     for entry in new:
         header, salt, payload = entry.header, entry.salt, entry.payload
@@ -196,23 +205,43 @@ def _write(connection: sa.Connection, no: int, checked: CheckedRange, new: Seque
     )
 
 
-def _project(connection: sa.Connection, no: int, checked: CheckedRange, entries: Sequence[Entry]) -> None:
-    stream = checked.piece.stream
-    space = _space_no(connection, checked)
+def _project(connection: sa.Connection, no: int, stream: Stream, entries: Sequence[Entry]) -> int:
+    return projecting.project_all(connection, _stored(connection, no, stream, entries))
+
+
+def _stored(connection: sa.Connection, no: int, stream: Stream, entries: Sequence[Entry]) -> list[projecting.Stored]:
+    space = _space_no(connection, stream)
     numbers = projecting.Numbers(connection)
     numbers[stream.id] = no
-    projecting.project_all(
+    return [
+        projecting.stored((no, entry.header.seq), space, stream.space, entry.header, entry.payload, numbers)
+        for entry in entries
+    ]
+
+
+def _complete(connection: sa.Connection, no: int, stream: Stream, known: Sequence[Entry]) -> list[Entry]:
+    """Fill in what was withheld when its header came: a part was sent before the whole."""
+    offered = {entry.header.seq: entry for entry in known if entry.payload is not None}
+    if not offered:
+        return []
+    rows = connection.exec_driver_sql(
+        "SELECT e.seq, q.stream IS NOT NULL FROM entry e LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq"
+        " WHERE e.stream=? AND e.seq BETWEEN ? AND ? AND e.payload IS NULL",
+        (no, min(offered), max(offered)),
+    ).all()
+    filled = {seq: is_aside for seq, is_aside in rows if seq in offered}
+    _run_all(
         connection,
-        [
-            projecting.stored((no, entry.header.seq), space, stream.space, entry.header, entry.payload, numbers)
-            for entry in entries
-        ],
+        "UPDATE entry SET salt=?, payload=?, bare=0 WHERE stream=? AND seq=?",
+        [(offered[seq].salt, offered[seq].payload, no, seq) for seq in filled],
     )
+    counted = [offered[seq] for seq, is_aside in filled.items() if not is_aside]
+    projecting.show_contents(connection, _stored(connection, no, stream, counted))
+    return counted
 
 
-def _space_no(connection: sa.Connection, checked: CheckedRange) -> int:
-    found = connection.exec_driver_sql("SELECT no FROM space WHERE id=?", (checked.piece.stream.space,))
-    return int(found.scalar_one())
+def _space_no(connection: sa.Connection, stream: Stream) -> int:
+    return int(connection.exec_driver_sql("SELECT no FROM space WHERE id=?", (stream.space,)).scalar_one())
 
 
 def _keep_seals(connection: sa.Connection, no: int, checked: CheckedRange) -> None:

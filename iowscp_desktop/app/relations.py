@@ -1,0 +1,64 @@
+"""Which files have to do with each other: those that speak of the same spaces or devices are looked at together.
+
+Nothing is believed for it: a file that lies about itself is looked at in other company, no more.
+"""
+
+from collections.abc import Hashable, Sequence
+from pathlib import Path
+
+from iowscp_desktop.app.identities import identities
+from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.bundles import Manifest, MemberContent, open_bundle
+from iowscp_desktop.crypto import VerifyKey
+from iowscp_desktop.domain.journal import stream_of
+from iowscp_desktop.errors import AppError
+
+
+def related(ws: Workspace, paths: Sequence[Path]) -> list[list[Path]]:
+    """Return files in groups that have nothing to do with each other, each in the order given."""
+    if len(paths) == 1:
+        return [list(paths)]
+    leader: dict[Path, Path] = {path: path for path in paths}
+    first: dict[Hashable, Path] = {}
+
+    def lead(path: Path) -> Path:
+        while leader[path] != path:
+            path = leader[path]
+        return path
+
+    for path in paths:
+        for subject in _subjects(ws, path):
+            other = first.setdefault(subject, path)
+            leader[lead(path)] = lead(other)
+    groups: dict[Path, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(lead(path), []).append(path)
+    return list(groups.values())
+
+
+def _subjects(ws: Workspace, path: Path) -> set[Hashable]:
+    """Return the devices and spaces that a file names; none for one that does not open."""
+    found: set[Hashable] = set()
+
+    def believe(manifest: Manifest, _introduction: bytes | None) -> VerifyKey:
+        found.add(manifest.signer)
+        return VerifyKey.from_hex(manifest.signer)
+
+    try:
+        with open_bundle(path, identities=identities(ws), trust=believe) as bundle:
+            for member, content in bundle.members():
+                if member.kind == "entries":
+                    found |= _of_range(content)
+    except AppError:
+        return found
+    return found
+
+
+def _of_range(content: MemberContent) -> set[Hashable]:
+    line = bytearray()
+    for chunk in content:
+        line += chunk
+        if b"\n" in line:
+            break
+    stream = stream_of(bytes(line.partition(b"\n")[0]))
+    return {stream.space, stream.device}

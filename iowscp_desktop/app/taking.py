@@ -1,0 +1,227 @@
+"""One file on its way in: proved first, outside any transaction; taken in then, wholly or not at all.
+
+Whoever types waits for the second part alone, and that is short: what a file says has been decrypted, verified and
+read before, and its evidence already lies in the store, unnamed, so that nobody sees it.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from iowscp_desktop.app.acquaintance import MOST_HEARD_BYTES, Acquaintance
+from iowscp_desktop.app.erasure import honour
+from iowscp_desktop.app.exchange import ATTACHMENT
+from iowscp_desktop.app.identities import identities
+from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
+from iowscp_desktop.bundles import Manifest, Member, MemberContent, OpenBundle, open_bundle
+from iowscp_desktop.domain.events import NAMING_KINDS, files_named
+from iowscp_desktop.domain.grants import Role
+from iowscp_desktop.domain.ids import EntryId, Register, Sha256, SpaceId
+from iowscp_desktop.domain.journal import Entry, decode_range
+from iowscp_desktop.errors import BundleMalformed, JournalDamaged, SignatureFalse
+from iowscp_desktop.store import CheckedRange, Taken, check_range, seal_signatures, take, without_erased
+
+MOST_ENTRIES_BYTES = 64 * 1024 * 1024
+
+Place = tuple[SpaceId, Register]
+
+Keep = Callable[[Member, MemberContent], None]
+"""Is given each file of evidence, or tool, that an entry of the bundle names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """All that one file says, decrypted, verified and read. Nothing of it is in the tables yet."""
+
+    manifest: Manifest
+    digest: str
+    sha256: str
+    about: Acquaintance
+    ranges: tuple[CheckedRange, ...]
+    files: tuple[Member, ...]
+    """Evidence and tools that entries of this bundle name."""
+    is_kept: bool
+    """Whether these files lie in the store, unnamed."""
+
+    @property
+    def entries(self) -> int:
+        """How many entries there are in it."""
+        return sum(len(each.links) for each in self.ranges)
+
+
+@dataclass(slots=True)
+class Brought:
+    """What came of one file."""
+
+    new: int = 0
+    known: int = 0
+    superseded: int = 0
+    """Of the new ones, those that somebody who saw them had replaced before they came."""
+    quarantined: int = 0
+    forked: int = 0
+    evidence: int = 0
+    missing: int = 0
+    """Entries that this file shows were written, and that have not come."""
+    clashes: set[Place] = field(default_factory=set[Place])
+    """Registers in conflict now, and not before."""
+    places: set[Place] = field(default_factory=set[Place])
+    """Where something changed."""
+    changes: Changes = field(default_factory=Changes)
+    """What else changed: devices that are known now, what was erased because another laptop had."""
+
+
+@contextmanager
+def opened(ws: Workspace, path: Path, about: Acquaintance, expected: str | None) -> Generator[OpenBundle]:
+    """Open a file with every key that this workspace has."""
+    with open_bundle(path, identities=identities(ws), trust=about.trust, expected_sha256=expected) as bundle:
+        yield bundle
+
+
+def prove(ws: Workspace, path: Path, *, expected: str | None, keep: Keep) -> Proof:
+    """Decrypt, verify and read a file to its end; only its evidence is kept, as `keep` does it.
+
+    Raises:
+        BundleError: One of its kinds says what is wrong.
+    """
+    about = Acquaintance(ws)
+    with opened(ws, path, about, expected) as bundle:
+        return prove_members(bundle, about, keep)
+
+
+def prove_members(bundle: OpenBundle, about: Acquaintance, keep: Keep) -> Proof:
+    """Do as `prove` with a bundle that is open already."""
+    ranges: list[CheckedRange] = []
+    named: set[str] = set()
+    files: dict[str, Member] = {}
+    for member, content in bundle.members():
+        match member.kind:
+            case "entries":
+                ranges.append(_range(member, content))
+                named |= _named(ranges[-1].piece.entries)
+            case "tool" | "attachment":
+                if member.sha256 in named and member.sha256 not in files:
+                    keep(member, content)
+                    files[member.sha256] = member
+            case kind if kind in about.hears and member.size <= MOST_HEARD_BYTES:
+                about.hear(kind, content.whole())
+            case _:
+                continue  # the introduction, read before; or a kind that a newer program adds and we need not know
+    if not all(signature_fits(*signed) for signed in seal_signatures(each.piece for each in ranges)):
+        raise SignatureFalse
+    return Proof(
+        manifest=bundle.manifest,
+        digest=bundle.digest,
+        sha256=bundle.finish(),
+        about=about,
+        ranges=tuple(ranges),
+        files=tuple(files.values()),
+        is_kept=keep is not only_look,
+    )
+
+
+def only_look(_member: Member, _content: MemberContent) -> None:
+    """Keep nothing."""
+
+
+def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Brought:
+    """Take in what was proved, inside the caller's transaction.
+
+    What the team wrote comes first: its assignments say which response is whose.
+
+    Raises:
+        BundleError: Nobody knows who wrote some of it.
+        EntryMissing: Part of a stream that comes before has not come.
+    """
+    brought = Brought()
+    about = proof.about
+    authors = {each.piece.stream.device: about.certified(connection, each.piece.stream.device) for each in proof.ranges}
+    for checked in sorted(proof.ranges, key=lambda each: authors[each.piece.stream.device].role != Role.TEAM):
+        stream = checked.piece.stream
+        before = contested(connection, stream.space)
+        taken = take(connection, checked, bundle=proof.digest, refuse=about.refusal(connection, stream))
+        fresh = _count(brought, checked, taken)
+        if taken.new:
+            brought.clashes |= {(stream.space, register) for register in contested(connection, stream.space) - before}
+        erased = honour(connection, ws, stream.space, fresh, authors[stream.device])
+        brought.changes |= erased
+    _name_files(connection, ws, proof, brought)
+    brought.missing = _missing(connection, proof)
+    brought.changes |= about.settle(connection)
+    return brought
+
+
+def contested(connection: sa.Connection, space: SpaceId) -> frozenset[Register]:
+    """Return the registers of a space that hold several entries which differ."""
+    rows = connection.exec_driver_sql(
+        "SELECT h.register, e.payload FROM head h JOIN entry e ON e.stream=h.stream AND e.seq=h.seq"
+        " WHERE h.space=(SELECT no FROM space WHERE id=?1) AND h.register IN ("
+        "SELECT register FROM head WHERE space=(SELECT no FROM space WHERE id=?1)"
+        " GROUP BY register HAVING count(*)>1)",
+        (space,),
+    ).all()
+    versions: dict[str, set[bytes | None]] = {}
+    for register, payload in rows:
+        versions.setdefault(register, set()).add(payload)
+    return frozenset(Register(register) for register, payloads in versions.items() if len(payloads) > 1)
+
+
+def _range(member: Member, content: MemberContent) -> CheckedRange:
+    if member.size > MOST_ENTRIES_BYTES:
+        raise BundleMalformed("a list of entries is too long")
+    try:
+        return check_range(decode_range(content.whole()))
+    except JournalDamaged as error:
+        raise BundleMalformed("a list of entries does not hold together") from error
+
+
+def _named(entries: Iterable[Entry]) -> set[str]:
+    return {d for entry in entries if entry.header.kind in NAMING_KINDS for d in files_named(entry.event)}
+
+
+def _count(brought: Brought, checked: CheckedRange, taken: Taken) -> Sequence[Entry]:
+    """Add up what came of a range; return the entries that are new and count."""
+    space = checked.piece.stream.space
+    brought.new += len(taken.new)
+    brought.known += taken.known
+    brought.superseded += taken.superseded
+    brought.quarantined += len(taken.quarantined)
+    brought.forked += len(taken.forked)
+    counted: set[EntryId] = set(taken.new) - set(taken.quarantined)
+    fresh = [entry for entry in checked.piece.entries if entry.id in counted] if counted else []
+    brought.places |= {(space, entry.header.register) for entry in fresh}
+    return fresh
+
+
+def _name_files(connection: sa.Connection, ws: Workspace, proof: Proof, brought: Brought) -> None:
+    """Let the files that entries name be seen; what only erased entries name stays out."""
+    left = [without_erased(connection, each.piece) for each in proof.ranges] if proof.files else []
+    wanted = {digest for piece in left for digest in _named(piece.entries)}
+    for member in proof.files:
+        if member.sha256 in wanted:
+            if proof.is_kept:
+                ws.store.blobs.name(connection, Sha256(member.sha256), member.size)
+            brought.evidence += member.kind == ATTACHMENT
+
+
+def _missing(connection: sa.Connection, proof: Proof) -> int:
+    """Count the entries that this file shows were written, and that have not come: somebody's file is on its way.
+
+    The carrier signs how far it has seen each stream; and what an entry replaces was written before it.
+    """
+    run = connection.exec_driver_sql
+    unseen = run(
+        "SELECT coalesce(sum(max(0, j.value - coalesce(t.last, 0))), 0)"
+        " FROM json_each(?) j LEFT JOIN stream t ON t.id=j.key",
+        (msgspec.json.encode(proof.manifest.seen).decode(),),
+    ).scalar_one()
+    streams = msgspec.json.encode([each.piece.stream.id for each in proof.ranges]).decode()
+    dangling = run(
+        "SELECT count(*) FROM (SELECT DISTINCT r.stream, r.seq FROM json_each(?) j JOIN stream b ON b.id=j.value"
+        " JOIN replaced r ON r.by_stream=b.no JOIN stream t ON t.no=r.stream WHERE r.seq>t.last)",
+        (streams,),
+    ).scalar_one()
+    return max(int(unseen), int(dangling))
