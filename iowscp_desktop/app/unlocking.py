@@ -14,10 +14,12 @@ from iowscp_desktop.app.audit_log import AuditDeed, record, record_in
 from iowscp_desktop.app.backups import keep_before_update
 from iowscp_desktop.app.high_water import check_in
 from iowscp_desktop.app.recovery import recovery_key
+from iowscp_desktop.app.tombstones import carry_over
 from iowscp_desktop.app.workspace import About, DeviceKeys, Surroundings, TeamKeys, Workspace
 from iowscp_desktop.crypto import Identity, SigningKey
 from iowscp_desktop.domain.clock import as_stored, from_stored
 from iowscp_desktop.errors import (
+    CannotWrite,
     KeyFileUnwritable,
     NotEscrowed,
     StoreError,
@@ -129,6 +131,8 @@ def open_unlocked(folder: Path, unlocked: Unlocked, world: Surroundings, way: Wa
         settled = settle_rotation(folder / DATABASE, unlocked.db_id, key, world.keyring)
     _take_notes(ws, folder, unlocked.db_id, way)
     ws.noticed = check_in(ws)
+    with suppress(CannotWrite):  # a full disk: what an older copy brought back is erased again the next time
+        carry_over(ws)
     return ws, settled
 
 

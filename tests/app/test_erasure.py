@@ -1,7 +1,6 @@
 """Erasing for good in real workspaces: what is destroyed, whom it binds, and that nothing brings it back."""
 
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
