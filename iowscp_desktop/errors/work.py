@@ -151,6 +151,15 @@ class AnswersChanged(WorkError):
         super().__init__("Other answers have arrived since the first signature.")
 
 
+class AnswersArrived(WorkError):
+    """Answers were to be declared complete, and others arrived while they were looked at."""
+
+    code, remedy = "W212", "Look at the answers once more, then sign. Nothing was signed."
+
+    def __init__(self) -> None:
+        super().__init__("Something in this audit has changed at this moment.")
+
+
 class ComparisonOutdated(WorkError):
     """Answers were to be moved to another edition, and are no longer the ones that were compared."""
 
