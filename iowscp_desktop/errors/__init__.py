@@ -120,6 +120,7 @@ from iowscp_desktop.errors.tool import (
     ToolSettingWrong,
 )
 from iowscp_desktop.errors.work import (
+    AnswersArrived,
     AnswersChanged,
     AttachmentEmpty,
     AttachmentKindRefused,
@@ -148,6 +149,7 @@ from iowscp_desktop.errors.work import (
 
 __all__ = [
     "AlreadyRevoked",
+    "AnswersArrived",
     "AnswersChanged",
     "AppError",
     "AttachmentEmpty",
