@@ -1,11 +1,10 @@
 """Erasing for good in real workspaces: what is destroyed, whom it binds, and that nothing brings it back."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import answers, erasure, responses, rounds, tombstones
+from iowscp_desktop.app import answers, backups, erasure, opening, responses, rounds, tombstones
 from iowscp_desktop.app.erasure import Part
 from iowscp_desktop.app.merging import preview
 from iowscp_desktop.app.workspace import Workspace
@@ -15,8 +14,9 @@ from iowscp_desktop.domain.events import AnswerRecorded, EntriesErased, Evidence
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import QuestionId, Register, ResponseId, response_space
 from iowscp_desktop.errors import NothingToErase, ReasonNeeded
-from iowscp_desktop.store import Store
-from tests.app.conftest import Round
+from iowscp_desktop.store.backup import Backup
+from iowscp_desktop.store.restoring import put_in_place
+from tests.app.conftest import PASSPHRASE, Round
 from tests.app.work import WHOLE, answer, take_files, take_in
 
 NAME = "Amber Quill"
@@ -219,76 +219,45 @@ def test_the_audit_log_says_that_something_was_erased(audit: Round, tmp_path: Pa
 # --- older copies --------------------------------------------------------------------------------
 
 
-def restore(ws: Workspace, copy: Path) -> Workspace:
-    """Put an older copy of the file in place and open it, as restoring a backup does."""
-    path = ws.store.database.path
+def restore(audit: Round, backup: Backup) -> Workspace:
+    """Put a backup in the place of the team's workspace and open it."""
+    path = audit.team.store.database.path
     assert path is not None
-    key = key_of(ws)
-    ws.close()
-    for left in path.parent.glob(f"{path.name}-*"):
-        left.unlink()
-    shutil.copyfile(copy, path)
-    again = Workspace(Store.open(path, key), about=ws.about, keys=ws.keys, team=ws.team, world=ws.world)
-    again.sign_in(again.people()[-1])
-    return again
-
-
-def key_of(ws: Workspace) -> bytes:
-    """The key of an open workspace, as its own connection was given it."""
-    return KEYS[ws.store.database.path]
-
-
-KEYS: dict[Path | None, bytes] = {}
-
-
-@pytest.fixture(autouse=True)
-def _remember_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Store.create
-
-    def create(path: Path | None, key: bytes) -> Store:
-        KEYS[path] = key
-        return real(path, key)
-
-    monkeypatch.setattr(Store, "create", create)
-
-
-def copied(ws: Workspace, place: Path) -> Path:
-    ws.store.database.rewrite()
-    path = ws.store.database.path
-    assert path is not None
-    return Path(shutil.copyfile(path, place))
-
-
-def test_a_restored_copy_from_before_brings_nothing_back(audit: Round, tmp_path: Path) -> None:
-    _ws, response_id, _path = returned(audit, tmp_path)
-    copy = copied(audit.team, tmp_path / "copy.db")
-    erased = erase_all(audit.team, response_id)
-
-    team = restore(audit.team, copy)
+    audit.team.close()
+    put_in_place(path, backup.database)
+    team = opening.unlock_by_passphrase(path.parent, PASSPHRASE, audit.setting.world)
     audit.setting.opened.append(team)
-    assert len(values(team, response_id)) == len(WHOLE)
-    again = tombstones.carry_over(team)
+    return team
 
-    assert (again, values(team, response_id)) == (erased.entries, [])
+
+def test_a_restored_backup_from_before_brings_nothing_back(audit: Round, tmp_path: Path) -> None:
+    _ws, response_id, _path = returned(audit, tmp_path)
+    (backup,) = backups.back_up(audit.team)
+    erase_all(audit.team, response_id)
+
+    team = restore(audit, backup)
+
+    assert values(team, response_id) == []
     assert [each.why for each in erasure.erasures(team)] == [Why.AGAIN]
     assert team.verify().wrongs == ()
     assert NAME not in everything(team)
     assert tombstones.carry_over(team) == 0
 
 
-def test_a_list_of_erasures_that_this_device_did_not_sign_erases_nothing(audit: Round, tmp_path: Path) -> None:
+@pytest.mark.parametrize("harm", ["deleted", "not signed by this device"])
+def test_without_the_list_beside_the_workspace_it_would_be_back(audit: Round, tmp_path: Path, harm: str) -> None:
     _ws, response_id, _path = returned(audit, tmp_path)
-    copy = copied(audit.team, tmp_path / "copy.db")
+    (backup,) = backups.back_up(audit.team)
     erase_all(audit.team, response_id)
-    path = audit.team.store.database.path
-    assert path is not None
-    outside = path.with_name(tombstones.FILE_NAME)
-    outside.write_bytes(outside.read_bytes().replace(b'"signature":"', b'"signature":"00'))
+    assert audit.team.store.database.path is not None
+    outside = audit.team.store.database.path.with_name(tombstones.FILE_NAME)
+    if harm == "deleted":
+        outside.unlink()
+    else:
+        outside.write_bytes(outside.read_bytes().replace(b'"signature":"', b'"signature":"00'))
 
-    team = restore(audit.team, copy)
-    audit.setting.opened.append(team)
+    team = restore(audit, backup)
 
-    assert tombstones.carry_over(team) == 0
     assert len(values(team, response_id)) == len(WHOLE)
 
 
