@@ -17,7 +17,7 @@ from iowscp_desktop.bundles import (
     write_handed,
 )
 from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey
-from iowscp_desktop.domain.events import DeviceEnrolled, DeviceRevoked, HolderKeyMade
+from iowscp_desktop.domain.events import DeviceEnrolled, DeviceRevoked, HolderKeyMade, RootChanged
 from iowscp_desktop.errors import NotYours
 
 
@@ -94,6 +94,17 @@ def adopt_team(ws: Workspace, secrets: TeamSecrets) -> None:
     )
     ws.team = keys
     pin(ws, keys.signing.verify_key)
+
+
+def adopt_newest(ws: Workspace) -> None:
+    """Go on with the newest keys that the team's journal names, where these are not in use yet."""
+    changed = ws.standing(RootChanged, space=ws.space)
+    newest = max(changed, key=lambda held: (held.event.number, held.id), default=None)
+    if newest is None or ws.team is None or newest.event.signing == ws.team.signing.to_bytes().hex():
+        return
+    event, before = newest.event, team_secrets(ws).identities
+    every = tuple(dict.fromkeys((event.identity, *before)))
+    adopt_team(ws, TeamSecrets(signing=event.signing, identities=every, roots=event.steps))
 
 
 def team_keys(secrets: TeamSecrets) -> TeamKeys:

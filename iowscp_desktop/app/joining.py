@@ -20,7 +20,9 @@ from iowscp_desktop.bundles import (
     open_invitation,
 )
 from iowscp_desktop.crypto import SigningKey, fingerprint
+from iowscp_desktop.domain.events import DeviceEnrolled
 from iowscp_desktop.domain.grants import Role
+from iowscp_desktop.domain.ids import InvitationId
 from iowscp_desktop.errors import BundleMalformed, InvitationForOthers
 
 TEAM = "team"
@@ -76,6 +78,15 @@ def certify_own(ws: Workspace, connection: sa.Connection) -> None:
     )
     signed = make_certificate(certificate, ws.team.signing)
     ws.store.local.keep_certificate(connection, ws.keys.device, signed)
+    enrolled = DeviceEnrolled(
+        device_id=ws.keys.device,
+        invitation_id=InvitationId(ws.about.project),
+        holder=ws.about.project,
+        role=Role.TEAM,
+        recipient=certificate.recipient,
+        certificate=signed.decode(),
+    )
+    ws.append_in(connection, ws.space, enrolled)
 
 
 def keep_team(ws: Workspace, secrets: TeamSecrets) -> None:

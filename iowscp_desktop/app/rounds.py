@@ -12,6 +12,8 @@ from iowscp_desktop.app.workspace import Changes, TeamKeys, Workspace
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
     Event,
+    InvitationAnswered,
+    InvitationCancelled,
     InvitationIssued,
     OrganisationAdded,
     PartnershipNamed,
@@ -31,6 +33,7 @@ from iowscp_desktop.domain.ids import (
     Sha256,
     SpaceId,
     response_space,
+    same_response,
 )
 from iowscp_desktop.domain.shipped import shipped
 from iowscp_desktop.domain.tool import ToolPackage, files_in, open_package, read_tool
@@ -235,7 +238,7 @@ def open_round(ws: Workspace, *, title: str, package: Sha256, due: date) -> Roun
 
 
 def ask(ws: Workspace, round_id: RoundId, organisation_id: OrganisationId) -> ResponseId:
-    """Ask an organisation for its response to a round; asking again gives the same response."""
+    """Ask an organisation for its response to a round; again, on any of the team's laptops, is the same one."""
     team = team_of(ws)
     already = ws.standing(ResponseAssigned, round_id=round_id, organisation_id=organisation_id)
     if already:
@@ -243,7 +246,7 @@ def ask(ws: Workspace, round_id: RoundId, organisation_id: OrganisationId) -> Re
     opened = ws.one(RoundOpened, space=ws.space, round_id=round_id)
     tool = ws.one(ToolAdopted, space=ws.space, package=opened.package)
     organisation = ws.one(OrganisationAdded, space=ws.space, organisation_id=organisation_id)
-    response_id = ResponseId(ws.world.new_id())
+    response_id = same_response(ws.about.project, round_id, organisation_id)
     ws.append(
         response_space(response_id),
         ResponseAssigned(
@@ -298,9 +301,12 @@ class _Seen:
 
     def __init__(self, ws: Workspace) -> None:
         self._invited: dict[ResponseId | None, list[InvitationId]] = defaultdict(list)
-        for held in ws.standing(InvitationIssued, space=ws.space):
-            self._invited[held.event.response_id].append(held.event.invitation_id)
         self._joined = {held.event.invitation_id for held in ws.standing(DeviceEnrolled, space=ws.space)}
+        self._joined |= {held.event.invitation_id for held in ws.standing(InvitationAnswered, space=ws.space)}
+        cancelled = {held.event.invitation_id for held in ws.standing(InvitationCancelled, space=ws.space)}
+        for held in ws.standing(InvitationIssued, space=ws.space):
+            if held.event.invitation_id not in cancelled:
+                self._invited[held.event.response_id].append(held.event.invitation_id)
         self._finalised = _by_space(ws.standing(ResponseFinalised))
         self._signed = _by_space(ws.standing(SignedOff))
         self._receipts = _by_space(ws.standing(ReceiptIssued))

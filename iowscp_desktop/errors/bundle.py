@@ -223,6 +223,15 @@ class AlreadyRevoked(BundleError):
         super().__init__("This device is no longer trusted already.")
 
 
+class NoOtherDevice(BundleError):
+    """The workspace was begun by an invitation that gave it no key to share."""
+
+    code, remedy = "B221", "Ask the partnership for a new invitation, and open it in this workspace."
+
+    def __init__(self) -> None:
+        super().__init__("This computer has no key yet that it shares with others of your organisation.")
+
+
 class NewerBundle(BundleError):
     """The file needs a newer program."""
 

@@ -208,6 +208,12 @@ class Journal:
             rows = connection.exec_driver_sql("SELECT id FROM space ORDER BY id").all()
         return [SpaceId(space) for (space,) in rows]
 
+    def ends_of(self, device: DeviceId) -> dict[StreamId, int]:
+        """Return the last number that is here of each stream of a device."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT id, last FROM stream WHERE device=?", (device,)).all()
+        return {StreamId(stream): last for stream, last in rows}
+
     def sealed_ranges(self, space: SpaceId) -> tuple[StreamRange, ...]:
         """Return all that is sealed in a space, whoever wrote it, as it travels."""
         with self._database.reading() as connection:
