@@ -1,14 +1,26 @@
 """Writing answers and evidence down. An answer that breaks the form's rules is kept; the filling reports it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 from typing import Final
 
+import sqlalchemy as sa
+
+from iowscp_desktop.app.last_look import require_open
 from iowscp_desktop.app.pictures import is_picture, without_metadata
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.domain.events import AnswerRecorded, EvidenceAttached, EvidenceDetached, ResponseFinalised
-from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId, Register, ResponseId, Sha256, response_space
+from iowscp_desktop.domain.events import AnswerRecorded, Event, EvidenceAttached, EvidenceDetached
+from iowscp_desktop.domain.ids import (
+    AttachmentId,
+    InstanceId,
+    QuestionId,
+    Register,
+    ResponseId,
+    SpaceId,
+    response_space,
+)
 from iowscp_desktop.errors import (
     AttachmentEmpty,
     AttachmentKindRefused,
@@ -16,7 +28,6 @@ from iowscp_desktop.errors import (
     AttachmentTooLarge,
     FileNotReadable,
     NotYours,
-    ResponseLocked,
 )
 
 MOST_FILE_BYTES: Final = 25 * 1024 * 1024
@@ -79,9 +90,14 @@ def record_answer(
     Raises:
         ResponseLocked: The response is finalised.
     """
-    _require_open(ws, response_id)
+    space = response_space(response_id)
     event = AnswerRecorded(question_id=question_id, instances=instances, value=value or None)
-    return ws.append(response_space(response_id), event, visit=visit)
+
+    def deed(connection: sa.Connection) -> Sequence[Event]:
+        require_open(connection, space)
+        return (event,)
+
+    return ws.append_from(space, deed, visit=visit)
 
 
 def attach(ws: Workspace, response_id: ResponseId, question_id: QuestionId, path: Path) -> Changes:
@@ -103,25 +119,9 @@ def attach_evidence(
     instances: tuple[InstanceId, ...] = (),
 ) -> Changes:
     """Attach what `read_evidence` found fit, or a picture that was pasted."""
-    _require_open(ws, response_id)
     space = response_space(response_id)
-    already = sum(held.event.size for held in ws.standing(EvidenceAttached, space=space))
-    if already + len(evidence.content) > MOST_RESPONSE_BYTES:
-        raise AttachmentsFull(limit=MOST_RESPONSE_BYTES)
-    attachment_id = AttachmentId(ws.world.new_id())
-
-    def event_for(digest: Sha256, size: int) -> EvidenceAttached:
-        return EvidenceAttached(
-            attachment_id=attachment_id,
-            question_id=question_id,
-            instances=instances,
-            name=evidence.name,
-            media_type=evidence.media_type,
-            size=size,
-            sha256=digest,
-        )
-
-    return ws.append_with_blob(space, [evidence.content], event_for)
+    keep = _Keeping(ws, space, (question_id, instances), evidence)
+    return ws.append_from(space, lambda connection: (keep.in_transaction(connection),))
 
 
 def answer_with_file(
@@ -139,22 +139,14 @@ def answer_with_file(
     Raises:
         AttachmentsFull, ResponseLocked: As `attach_evidence`.
     """
-    _require_open(ws, response_id)
     space = response_space(response_id)
-    before = [
-        held.event.attachment_id
-        for held in ws.standing(EvidenceAttached, space=space, question_id=question_id)
-        if held.event.instances == instances
-    ]
-    changes = Changes()
-    if evidence is not None:
-        changes |= attach_evidence(ws, response_id, question_id, evidence, instances=instances)
-    value = None if evidence is None else evidence.name
-    return changes | ws.append(
-        space,
-        *(EvidenceDetached(attachment_id=attachment_id) for attachment_id in before),
-        AnswerRecorded(question_id=question_id, instances=instances, value=value),
-    )
+    place = (question_id, instances)
+    before = tuple(_detached(ws, space, place))
+    if evidence is None:
+        return _write(ws, space, *before, _named(place, None))
+    keep = _Keeping(ws, space, place, evidence)
+    after = _named(place, evidence.name)
+    return ws.append_from(space, lambda connection: (*before, keep.in_transaction(connection), after))
 
 
 def answer_again_with(
@@ -171,20 +163,18 @@ def answer_again_with(
         NotYours: There never was such a file.
         ResponseLocked: The response is finalised.
     """
-    changes = answer_with_file(ws, response_id, question_id, None, instances=instances)
-    changes |= put_back(ws, response_id, attachment_id)
     space = response_space(response_id)
-    name = ws.one(EvidenceAttached, space=space, attachment_id=attachment_id).name
-    return changes | ws.append(space, AnswerRecorded(question_id=question_id, instances=instances, value=name))
+    place = (question_id, instances)
+    before = _once_attached(ws, space, attachment_id)
+    return _write(ws, space, *_detached(ws, space, place), before, _named(place, before.name))
 
 
 def detach(ws: Workspace, response_id: ResponseId, attachment_id: AttachmentId) -> Changes:
     """Take a file away from its question; the history keeps that it was there."""
-    _require_open(ws, response_id)
     space = response_space(response_id)
     if not ws.standing(EvidenceAttached, space=space, attachment_id=attachment_id):
         raise NotYours
-    return ws.append(space, EvidenceDetached(attachment_id=attachment_id))
+    return _write(ws, space, EvidenceDetached(attachment_id=attachment_id))
 
 
 def put_back(ws: Workspace, response_id: ResponseId, attachment_id: AttachmentId) -> Changes:
@@ -194,13 +184,8 @@ def put_back(ws: Workspace, response_id: ResponseId, attachment_id: AttachmentId
         NotYours: There never was such a file.
         ResponseLocked: The response is finalised.
     """
-    _require_open(ws, response_id)
     space = response_space(response_id)
-    history = ws.store.journal.history(space, Register(f"evidence/{attachment_id}"))
-    attached = [entry.event for entry in history if isinstance(entry.event, EvidenceAttached)]
-    if not attached:
-        raise NotYours
-    return ws.append(space, attached[-1])
+    return _write(ws, space, _once_attached(ws, space, attachment_id))
 
 
 def pasted_picture(name: str, content: bytes) -> Evidence:
@@ -283,6 +268,50 @@ def _media_type(path: Path, content: bytes, kinds: Kinds = KINDS) -> str:
     return media_type
 
 
-def _require_open(ws: Workspace, response_id: ResponseId) -> None:
-    if ws.standing(ResponseFinalised, space=response_space(response_id)):
-        raise ResponseLocked
+_Place = tuple[QuestionId, tuple[InstanceId, ...]]
+
+
+def _write(ws: Workspace, space: SpaceId, *events: Event) -> Changes:
+    return ws.append_checked(space, partial(require_open, space=space), *events)
+
+
+class _Keeping:
+    """A file on its way into a response: looked at before, its bytes and its event written together."""
+
+    def __init__(self, ws: Workspace, space: SpaceId, place: _Place, evidence: Evidence) -> None:
+        already = sum(held.event.size for held in ws.standing(EvidenceAttached, space=space))
+        if already + len(evidence.content) > MOST_RESPONSE_BYTES:
+            raise AttachmentsFull(limit=MOST_RESPONSE_BYTES)
+        self._ws, self._space, self._place, self._evidence = ws, space, place, evidence
+
+    def in_transaction(self, connection: sa.Connection) -> EvidenceAttached:
+        """Keep the bytes, and return the event that names them."""
+        require_open(connection, self._space)
+        sha256, size = self._ws.store.blobs.add_in(connection, [self._evidence.content])
+        return EvidenceAttached(
+            attachment_id=AttachmentId(self._ws.world.new_id()),
+            question_id=self._place[0],
+            instances=self._place[1],
+            name=self._evidence.name,
+            media_type=self._evidence.media_type,
+            size=size,
+            sha256=sha256,
+        )
+
+
+def _detached(ws: Workspace, space: SpaceId, place: _Place) -> Iterator[EvidenceDetached]:
+    for held in ws.standing(EvidenceAttached, space=space, question_id=place[0]):
+        if held.event.instances == place[1]:
+            yield EvidenceDetached(attachment_id=held.event.attachment_id)
+
+
+def _named(place: _Place, name: str | None) -> AnswerRecorded:
+    return AnswerRecorded(question_id=place[0], instances=place[1], value=name)
+
+
+def _once_attached(ws: Workspace, space: SpaceId, attachment_id: AttachmentId) -> EvidenceAttached:
+    history = ws.store.journal.history(space, Register(f"evidence/{attachment_id}"))
+    attached = [entry.event for entry in history if isinstance(entry.event, EvidenceAttached)]
+    if not attached:
+        raise NotYours
+    return attached[-1]

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from iowscp_desktop.app.conflicts import open_conflicts
 from iowscp_desktop.app.entries import FieldState
 from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.app.last_look import entries_in, require_open
 from iowscp_desktop.app.tools import kept_form, package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.editions import edition_order, renamed
@@ -195,16 +196,9 @@ def move(ws: Workspace, comparison: Comparison) -> Changes:
 
 
 def _require_as_compared(connection: sa.Connection, *, space: SpaceId, entries: int) -> None:
-    """A file may be taken in between the last look and the writing."""
-    if connection.exec_driver_sql("SELECT 1 FROM standing_response_finalised WHERE in_space=?", (space,)).first():
-        raise ResponseLocked
-    if _entries(connection, space) != entries:
+    require_open(connection, space)
+    if entries_in(connection, space) != entries:
         raise ComparisonOutdated
-
-
-def _entries(connection: sa.Connection, space: SpaceId) -> int:
-    query = "SELECT count(*) FROM entry e JOIN space s ON s.no=e.space WHERE s.id=?"
-    return int(connection.exec_driver_sql(query, (space,)).scalar_one())
 
 
 def _left(ws: Workspace, space: SpaceId) -> set[Sha256]:
@@ -238,7 +232,7 @@ class _Comparing:
     def comparison(self) -> Comparison:
         """Return what moving would do."""
         with self._ws.store.database.reading() as connection:
-            entries = _entries(connection, self.filling.space)
+            entries = entries_in(connection, self.filling.space)
         changed = [key for key, _new in self._moved.renamed if self._name(key) in self._names]
         return Comparison(
             response_id=self.filling.response_id,

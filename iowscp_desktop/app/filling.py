@@ -26,6 +26,7 @@ from iowscp_desktop.app.entries import (
     repeat_status,
     status_of,
 )
+from iowscp_desktop.app.last_look import entries_in
 from iowscp_desktop.app.tools import KeptForm, kept_form, package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
@@ -125,6 +126,7 @@ class Filling:
     def refresh(self, changes: Changes) -> frozenset[str]:
         """Look again at what changed, and return the ids of the entries that look different now."""
         registers = [register for space, register in changes.registers if space == self.space]
+        self.entries = self._count()
         before = dict(self._states)
         self._touched.clear()
         if self._has_moved(changes):
@@ -199,6 +201,8 @@ class Filling:
 
     def _start(self) -> None:
         """Run the form over everything that is answered, in one go: order of typing means nothing."""
+        self.entries = self._count()
+        """How many entries there were when it was last looked at: another number means that something is new."""
         self._entries: dict[str, Entry] = {
             entry.id: entry for section in self.tool.sections for entry in section.entries
         }
@@ -218,6 +222,10 @@ class Filling:
         self._touched: set[str] = set()
         self._evidence: dict[Key, tuple[EvidenceLine, ...]] = {}
         self._take_evidence()
+
+    def _count(self) -> int:
+        with self._ws.store.database.reading() as connection:
+            return entries_in(connection, self.space)
 
     def _instances(self) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
         """Return what there is of everything that repeats and that people changed. What lies outside comes first.

@@ -7,8 +7,10 @@ it is shown, marked, until a person decides again.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
+from iowscp_desktop.app.last_look import require_open
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
@@ -16,7 +18,6 @@ from iowscp_desktop.domain.events import (
     RepeatAdded,
     RepeatOrdered,
     RepeatRemoved,
-    ResponseFinalised,
 )
 from iowscp_desktop.domain.ids import (
     EntryId,
@@ -29,7 +30,7 @@ from iowscp_desktop.domain.ids import (
     response_space,
 )
 from iowscp_desktop.domain.tool import Tool
-from iowscp_desktop.errors import NotYours, ResponseLocked
+from iowscp_desktop.errors import NotYours
 
 
 class Asked(Protocol):
@@ -86,9 +87,8 @@ def add_instance(
     Raises:
         ResponseLocked: The response is finalised.
     """
-    _require_open(ws, response_id)
     added = RepeatAdded(repeat_id=repeat_id, within=within, instance=InstanceId(instance or ws.world.new_id()))
-    return ws.append(response_space(response_id), added)
+    return _write(ws, response_space(response_id), added)
 
 
 def remove_instance(
@@ -102,12 +102,11 @@ def remove_instance(
     Raises:
         ResponseLocked: The response is finalised.
     """
-    _require_open(ws, filling.response_id)
     space = response_space(filling.response_id)
     ws.leave_field()
     written = _written(ws, space, filling.tool).get((repeat_id, (*within, instance)), ())
     seen = tuple(sorted((id_.stream, id_.seq) for id_ in written))
-    return ws.append(space, RepeatRemoved(repeat_id=repeat_id, within=within, instance=instance, seen=seen))
+    return _write(ws, space, RepeatRemoved(repeat_id=repeat_id, within=within, instance=instance, seen=seen))
 
 
 def order_instances(
@@ -119,10 +118,10 @@ def order_instances(
         NotYours: One is named twice.
         ResponseLocked: The response is finalised.
     """
-    _require_open(ws, response_id)
     if len(set(order)) != len(order):
         raise NotYours
-    return ws.append(response_space(response_id), RepeatOrdered(repeat_id=repeat_id, within=within, order=tuple(order)))
+    ordered = RepeatOrdered(repeat_id=repeat_id, within=within, order=tuple(order))
+    return _write(ws, response_space(response_id), ordered)
 
 
 def contested_removals(ws: Workspace, filling: Asked) -> tuple[ContestedRemoval, ...]:
@@ -150,6 +149,10 @@ def standing_instances(ws: Workspace, space: SpaceId, tool: Tool) -> Standing:
         contested=contested,
         order={(held.event.repeat_id, held.event.within): held.event.order for held in orders},
     )
+
+
+def _write(ws: Workspace, space: SpaceId, event: RepeatAdded | RepeatRemoved | RepeatOrdered) -> Changes:
+    return ws.append_checked(space, partial(require_open, space=space), event)
 
 
 def _contested(ws: Workspace, space: SpaceId, tool: Tool) -> tuple[ContestedRemoval, ...]:
@@ -194,8 +197,3 @@ def _written(ws: Workspace, space: SpaceId, tool: Tool) -> dict[tuple[QuestionId
     for added in ws.standing(RepeatAdded, space=space):
         note(added.event.repeat_id, added.event.within, added.id)
     return {place: frozenset(ids) for place, ids in found.items()}
-
-
-def _require_open(ws: Workspace, response_id: ResponseId) -> None:
-    if ws.standing(ResponseFinalised, space=response_space(response_id)):
-        raise ResponseLocked

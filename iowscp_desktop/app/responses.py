@@ -4,10 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from iowscp_desktop.app import exchange
 from iowscp_desktop.app.filling import EntryState, Filling, Status
+from iowscp_desktop.app.last_look import entries_in, require_open
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import (
@@ -19,10 +23,11 @@ from iowscp_desktop.domain.events import (
     SignedOff,
 )
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import ResponseId, Sha256, response_space
+from iowscp_desktop.domain.ids import ResponseId, Sha256, SpaceId, response_space
 from iowscp_desktop.domain.revision import revision_of
 from iowscp_desktop.domain.tool import Signer, Tool
 from iowscp_desktop.errors import (
+    AnswersArrived,
     AnswersChanged,
     NotComplete,
     NotYours,
@@ -193,6 +198,7 @@ def finalise(ws: Workspace, filling: Filling) -> Changes:
     Raises:
         ResponseLocked: It is already.
         NotComplete: Something is still to be fixed.
+        AnswersArrived: A file brought others while this was looked at.
     """
     if filling.is_locked:
         raise ResponseLocked
@@ -200,11 +206,13 @@ def finalise(ws: Workspace, filling: Filling) -> Changes:
     if problems:
         raise NotComplete(problems=len(problems))
     ws.leave_field()
+    as_read = partial(_require_as_read, space=filling.space, entries=filling.entries)
     digest, heads = revision_of(ws.store.journal.heads(filling.space))
     number = revision(ws, filling.response_id, filling.tool).number + 1
     kept = filling.kept
-    return ws.append(
+    return ws.append_checked(
         filling.space,
+        as_read,
         ResponseFinalised(
             number=number,
             digest=digest,
@@ -217,6 +225,13 @@ def finalise(ws: Workspace, filling: Filling) -> Changes:
             engine=kept.engine,
         ),
     )
+
+
+def _require_as_read(connection: sa.Connection, *, space: SpaceId, entries: int) -> None:
+    """Make sure that what is declared complete is what was looked at."""
+    require_open(connection, space)
+    if entries_in(connection, space) != entries:
+        raise AnswersArrived
 
 
 def reopen(ws: Workspace, response_id: ResponseId, reason: str) -> Changes:

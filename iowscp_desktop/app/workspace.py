@@ -225,11 +225,15 @@ class Workspace:
     def append_from(
         self, space: SpaceId, deed: Callable[[sa.Connection], Sequence[Event]], *, visit: str | None = None
     ) -> Changes:
-        """Do something in the file and write down the events that tell of it: both or neither. `visit` as in `append`."""
+        """Do something in the file and write down the events that tell of it: both or neither.
+
+        What `deed` raises leaves all as it was. `visit` is as for `append`.
+        """
         introduction = self._introduction(space)
+        writer = self._writer()
         with self.store.database.writing() as connection:
             whole = (*introduction, *deed(connection))
-            self.store.journal.append_in(connection, self._writer(), space, whole, visit=visit)
+            self.store.journal.append_in(connection, writer, space, whole, visit=visit)
         self._introduced.add(space)
         return _changes(space, whole)
 
