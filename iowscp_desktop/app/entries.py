@@ -165,6 +165,11 @@ class EntryState:
         return "" if self.grade is None or not self.relevant else self.grade.value
 
     @property
+    def is_answered(self) -> bool:
+        """Somebody has answered something here that applies."""
+        return bool(self.point) or any(each.value for each in self.fields if each.relevant)
+
+    @property
     def problems(self) -> tuple[FieldState, ...]:
         """The fields that keep this entry from being complete."""
         every = self.fields if self.grade is None else (self.grade, *self.fields)
@@ -202,13 +207,15 @@ class SectionState:
 
     @property
     def status(self) -> Status:
-        """The section as a whole."""
+        """The section as a whole. What may be left out and is holds nothing up, but nobody has begun with it."""
         found = {entry.status for entry in self.asked}
         if not found:
             return Status.NOT_ASKED
         if Status.NEEDS_ATTENTION in found:
             return Status.NEEDS_ATTENTION
-        return found.pop() if len(found) == 1 else Status.IN_PROGRESS
+        if len(found) == 1:
+            return found.pop()
+        return Status.IN_PROGRESS if any(entry.is_answered for entry in self.asked) else Status.NOT_STARTED
 
 
 def problem_of(node: NodeState, written: str) -> Problem | None:

@@ -48,11 +48,17 @@ def test_a_fresh_response_asks_what_the_tool_asks(laptop: Laptop) -> None:
     sections = laptop.filling.sections()
 
     assert [(section.number, section.title, section.completed, section.status) for section in sections] == [
-        ("A", "Your setting", 1, Status.IN_PROGRESS),  # the number of staff need not be given
+        ("A", "Your setting", 1, Status.NOT_STARTED),  # the number of staff need not be given: that begins nothing
         ("1", "Culture", 0, Status.NOT_STARTED),
         ("B", "Visits", 1, Status.COMPLETED),
     ]
     assert asked(laptop.filling) == ["setting_name", "staff", "heard", "adult", "visit"]
+
+
+def test_an_answer_that_need_not_be_given_begins_its_section(laptop: Laptop) -> None:
+    laptop.answer(staff="12")
+
+    assert laptop.filling.sections()[0].status is Status.IN_PROGRESS
 
 
 def test_an_answer_decides_what_else_is_asked(laptop: Laptop) -> None:

@@ -159,7 +159,7 @@ def _answer(entry: EntryState) -> Answer:
         title=entry.title,
         words=_summary(entry),
         point=None if entry.scale is None else entry.scale.point(entry.point),
-        is_answered=bool(entry.point) or any(each.value for each in entry.fields if each.relevant),
+        is_answered=entry.is_answered,
         needs_attention=entry.is_open,
         files=len(entry.evidence) if entry.takes_files else None,
     )

@@ -143,14 +143,8 @@ def moment_of(stored: str) -> datetime:
     return from_stored(stored).astimezone(LOCAL_ZONE)
 
 
-def _is_answered(entry: EntryState) -> bool:
-    if entry.grade is not None:
-        return bool(entry.point)
-    return any(field.value for field in entry.fields)
-
-
 def _counts(entries: list[EntryState], scale: Scale | None) -> tuple[Count, ...]:
-    answered = [entry for entry in entries if _is_answered(entry)]
+    answered = [entry for entry in entries if entry.is_answered]
     if scale is None:
         looks = (Status.COMPLETED, Status.IN_PROGRESS, Status.NEEDS_ATTENTION)
         found = [Count(look=look, count=sum(entry.status is look for entry in answered)) for look in looks]
@@ -168,15 +162,9 @@ def _section(section: SectionState, scale: Scale | None) -> SectionLine:
         title=section.title,
         counts=_counts(list(section.asked), scale),
         total=len(section.asked),
-        status=_status(section),
+        status=section.status,
         next_entry=next(waiting, section.asked[0]).id,
     )
-
-
-def _status(section: SectionState) -> Status:
-    """A section nobody has touched is not in progress, though its questions that may be left out hold nothing up."""
-    untouched = not any(_is_answered(entry) for entry in section.asked)
-    return Status.NOT_STARTED if untouched and section.status is Status.IN_PROGRESS else section.status
 
 
 def _go_on(ws: Workspace, filling: Filling, sections: list[SectionState]) -> GoOn:
@@ -185,7 +173,7 @@ def _go_on(ws: Workspace, filling: Filling, sections: list[SectionState]) -> GoO
     entry = left_off(ws, filling)
     if entry is None:
         return GoOn(going=Going.CHECK)
-    untouched = not any(_is_answered(each) for section in sections for each in section.asked)
+    untouched = not any(each.is_answered for section in sections for each in section.asked)
     return GoOn(
         going=Going.BEGIN if untouched else Going.GO_ON,
         entry_id=entry.id,
