@@ -16,6 +16,7 @@ from iowscp_desktop.forms.xpath.dates import (
 )
 from iowscp_desktop.forms.xpath.values import plain_number, text_of_number
 
+_DAYS: Final = frozenset({"date", "dateTime"})
 _WHOLE_LIMIT: Final = 2**31
 _EXPONENT: Final = re.compile(r"-?\d+(\.\d+)?[eE][+-]?\d+\Z")
 
@@ -25,7 +26,8 @@ NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 def cast_text(kind: str, text: str, zone: tzinfo = UTC) -> str:
     """The text as a value of a bind type, without what XML cannot hold; '' when it is none."""
-    text = NOT_IN_XML.sub("", text)
+    if not (text.isascii() and text.isprintable()):
+        text = NOT_IN_XML.sub("", text)
     act = _CASTS.get(kind)
     return text if act is None or not text else act(text, zone)
 
@@ -34,7 +36,7 @@ def cast_result(kind: str, text: str, zone: tzinfo) -> str:
     """What an expression gave as a value of a bind type: a number may be a day or a moment, NaN is nothing."""
     if text == "NaN":
         return ""
-    days = plain_number(text) if kind in {"date", "dateTime"} else None
+    days = plain_number(text) if kind in _DAYS else None
     if days is None:
         return cast_text(kind, text, zone)
     if kind == "date":

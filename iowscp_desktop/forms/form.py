@@ -78,6 +78,8 @@ class Form:
     graph: Graph = field(repr=False)
     aspects: tuple[Aspects, ...] = field(repr=False)
     actions: tuple[Action, ...] = field(repr=False)
+    triggers: frozenset[int] = field(repr=False)
+    """The indexes of the places on which an action hangs."""
     texts: Texts = field(repr=False)
     wordsmith: Wordsmith = field(repr=False)
     instances: Mapping[str, TreeNode] = field(repr=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from iowscp_desktop.errors import GoesInCircles
 from iowscp_desktop.forms.definition import Definition
@@ -10,6 +10,7 @@ from iowscp_desktop.forms.ordering import circle, groups, in_order
 from iowscp_desktop.forms.xpath.answers import Shape
 from iowscp_desktop.forms.xpath.expressions import Context
 from iowscp_desktop.forms.xpath.scope import Read
+from iowscp_desktop.forms.xpath.totals import total_name
 
 Aspect = Literal["relevant", "calculate", "count"]
 
@@ -31,8 +32,7 @@ class Rule:
         return parent if self.aspect == "count" and isinstance(parent, Definition) else self.owner
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """Somebody reads a place: from one of its nodes climb to the pivot, then go down to who reads it.
 
     `rank` is the rule to run again; None means that only what is worked out lazily must be forgotten.
@@ -43,8 +43,19 @@ class Watch:
     lone: int
     """The index of the reader's only node when it is outside repeats, otherwise -1."""
     rank: int | None
-    own: bool
-    """Whether the pivot is the place itself: then a change of one node concerns only what is below that node."""
+
+
+class Readers(NamedTuple):
+    """Who must look again when a node of a place reads differently, sorted by what has to be done."""
+
+    rules: tuple[tuple[int, int], ...] = ()
+    """Rules outside repeats: their rank, and the index of the only node they run on."""
+    others: tuple[Watch, ...] = ()
+    total: str = ""
+    """The name under which sums over the place's nodes in many instances are kept; '' when nobody reads those."""
+
+
+NOBODY: Final = Readers()
 
 
 @dataclass(slots=True)
@@ -53,7 +64,8 @@ class Graph:
 
     rules: list[Rule] = field(default_factory=list[Rule])
     at_place: dict[int, list[Rule]] = field(default_factory=dict[int, list[Rule]])
-    watches: list[list[Watch]] = field(default_factory=list[list[Watch]])
+    watches: list[tuple[Watch, ...]] = field(default_factory=list[tuple[Watch, ...]])
+    readers: list[Readers] = field(default_factory=list[Readers])
 
 
 def build_graph(
@@ -64,16 +76,19 @@ def build_graph(
     Raises:
         GoesInCircles: Rules of one and the same instance wait for each other; it names their questions.
     """
-    graph = Graph(rules=_ordered(rules), watches=[[] for _place in every])
+    graph = Graph(rules=_ordered(rules))
+    found: list[dict[Watch, None]] = [{} for _place in every]
     for rank, rule in enumerate(graph.rules):
         rule.rank = rank
         graph.at_place.setdefault(rule.host.index, []).append(rule)
         for watched, watch in _watches(rule.host, rule.reads, rank):
-            graph.watches[watched].append(watch)
+            found[watched][watch] = None
     for owner, reads in lazy:
         for watched, watch in _watches(owner, reads, None):
-            graph.watches[watched].append(watch)
-    graph.watches = [list(dict.fromkeys(found)) for found in graph.watches]
+            found[watched][watch] = None
+    for place, watches in zip(every, found, strict=True):
+        graph.watches.append(tuple(watches))
+        graph.readers.append(_sorted(place, watches))
     return graph
 
 
@@ -83,8 +98,18 @@ def _watches(owner: Definition, reads: Iterable[Read], rank: int | None) -> Iter
         pivot = read.pivot if read.pivot.depth <= owner.depth else owner
         lone = -1 if owner.repeated else owner.index
         down = tuple(line[pivot.depth + 1 :]) if owner.repeated else ()
-        climb = read.shape.depth - pivot.depth
-        yield read.shape.index, Watch(climb, down, lone, rank, own=climb == 0)
+        yield read.shape.index, Watch(read.shape.depth - pivot.depth, down, lone, rank)
+
+
+def _sorted(place: Definition, watches: Iterable[Watch]) -> Readers:
+    if not watches:
+        return NOBODY
+    rules = tuple((watch.rank, watch.lone) for watch in watches if watch.lone >= 0 and watch.rank is not None)
+    others = tuple(watch for watch in watches if watch.lone < 0 or watch.rank is None)
+    repeat = place.repeat()
+    inside = place.depth - repeat.depth if repeat is not None else place.depth
+    crossed = repeat is not None and any(watch.climb > inside for watch in watches)
+    return Readers(rules, others, total_name(place) if crossed else "")
 
 
 # --- order ---------------------------------------------------------------------------------------

@@ -112,6 +112,7 @@ class _Loader:
             self._load_aspects(place)
         lazy = [(self._places.every[index], reads) for index, reads in self._reads.items()]
         graph = build_graph(self._places.every, rules, lazy)
+        actions = tuple(found for action in self._xform.actions if (found := self._action(action)) is not None)
         return Form(
             id=str(self._xform.instance.get("id") or ""),
             title=self._xform.title,
@@ -124,7 +125,8 @@ class _Loader:
             places=self._places,
             graph=graph,
             aspects=tuple(self._aspects),
-            actions=tuple(found for action in self._xform.actions if (found := self._action(action)) is not None),
+            actions=actions,
+            triggers=frozenset((action.trigger or self._places.root).index for action in actions),
             texts=self._texts,
             wordsmith=self._wordsmith,
             instances=instances,

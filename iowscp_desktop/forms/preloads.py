@@ -38,7 +38,7 @@ def preload(
             continue
         text = _text(place.bind.preload, place.bind.preload_parameter, outside, moment)
         if text is not None:
-            node.value = cast_text(place.bind.type, text, moment.tzinfo) if moment.tzinfo else text
+            node.give(cast_text(place.bind.type, text, moment.tzinfo) if moment.tzinfo else text)
             node.kept.clear()
 
 

@@ -14,6 +14,8 @@ from iowscp_desktop.forms.look import RULES
 from iowscp_desktop.forms.tree import COUNT_ID, instance_seed, instances_of, plant
 from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
 from iowscp_desktop.forms.xpath.expressions import Context, Environment
+from iowscp_desktop.forms.xpath.nodes import Node
+from iowscp_desktop.forms.xpath.totals import Total
 
 MOST_INSTANCES: Final = 1_000
 _MOST_TURNS_BACK: Final = 20_000
@@ -50,8 +52,9 @@ class Recompute:
         """Give a node a text. Says whether that changed anything."""
         if node.value == text:
             return False
-        node.value = text
-        self.touch(node)
+        node.give(text)
+        node.kept.clear()
+        self._changed[node] = None
         if node.relevant:
             self.fire(node)
         return True
@@ -81,8 +84,16 @@ class Recompute:
 
     def fire(self, node: AnswerNode) -> None:
         """Tell everyone who reads this node that it reads differently now."""
-        for watch in self._graph.watches[node.shape.index]:
+        readers = self._graph.readers[node.shape.index]
+        pending = self._pending
+        for rank, lone in readers.rules:
+            if rank not in pending:
+                pending[rank] = {self._env.singles[lone]: None}
+                heapq.heappush(self._ranks, rank)
+        for watch in readers.others:
             self._wake(watch, _climbed(node, watch.climb))
+        if readers.total:
+            _unsettle(node, readers.total)
 
     def fire_around(self, repeat: Shape, parent: AnswerNode) -> None:
         """Tell everyone outside a repeat's instances who reads any of them that they are others now."""
@@ -91,6 +102,8 @@ class Recompute:
             for watch in self._graph.watches[shape.index]:
                 if watch.climb >= inside:
                     self._wake(watch, _climbed(parent, watch.climb - inside))
+            if self._graph.readers[shape.index].total:
+                _forget(parent, self._graph.readers[shape.index].total)
 
     def _wake(self, watch: Watch, pivot: AnswerNode) -> None:
         readers: Sequence[AnswerNode]
@@ -140,19 +153,20 @@ class Recompute:
         Raises:
             GoesInCircles: Instances of a repeat keep changing each other.
         """
+        ranks, rules, pending = self._ranks, self._graph.rules, self._pending
         last = -1
         turns_back = 0
-        while self._ranks:
-            rank = heapq.heappop(self._ranks)
-            rule = self._graph.rules[rank]
+        while ranks:
+            rank = heapq.heappop(ranks)
+            rule = rules[rank]
             if rank <= last:
                 turns_back += 1
                 if turns_back > _MOST_TURNS_BACK:
-                    self._pending.clear()
-                    self._ranks.clear()
+                    pending.clear()
+                    ranks.clear()
                     raise GoesInCircles([rule.owner.shown])
             last = rank
-            for node in self._pending.pop(rank):
+            for node in pending.pop(rank):
                 if node.alive:
                     self._apply(rule, node)
 
@@ -179,7 +193,7 @@ class Recompute:
             relevant = at.own_relevant and at.above.relevant
             if relevant is at.relevant:
                 continue
-            at.relevant = relevant
+            at.become(relevant=relevant)
             self.touch(at)
             self.fire(at)
             if relevant:
@@ -263,7 +277,7 @@ class Recompute:
     def remove(self, node: AnswerNode) -> None:
         """Take an instance away."""
         instances = node.siblings()
-        position = instances.index(node)
+        position = node.position() - 1
         del instances[position]
         self._bury(node)
         for later in instances[position:]:
@@ -294,3 +308,21 @@ def _climbed(node: AnswerNode, levels: int) -> AnswerNode:
     for _ in range(levels):
         node = node.above
     return node
+
+
+def _unsettle(node: AnswerNode, total: str) -> None:
+    """Let every total above that counts this node in read it again."""
+    above = node.parent
+    while isinstance(above, AnswerNode):
+        kept = above.kept.get(total)
+        if isinstance(kept, Total):
+            kept.stale.append(node)
+        above = above.parent
+
+
+def _forget(node: AnswerNode, total: str) -> None:
+    """Drop every total here and above: other nodes belong to it now."""
+    above: Node | None = node
+    while isinstance(above, AnswerNode):
+        above.kept.pop(total, None)
+        above = above.parent

@@ -59,7 +59,7 @@ def _put(document: AnswerNode, places: Definitions, key: Key, text: str, recompu
     if node is None:
         return False
     value = cast_text(place.bind.type, text, recompute.zone)
-    node.value = value
+    node.give(value)
     if place.bind.calculate and place.body is not None and not place.bind.readonly:
         recompute.settled_by_hand.add(node)
     return bool(value) or not text

@@ -109,8 +109,9 @@ class Session:
             raise NoSuchQuestion(ref)
         if self._recompute.write(node, cast_text(place.bind.type, value, self.zone)):
             self._settle()
-            run_actions(self.form, [node], {"xforms-value-changed"}, self._recompute)
-            self._settle()
+            if place.index in self.form.triggers:
+                run_actions(self.form, [node], {"xforms-value-changed"}, self._recompute)
+                self._settle()
         return self._changed()
 
     def _at(self, ref: str) -> AnswerNode:
@@ -195,7 +196,10 @@ class Session:
         self._recompute.refresh(node)
 
     def _changed(self) -> frozenset[str]:
-        return frozenset(ref_of(node) for node in self._recompute.taken() if node.parent is not None)
+        changed = self._recompute.taken()
+        return frozenset(
+            [ref_of(node) if node.shape.repeated else node.shape.path for node in changed if node.parent is not None]
+        )
 
     # --- looking -----------------------------------------------------------------------------
 

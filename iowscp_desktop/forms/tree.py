@@ -70,7 +70,7 @@ def step_of(node: AnswerNode) -> str:
     """A node's own step of its reference."""
     if not node.shape.repeats:
         return node.shape.shown
-    return f"{node.shape.shown}[{node.siblings().index(node) + 1}]"
+    return f"{node.shape.shown}[{node.position()}]"
 
 
 def instance_ids(node: AnswerNode) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _child(node: AnswerNode, step: str, ref: str) -> AnswerNode:
     for shape in (likely,) if likely is not None else node.shape.children.values():
         if shape.shown == found["name"]:
             slot = node.slots[shape.place]
-            kin = slot if isinstance(slot, list) else [slot]
+            kin: list[AnswerNode] = slot if shape.repeats else [slot]
             place = int(found["place"] or 1) - 1
             if 0 <= place < len(kin):
                 return kin[place]

@@ -12,7 +12,7 @@ from iowscp_desktop.forms.xpath.answers import AnswerNode
 
 def _relevance_is_not_inherited(self: Recompute, node: AnswerNode) -> None:
     if node.relevant is not node.own_relevant:
-        node.relevant = node.own_relevant
+        node.become(relevant=node.own_relevant)
         self.touch(node)
         self.fire(node)
 

@@ -5,11 +5,11 @@ A path whose shape is known becomes a few list look-ups instead of a search by n
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import Any, cast
 
 from typing_extensions import override
 
-from iowscp_desktop.forms.xpath.nodes import Node
+from iowscp_desktop.forms.xpath.nodes import Node, NodeKind
 
 NAN = math.nan
 
@@ -25,6 +25,7 @@ class Shape:
         "depth",
         "index",
         "is_leaf",
+        "kind",
         "name",
         "parent",
         "path",
@@ -36,6 +37,7 @@ class Shape:
 
     def __init__(self, name: str, parent: "Shape | None", index: int, *, shown: str = "") -> None:
         self.name = name
+        self.kind: NodeKind = "attribute" if name.startswith("@") else "element"
         self.shown = shown or name
         self.parent = parent
         self.index = index
@@ -100,21 +102,54 @@ class Shape:
 class AnswerNode(Node):
     """One node of a response. `value` is its text; groups have slots instead."""
 
-    __slots__ = ("alive", "instance", "kept", "number", "own_relevant", "relevant", "shape", "slots", "value")
+    __slots__ = (
+        "alive",
+        "instance",
+        "kept",
+        "number",
+        "own_relevant",
+        "place",
+        "reads",
+        "relevant",
+        "shape",
+        "slots",
+        "value",
+    )
 
     def __init__(self, shape: Shape, parent: "AnswerNode | None", value: str = "") -> None:
-        super().__init__(shape.name, parent, "attribute" if shape.name.startswith("@") else "element")
+        # what Node would set is set here: a form has thousands of nodes, and each call counts
+        self.name = shape.name
+        self.parent = parent
+        self.kind = shape.kind
         self.shape = shape
         self.value = value
+        """What the answer is, relevant or not."""
         self.own_relevant = True
         self.relevant: bool = parent is None or parent.relevant
+        self.reads = value if self.relevant else ""
+        """What expressions read here."""
+        self.number: float | None = None
+        """`reads` as a number, once somebody has asked for it."""
         self.alive = True
         self.instance = ""
-        self.slots: list[AnswerNode | list[AnswerNode]] = []
-        self.number: tuple[str, float] = ("", NAN)
-        """A text that this node held, and its number: as long as it holds that very text, nobody reads it again."""
+        self.place = 0
+        """Where it was last found among its siblings, counted from 0."""
+        self.slots: list[Any] = []
+        """A node for each place below, or the list of a repeat's instances. Which of the two, the shape knows."""
         self.kept: dict[str, object] = {}
         """What was worked out lazily about this node, until something it depends on changes."""
+
+    def give(self, value: str) -> None:
+        """Let this be the answer."""
+        self.value = value
+        self.reads = value if self.relevant else ""
+        self.number = None
+
+    def become(self, *, relevant: bool) -> None:
+        """Be relevant from now on, or no longer. What is not relevant keeps its answer and reads as empty."""
+        self.relevant = relevant
+        self.reads = self.value if relevant else ""
+        self.number = None
 
     @property
     def above(self) -> "AnswerNode":
@@ -130,9 +165,9 @@ class AnswerNode(Node):
     @override
     def string(self) -> str:
         """The answer's text; a group's is that of everything relevant in it."""
-        if not self.relevant:
-            return ""
-        return self.value if self.shape.is_leaf else "".join(child.string() for child in self.elements())
+        if self.shape.is_leaf or not self.relevant:
+            return self.reads
+        return "".join(child.string() for child in self.elements())
 
     @override
     def elements(self) -> Sequence["AnswerNode"]:
@@ -167,7 +202,16 @@ class AnswerNode(Node):
         if self.parent is None or not self.shape.repeats:
             alone: list[AnswerNode] = [self]
             return alone
-        return cast("list[AnswerNode]", self.above.slots[self.shape.place])
+        kin: list[AnswerNode] = self.above.slots[self.shape.place]
+        return kin
+
+    def position(self) -> int:
+        """The place among its siblings, counted from 1. Looked for only when it is not where it was."""
+        kin = self.siblings()
+        if self.place >= len(kin) or kin[self.place] is not self:
+            for place, node in enumerate(kin):
+                node.place = place
+        return self.place + 1
 
     def ancestor(self, shape: Shape) -> "AnswerNode":
         """This node or the one above it that has the shape."""
@@ -181,8 +225,10 @@ class AnswerNode(Node):
         nodes: list[AnswerNode] = [self]
         for shape in down:
             place = shape.place
-            if shape.repeats:
-                nodes = [kid for node in nodes for kid in cast("list[AnswerNode]", node.slots[place])]
+            if not shape.repeats:
+                nodes = [node.slots[place] for node in nodes]
+            elif len(nodes) == 1:
+                nodes = list(nodes[0].slots[place])
             else:
-                nodes = [cast("AnswerNode", node.slots[place]) for node in nodes]
+                nodes = [kid for node in nodes for kid in node.slots[place]]
         return nodes

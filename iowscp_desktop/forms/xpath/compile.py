@@ -5,7 +5,16 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Final, cast
 
-from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Kind, NumberRun, TruthRun, constant, number_of
+from iowscp_desktop.forms.xpath.expressions import (
+    Compiled,
+    Context,
+    Kind,
+    NumberRun,
+    TruthRun,
+    constant,
+    number_of,
+    number_read,
+)
 from iowscp_desktop.forms.xpath.functions import compile_call
 from iowscp_desktop.forms.xpath.nodes import in_document_order
 from iowscp_desktop.forms.xpath.parser import parse
@@ -23,6 +32,8 @@ from iowscp_desktop.forms.xpath.values import NAN, Value, text_of, truth_of
 
 _SUMS: Final = frozenset({"+", "-"})
 _PRODUCTS: Final = frozenset({"*", "div", "mod"})
+_FEW: Final = 5
+"""Up to so many factors a closure may call a closure; a longer product costs no stack frame for each."""
 _ORDERS: Final[dict[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -89,10 +100,10 @@ def _binary(symbol: str, tree: Binary, scope: Scope) -> Compiled:
         return _logic(symbol, [compile_tree(part, scope).truth() for part in _chain(tree, {symbol})[1]])
     if symbol in _SUMS:
         symbols, parts = _chain(tree, _SUMS)
-        return _summed(symbols, [compile_tree(part, scope).number() for part in parts])
+        return _summed(symbols, [compile_tree(part, scope) for part in parts])
     if symbol in _PRODUCTS:
         symbols, parts = _chain(tree, _PRODUCTS)
-        return _multiplied(symbols, [compile_tree(part, scope).number() for part in parts])
+        return _multiplied(symbols, [compile_tree(part, scope) for part in parts])
     if symbol == "|":
         return _union([compile_tree(part, scope) for part in _chain(tree, {"|"})[1]])
     left, right = compile_tree(tree.left, scope), compile_tree(tree.right, scope)
@@ -125,8 +136,16 @@ def _logic(symbol: str, parts: Sequence[TruthRun]) -> Compiled:
     return Compiled("boolean", lambda context: any(part(context) for part in parts))
 
 
-def _summed(symbols: Sequence[str], parts: Sequence[NumberRun]) -> Compiled:
-    first, *others = parts
+def _summed(symbols: Sequence[str], parts: Sequence[Compiled]) -> Compiled:
+    leaves = tuple(part.course.leaf for part in parts if part.course is not None)
+    if len(leaves) == len(parts) and min(leaves) >= 0 and "-" not in symbols:
+        return Compiled("number", _leaves_summed(leaves))
+    first, *others = [part.number() for part in parts]
+    if len(others) == 1:
+        second = others[0]
+        if "-" in symbols:
+            return Compiled("number", lambda context: first(context) - second(context))
+        return Compiled("number", lambda context: first(context) + second(context))
     signed = tuple(zip((1.0 if symbol == "+" else -1.0 for symbol in symbols), others, strict=True))
 
     def run(context: Context) -> float:
@@ -138,17 +157,50 @@ def _summed(symbols: Sequence[str], parts: Sequence[NumberRun]) -> Compiled:
     return Compiled("number", run)
 
 
-def _multiplied(symbols: Sequence[str], parts: Sequence[NumberRun]) -> Compiled:
-    first, *others = parts
-    doing = tuple(zip((_ARITHMETIC[symbol] for symbol in symbols), others, strict=True))
+def _leaves_summed(leaves: tuple[int, ...]) -> NumberRun:
+    """What most totals are: questions outside repeats added up, without a call for each."""
 
     def run(context: Context) -> float:
+        singles, zone = context.env.singles, context.env.zone
+        total = -0.0  # the one number that leaves every other as it is
+        for leaf in leaves:
+            node = singles[leaf]
+            number = node.number
+            total += number_read(node, zone) if number is None else number
+        return total
+
+    return run
+
+
+def _multiplied(symbols: Sequence[str], parts: Sequence[Compiled]) -> Compiled:
+    if len(parts) <= _FEW:
+        run = parts[0].number()
+        for symbol, part in zip(symbols, parts[1:], strict=True):
+            run = _times(symbol, run, part)
+        return Compiled("number", run)
+    first, *others = [part.number() for part in parts]
+    doing = tuple(zip((_ARITHMETIC[symbol] for symbol in symbols), others, strict=True))
+
+    def run_all(context: Context) -> float:
         total = first(context)
         for act, part in doing:
             total = act(total, part(context))
         return total
 
-    return Compiled("number", run)
+    return Compiled("number", run_all)
+
+
+def _times(symbol: str, one: NumberRun, by: Compiled) -> NumberRun:
+    factor = by.fixed if isinstance(by.fixed, float) else 0.0
+    if factor and symbol == "*":
+        return lambda context: one(context) * factor
+    if factor and symbol == "div":
+        return lambda context: one(context) / factor
+    two = by.number()
+    if symbol == "*":
+        return lambda context: one(context) * two(context)
+    act = _ARITHMETIC[symbol]
+    return lambda context: act(one(context), two(context))
 
 
 def _divide(one: float, two: float) -> float:
@@ -187,19 +239,22 @@ def _union(parts: Sequence[Compiled]) -> Compiled:
 
 def _ordered(compare: Callable[[float, float], bool], left: Compiled, right: Compiled) -> TruthRun:
     """< and its like compare numbers; of nodes, any pair that fits will do."""
-    if not _may_be_nodes(left) and not _may_be_nodes(right):
+    if _is_one(left) and _is_one(right):
         one, two = left.number(), right.number()
         return lambda context: compare(one(context), two(context))
     first, second = _numbers(left), _numbers(right)
     return lambda context: any(compare(one, two) for one in first(context) for two in second(context))
 
 
-def _may_be_nodes(compiled: Compiled) -> bool:
-    return compiled.kind in {"nodes", "any"}
+def _is_one(compiled: Compiled) -> bool:
+    """Whether it always gives one value, or one node, which then compares like its text."""
+    if compiled.kind == "nodes":
+        return compiled.course is not None and compiled.course.lone
+    return compiled.kind != "any"
 
 
 def _numbers(compiled: Compiled) -> Callable[[Context], list[float]]:
-    if not _may_be_nodes(compiled):
+    if _is_one(compiled):
         number = compiled.number()
         return lambda context: [number(context)]
     run = compiled.run
@@ -222,16 +277,26 @@ def _equal(left: Compiled, right: Compiled, *, negated: bool) -> TruthRun:
         return lambda context: (yes(context) == no(context)) != negated
     compare: Callable[[object, object], bool] = operator.ne if negated else operator.eq
     if "number" in kinds or "date" in kinds:
-        if "nodes" not in kinds:
+        if _is_one(left) and _is_one(right):
             one, two = left.number(), right.number()
             return lambda context: compare(one(context), two(context))
         first, second = _numbers(left), _numbers(right)
         return lambda context: any(compare(a, b) for a in first(context) for b in second(context))
-    if "nodes" not in kinds:
-        left_text, right_text = left.text, right.text
-        return lambda context: compare(left_text(context), right_text(context))
+    if _is_one(left) and _is_one(right):
+        return _same_text(left, right, negated=negated)
     left_texts, right_texts = left.texts(), right.texts()
     return lambda context: any(compare(a, b) for a in left_texts(context) for b in right_texts(context))
+
+
+def _same_text(left: Compiled, right: Compiled, *, negated: bool) -> TruthRun:
+    one, two, wanted = left.text, right.text, right.fixed
+    if isinstance(wanted, str):  # by far the commonest question: is this the answer?
+        if negated:
+            return lambda context: one(context) != wanted
+        return lambda context: one(context) == wanted
+    if negated:
+        return lambda context: one(context) != two(context)
+    return lambda context: one(context) == two(context)
 
 
 def _equal_at_run_time(left: Compiled, right: Compiled, *, negated: bool) -> TruthRun:

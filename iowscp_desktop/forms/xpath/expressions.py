@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from random import Random
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
 from iowscp_desktop.forms.xpath.dates import days_of_text
@@ -68,10 +68,21 @@ TruthRun = Callable[[Context], bool]
 NodesRun = Callable[[Context], list[Node]]
 
 
+class Course(NamedTuple):
+    """The way of a path that is known beforehand: a node to set out from, and the places down from there."""
+
+    pivot: Callable[[Context], AnswerNode]
+    down: tuple[Shape, ...]
+    lone: bool
+    """Whether it always reaches exactly one node."""
+    leaf: int = -1
+    """The index of the leaf outside repeats that it reaches; -1 when it is anything else."""
+
+
 class Compiled:
     """An expression ready to run. `shapes` are those of the nodes it gives, where that is known beforehand."""
 
-    __slots__ = ("kind", "quick_number", "run", "shapes", "text")
+    __slots__ = ("course", "fixed", "kind", "quick_number", "run", "shapes", "text")
 
     def __init__(
         self,
@@ -81,6 +92,7 @@ class Compiled:
         text: TextRun | None = None,
         quick_number: NumberRun | None = None,
         shapes: frozenset[Shape] = frozenset(),
+        course: "Course | None" = None,
     ) -> None:
         self.kind: Kind = kind
         self.run = run
@@ -88,6 +100,10 @@ class Compiled:
         self.quick_number = quick_number
         """The number of a lone answer, remembered beside its text; None for all else."""
         self.shapes = shapes
+        self.course = course
+        """The way of a path that is known beforehand; None for all else."""
+        self.fixed: Value | None = None
+        """What it always gives; None when that depends."""
 
     def number(self) -> NumberRun:
         """The value as a number: dates are days, what is no number is NaN."""
@@ -160,6 +176,14 @@ def number_of_text(text: str, zone: tzinfo) -> float:
     return days_of_text(text, zone) if number is None else number
 
 
+def number_read(node: AnswerNode, zone: tzinfo) -> float:
+    """A leaf as a number, which it remembers until it reads differently."""
+    number = node.number
+    if number is None:
+        number = node.number = number_of_text(node.reads, zone)
+    return number
+
+
 def number_of(value: Value, context: Context) -> float:
     """Any value as a number."""
     if isinstance(value, bool):
@@ -174,7 +198,9 @@ def number_of(value: Value, context: Context) -> float:
 def constant(kind: Kind, value: Value) -> Compiled:
     """An expression that is always the same."""
     written = text_of(value)
-    return Compiled(kind, lambda _context: value, text=lambda _context: written)
+    compiled = Compiled(kind, lambda _context: value, text=lambda _context: written)
+    compiled.fixed = value
+    return compiled
 
 
 def lone_text(text: str) -> list[Node]:

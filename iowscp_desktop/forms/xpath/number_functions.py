@@ -10,6 +10,8 @@ from iowscp_desktop.forms.xpath.expressions import Context, number_of, number_of
 from iowscp_desktop.forms.xpath.signature import Function, function
 from iowscp_desktop.forms.xpath.values import NAN, Value, truth_of
 
+_COMMON_PLACES: Final = frozenset({0.0, 1.0, 2.0, 3.0, 4.0})
+
 
 def _round(number: float, places: float = NAN) -> float:
     """round(x) as XPath 1.0 has it, halves towards the top; round(x, n) decimal, halves away from zero."""
@@ -17,6 +19,10 @@ def _round(number: float, places: float = NAN) -> float:
         return number
     if math.isnan(places):
         return float(math.floor(number + 0.5)) if abs(number) < 1e15 else number
+    if places in _COMMON_PLACES:
+        decimals = repr(number).partition(".")[2]
+        if "e" not in decimals and (len(decimals) != places + 1 or decimals[-1] != "5"):
+            return round(number, int(places))  # no tie in sight, so Python rounds to the same
     try:
         step = Decimal(1).scaleb(-int(max(-300.0, min(300.0, places))))
         return float(Decimal(repr(number)).quantize(step, rounding=ROUND_HALF_UP))
@@ -61,7 +67,8 @@ def _root(number: float) -> float:
     return math.sqrt(number) if number >= 0 else NAN
 
 
-def _each_number(context: Context, parts: tuple[Value, ...]) -> list[float]:
+def each_number(context: Context, parts: tuple[Value, ...]) -> list[float]:
+    """Every number there is in these values: of each relevant node, and of each value that is none."""
     found: list[float] = []
     for part in parts:
         if isinstance(part, list):
@@ -72,22 +79,13 @@ def _each_number(context: Context, parts: tuple[Value, ...]) -> list[float]:
 
 
 def _least(context: Context, *parts: Value) -> float:
-    numbers = _each_number(context, parts)
+    numbers = each_number(context, parts)
     return NAN if not numbers or any(map(math.isnan, numbers)) else min(numbers)
 
 
 def _greatest(context: Context, *parts: Value) -> float:
-    numbers = _each_number(context, parts)
+    numbers = each_number(context, parts)
     return NAN if not numbers or any(map(math.isnan, numbers)) else max(numbers)
-
-
-def _sum(context: Context, nodes: Value) -> float:
-    """sum(): as XPath has it, so one node that holds no number makes the whole no number."""
-    numbers = _each_number(context, (nodes,))
-    try:
-        return math.fsum(numbers)
-    except (OverflowError, ValueError):  # past the largest number, or infinities of both signs
-        return sum(numbers)
 
 
 def _number(context: Context, value: Value | None = None) -> float:
@@ -116,7 +114,7 @@ def _checklist(least: float, most: float, *parts: Value) -> bool:
 def _weighted(context: Context, least: float, most: float, *parts: Value) -> bool:
     """weighted-checklist(): the same, each answer followed by its weight."""
     truths = _truths(tuple(parts[0::2]))
-    weights = _each_number(context, tuple(parts[1::2]))
+    weights = each_number(context, tuple(parts[1::2]))
     total = sum(weight for truth, weight in zip(truths, weights, strict=False) if truth)
     return _between(least, most, total)
 
@@ -164,7 +162,6 @@ NUMBER_FUNCTIONS: Final[dict[str, Function]] = {
     "pi": function("number", "", lambda: math.pi),
     "min": function("number", "value", _least, asks=True, repeats=1),
     "max": function("number", "value", _greatest, asks=True, repeats=1),
-    "sum": function("number", "value", _sum, asks=True),
     "checklist": function("boolean", "number number value?", _checklist, repeats=1),
     "weighted-checklist": function("boolean", "number number value? value?", _weighted, asks=True, repeats=2),
     "true": function("boolean", "", _true),

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from operator import attrgetter
+from typing import Any, Final, cast
 
 from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
 from iowscp_desktop.forms.xpath.axes import KEEPS_ORDER, Walk, walk
-from iowscp_desktop.forms.xpath.expressions import Compiled, Context, NodesRun, number_of_text
+from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Course, NodesRun, number_read
 from iowscp_desktop.forms.xpath.nodes import Node, in_document_order
 from iowscp_desktop.forms.xpath.scope import Scope
 from iowscp_desktop.forms.xpath.syntax import Expression, Number, Step
-from iowscp_desktop.forms.xpath.values import NAN
 
 CompileIn = Callable[[Expression, Scope], Compiled]
 Keep = Callable[[Context, list[Node]], list[Node]]
@@ -223,55 +223,74 @@ def _quick(
 ) -> Compiled:
     """A path whose course is known. Outside repeats its one node is looked up by number."""
     if not target.repeated and target.parent is not None:
-        index = target.index
-        return _lone(lambda context: context.env.singles[index], target, shapes)
+        return _single(target, shapes)
     base, up = climbed
-    if any(shape.repeats for shape in down):
-        return _many(base, up, tuple(down), shapes)
-    places = tuple(shape.place for shape in down)
+    pivot = cast("Callable[[Context], AnswerNode]", attrgetter(".".join([base, *["parent"] * up])))
+    course = Course(pivot, tuple(down), lone=not any(shape.repeats for shape in down))
+    if not course.lone:
+        return _many(course, shapes)
+    return _lone(_descent(pivot, [shape.place for shape in down]), course, target, shapes)
+
+
+def _many(course: Course, shapes: frozenset[Shape]) -> Compiled:
+    pivot, down = course.pivot, course.down
+    return Compiled("nodes", lambda context: list[Node](pivot(context).reached(down)), shapes=shapes, course=course)
+
+
+def _descent(pivot: Callable[[Context], AnswerNode], places: Sequence[int]) -> Callable[[Context], AnswerNode]:
+    if not places:
+        return pivot
 
     def find(context: Context) -> AnswerNode:
-        node = cast("AnswerNode", context.node if base == "node" else context.current)
-        for _ in range(up):
-            node = cast("AnswerNode", node.parent)
+        node: Any = pivot(context)
         for place in places:
-            node = cast("AnswerNode", node.slots[place])
-        return node
+            node = node.slots[place]
+        return cast("AnswerNode", node)
 
-    return _lone(find, target, shapes)
+    return find
 
 
-def _lone(find: Callable[[Context], AnswerNode], target: Shape, shapes: frozenset[Shape]) -> Compiled:
+def _single(target: Shape, shapes: frozenset[Shape]) -> Compiled:
+    """A place outside repeats."""
+    index = target.index
+
+    def find(context: Context) -> AnswerNode:
+        return context.env.singles[index]
+
+    def leaf_text(context: Context) -> str:
+        return context.env.singles[index].reads
+
+    def leaf_number(context: Context) -> float:
+        node = context.env.singles[index]
+        number = node.number
+        return number_read(node, context.env.zone) if number is None else number
+
+    if not target.is_leaf:
+        return _lone(find, Course(find, (), lone=True), target, shapes)
+    return Compiled(
+        "nodes",
+        lambda context: [context.env.singles[index]],
+        text=leaf_text,
+        quick_number=leaf_number,
+        shapes=shapes,
+        course=Course(find, (), lone=True, leaf=index),
+    )
+
+
+def _lone(find: Callable[[Context], AnswerNode], course: Course, target: Shape, shapes: frozenset[Shape]) -> Compiled:
     def run(context: Context) -> list[Node]:
         return [find(context)]
 
-    def leaf_text(context: Context) -> str:
-        node = find(context)
-        return node.value if node.relevant else ""
-
-    def leaf_number(context: Context) -> float:
-        node = find(context)
-        if not node.relevant:
-            return NAN
-        text, number = node.number
-        if text is not node.value:
-            number = number_of_text(node.value, context.env.zone)
-            node.number = (node.value, number)
-        return number
-
-    if target.is_leaf:
-        return Compiled("nodes", run, text=leaf_text, quick_number=leaf_number, shapes=shapes)
-    return Compiled("nodes", run, text=lambda context: find(context).string(), shapes=shapes)
-
-
-def _many(base: str, up: int, down: tuple[Shape, ...], shapes: frozenset[Shape]) -> Compiled:
-    def run(context: Context) -> list[Node]:
-        node = cast("AnswerNode", context.node if base == "node" else context.current)
-        for _ in range(up):
-            node = cast("AnswerNode", node.parent)
-        return list[Node](node.reached(down))
-
-    return Compiled("nodes", run, shapes=shapes)
+    if not target.is_leaf:
+        return Compiled("nodes", run, text=lambda context: find(context).string(), shapes=shapes, course=course)
+    return Compiled(
+        "nodes",
+        run,
+        text=lambda context: find(context).reads,
+        quick_number=lambda context: number_read(find(context), context.env.zone),
+        shapes=shapes,
+        course=course,
+    )
 
 
 def _slow(begin: NodesRun, moves: Sequence[_Move]) -> NodesRun:

@@ -14,10 +14,13 @@ from iowscp_desktop.forms.xpath.nodes import Node
 from iowscp_desktop.forms.xpath.scope import Scope
 from iowscp_desktop.forms.xpath.signature import MANY
 from iowscp_desktop.forms.xpath.syntax import Expression, Text
+from iowscp_desktop.forms.xpath.totals import compile_sum
 from iowscp_desktop.forms.xpath.values import Value, text_of
 
 CompileIn = Callable[[Expression, Scope], Compiled]
 Arguments = Sequence[Expression]
+
+_NOTHING: Final = frozenset({"", "NaN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,22 @@ def _if(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
 def _coalesce(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
     """The first of its arguments that is not empty. No number is as good as empty."""
     parts = [compile_in(argument, scope) for argument in arguments]
-    both = [(part.text, part.quick_number) for part in parts]
+    texts = [part.text for part in parts]
+    first = parts[0].quick_number
 
     def run(context: Context) -> str:
-        for text, _number in both:
+        for text in texts:
             found = text(context)
-            if found not in {"", "NaN"}:
+            if found not in _NOTHING:
                 return found
         return ""
 
     def quick_number(context: Context) -> float:
-        for text, number in both:
-            found = text(context)
-            if found not in {"", "NaN"}:
-                return number_of_text(found, context.env.zone) if number is None else number(context)
-        return math.nan
+        if first is not None:
+            number = first(context)
+            if number == number:  # noqa: PLR0124 - the fastest test for NaN, which may stand for nothing or for words
+                return number
+        return number_of_text(run(context), context.env.zone)
 
     return Compiled("text", run, quick_number=quick_number)
 
@@ -115,7 +119,7 @@ def _place(nodes: list[Node]) -> float:
         return math.nan
     node = nodes[0]
     if isinstance(node, AnswerNode):
-        return float(node.siblings().index(node) + 1)
+        return float(node.position())
     if node.parent is None:
         return 1.0
     kin = [other for other in node.parent.elements() if other.name == node.name]
@@ -261,6 +265,7 @@ SPECIAL_FUNCTIONS: Final[dict[str, Special]] = {
     "coalesce": Special(1, MANY, _coalesce),
     "once": Special(1, 1, _once),
     "string": Special(0, 1, _string),
+    "sum": Special(1, 1, compile_sum),
     "count": Special(1, 1, _count),
     "count-non-empty": Special(1, 1, _count_non_empty),
     "position": Special(0, 1, _position),

@@ -51,9 +51,9 @@ MUTANTS = (
     ),
     Mutant(
         name="what is not relevant is read",
-        module="iowscp_desktop.forms.xpath.paths",
-        right='return node.value if node.relevant else ""',
-        wrong="return node.value",
+        module="iowscp_desktop.forms.xpath.answers",
+        right='self.reads = self.value if relevant else ""',
+        wrong="self.reads = self.value",
         tests=SESSION,
     ),
     Mutant(
