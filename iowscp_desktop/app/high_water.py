@@ -20,13 +20,16 @@ BEGIN_EPOCH: Final = "begin_epoch"
 _MARKED: Final = "marked"
 
 
-def check_in(ws: Workspace) -> Noticed | None:
+def check_in(ws: Workspace, *, was_open: bool = False) -> Noticed | None:
     """Compare a workspace that has just been opened with its mark; return what is to be told, once.
+
+    Args:
+        was_open: What lies beside it says that it was not closed in order. Then its log must have been there.
 
     If it may have gone on elsewhere, it goes on under new numbers: what it wrote before and what the other copy
     writes can never be taken for each other.
     """
-    noticed = _noticed(ws)
+    noticed = _noticed(ws, was_open=was_open)
     if noticed is not None:
         again = begin_epoch(ws.store.database, ws.store.journal, ws.keys.device, lambda who, at: _writer(ws, who, at))
         ws.store.local.forget(BEGIN_EPOCH)
@@ -55,26 +58,14 @@ def mark(ws: Workspace) -> None:
         high_water.write(ws.store.database)
 
 
-def _noticed(ws: Workspace) -> Noticed | None:
+def _noticed(ws: Workspace, *, was_open: bool) -> Noticed | None:
     asked = ws.store.local.value(BEGIN_EPOCH)
     if asked is not None:
         return Noticed(asked.decode())
-    if not ws.store.had_log and not _was_closed(ws):
-        return Noticed.LOG_LOST
     high_water = _mark_of(ws)
-    if high_water is None:
-        return None
-    return high_water.compare(ws.store.database, was_marked=ws.store.local.value(_MARKED) is not None)
-
-
-def _was_closed(ws: Workspace) -> bool:
-    """Tell whether the last session ended in order, as far as the audit log says."""
-    lines = list(ws.store.audit.lines())
-    if lines and lines[-1].deed == AuditDeed.OPENED:  # this one
-        lines.pop()
-    while lines and lines[-1].deed in {AuditDeed.UNLOCK_FAILED, AuditDeed.NOTES_BROKEN}:  # while it was locked
-        lines.pop()
-    return not lines or lines[-1].deed == AuditDeed.LOCKED
+    was_marked = ws.store.local.value(_MARKED) is not None
+    found = None if high_water is None else high_water.compare(ws.store.database, was_marked=was_marked)
+    return Noticed.LOG_LOST if found is None and was_open and not ws.store.had_log else found
 
 
 def _mark_of(ws: Workspace) -> HighWater | None:

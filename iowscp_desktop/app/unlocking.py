@@ -129,8 +129,10 @@ def open_unlocked(folder: Path, unlocked: Unlocked, world: Surroundings, way: Wa
     settled = Unlocked(db_id=unlocked.db_id, database_key=key)
     with suppress(KeyFileUnwritable):  # a full disk: it is settled the next time
         settled = settle_rotation(folder / DATABASE, unlocked.db_id, key, world.keyring)
+    notes = read_notes(folder / DATABASE)
+    was_open = notes is not None and not notes.broken and not notes.locked
     _take_notes(ws, folder, unlocked.db_id, way)
-    ws.noticed = check_in(ws)
+    ws.noticed = check_in(ws, was_open=was_open)
     with suppress(CannotWrite):  # a full disk: what an older copy brought back is erased again the next time
         carry_over(ws)
     return ws, settled
