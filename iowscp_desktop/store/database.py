@@ -200,11 +200,21 @@ class Database:
         """
         if self.path is None or len(key) != KEY_BYTES:
             raise ValueError("a file, and a key of 32 bytes")
-        with self._lock:
+        with self._lock, _plain_errors():
             self.fold()
-            with self.alone() as connection:
-                connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
-            before, self._engine, self._key = self._engine, _engine(self.path, key), key
+            pooled = self._engine.raw_connection()
+            try:
+                pooled.cursor().execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
+            finally:
+                pooled.invalidate()  # whichever key it has now, it is not to be relied on
+                pooled.close()
+            renewed = _engine(self.path, key)
+            try:
+                renewed.connect().close()
+            except WrongKey as error:  # a full disk stops it without a word
+                renewed.dispose()
+                raise DiskRefused from error
+            before, self._engine, self._key = self._engine, renewed, key
             before.dispose()
             self.fold()
 
