@@ -82,6 +82,17 @@ class Check:
         return f"{number}  {title}"
 
     @staticmethod
+    def row(question: str, words: str) -> str:
+        """One answer of several, with what was asked."""
+        return f"{question} {words}" if question.endswith(("?", ":", ".", "!")) else f"{question}: {words}"
+
+    @staticmethod
+    def card(number: str, title: str, answers: list[str]) -> str:
+        """One of several things, and all that was answered about it."""
+        said = " · ".join(answers) or Check.no_words
+        return f"{number}. {title}: {said}" if title else f"{number}. {said}"
+
+    @staticmethod
     def answered_of(completed: int, asked: int) -> str:
         """How far a section is."""
         return f"{completed} of {asked} answered"

@@ -97,7 +97,7 @@ class AnswerRow(QWidget):
         super().__init__()
         number = _Number(answer.number)
         words = QWidget()
-        shown = _cut(answer.words) or text.Check.no_words
+        shown = "\n".join(map(_cut, answer.lines)) or text.Check.no_words
         words.setLayout(Column(Label(answer.title, Type.STRONG, wrap=True), Label(shown, Type.SMALL, wrap=True), gap=2))
         self.link = Button(text.Check.look if is_locked else text.Check.change, Kind.LINK)
         name = text.Check.look_name if is_locked else text.Check.change_name

@@ -1,12 +1,15 @@
 """What the page shows, as frozen values: no Qt, no workspace."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
-from iowscp_desktop.app.filling import EntryState, FieldState, Problem, SectionState, Status
+from iowscp_desktop.app.filling import EntryState, FieldState, Problem, RepeatState, SectionState, Status
 from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.domain.tool import ACTION_PARTS
+from iowscp_desktop.forms import plain_text
 from iowscp_desktop.text import Check
 from iowscp_desktop.ui.widgets.dates import write_date
 
@@ -28,7 +31,8 @@ class Answer:
     entry_id: str
     number: str
     title: str
-    words: str = field(repr=False)
+    lines: tuple[str, ...] = field(repr=False)
+    """What was written or chosen: a line, or one for each row of a table and each of several things."""
     point: Point | None
     is_answered: bool
     needs_attention: bool
@@ -157,7 +161,7 @@ def _answer(entry: EntryState) -> Answer:
         entry_id=entry.id,
         number=entry.number,
         title=entry.title,
-        words=_summary(entry),
+        lines=tuple(_lines(entry)),
         point=None if entry.scale is None else entry.scale.point(entry.point),
         is_answered=entry.is_answered,
         needs_attention=entry.is_open,
@@ -165,17 +169,38 @@ def _answer(entry: EntryState) -> Answer:
     )
 
 
-def _summary(entry: EntryState) -> str:
-    """Return the words of an answer: of an item what was written first, of a choice its label."""
-    for each in entry.fields:
-        if not (each.relevant and each.value):
-            continue
-        if not each.choices:
-            return _day_or_words(each)
-        chosen = each.value.split() if each.control == "select" else [each.value]
-        labels = dict(each.choices)
-        return ", ".join(labels.get(value, value) for value in chosen)
-    return ""
+def _lines(entry: EntryState) -> Iterator[str]:
+    """Return the words of an answer: of an item what was written first, of a choice its label, else all of them."""
+    if entry.repeat is not None:
+        yield from _cards(entry.repeat, "")
+        return
+    answered = (each for each in entry.fields if each.relevant and each.value)
+    if entry.is_grid:
+        yield from (Check.row(plain_text(each.label), _value(each)) for each in answered)
+        return
+    yield from (_value(each) for each in islice(answered, 1))
+
+
+def _cards(repeat: RepeatState, before: str) -> Iterator[str]:
+    """Return a line for each of several things, and below it those for what is in it."""
+    for card in repeat.cards:
+        number = f"{before}{card.number}"
+        own = [part for part in card.parts if isinstance(part, FieldState) and part.control != "note"]
+        said = [Check.row(plain_text(each.label), _value(each)) for each in own if each.relevant and each.value]
+        if card.relevant:
+            yield Check.card(number, repeat.title if before else "", said)
+        inner = (part for part in card.parts if isinstance(part, RepeatState) and part.relevant)
+        for each in inner:
+            yield from _cards(each, f"{number}.")
+
+
+def _value(field: FieldState) -> str:
+    """Return one answer as it is read."""
+    if not field.choices:
+        return _day_or_words(field)
+    chosen = field.value.split() if field.control in {"select", "rank"} else [field.value]
+    labels = dict(field.choices)
+    return ", ".join(labels.get(value, value) for value in chosen)
 
 
 def _day_or_words(field: FieldState) -> str:

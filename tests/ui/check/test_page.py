@@ -115,7 +115,7 @@ def test_answers_are_shown_with_their_words_and_a_way_to_change_them(office: Off
     changes = [button for button in page.findChildren(Button) if button.text() == "Change" and button.isVisible()]
     changes[2].click()
 
-    assert {"A survey of every class", "Asked 24 children", "Fri 2 Jan 2026", "12", "Partly met"} <= set(words)
+    assert {"A survey of every class", "Asked 24 children", "1. When? Fri 2 Jan 2026", "12", "Partly met"} <= set(words)
     assert [change.accessibleName() for change in changes] == [
         "Change A.1 Name",
         "Change A.2 Staff",
