@@ -40,7 +40,7 @@ def test_what_repeats_in_a_card_is_read_below_it(laptop: Laptop) -> None:
     laptop.answer("school_name", "Oakfield", FIRST, inside)
 
     assert lines(laptop, "child") == (
-        "1  Name: Ada",
+        "1. Name: Ada",
         f"1.1. Schools: {Check.no_words}",
         "1.2. Schools: School: Oakfield",
     )
