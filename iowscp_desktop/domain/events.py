@@ -118,6 +118,20 @@ class AnswerRecorded(Event, frozen=True, kw_only=True):
         return Register(f"answer/{self.question_id}{_inside(self.instances)}")
 
 
+class WordsConsidered(Event, frozen=True, kw_only=True):
+    """A person looked at an answer that seemed to point at somebody, and let its words stand."""
+
+    question_id: QuestionId
+    instances: tuple[InstanceId, ...] = ()
+    wording: tuple[str, int]
+    """The entry that wrote the answer: stream and number. What was considered is read there, never copied."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"considered/{self.question_id}{_inside(self.instances)}")
+
+
 class RepeatAdded(Event, frozen=True, kw_only=True):
     """A person added one more of something that repeats."""
 
@@ -318,6 +332,7 @@ Known = (
     | EditionChanged
     | PersonIntroduced
     | AnswerRecorded
+    | WordsConsidered
     | RepeatAdded
     | RepeatRemoved
     | RepeatOrdered
@@ -415,6 +430,7 @@ __all__ = [
     "ScoringFinished",
     "SignedOff",
     "ToolAdopted",
+    "WordsConsidered",
     "files_named",
     "kind_of",
 ]

@@ -24,6 +24,7 @@ _ANSWERING = {
     "edition-changed": "form",
     "person-introduced": "person",
     "answer-recorded": "answer",
+    "words-considered": "considered",
     "repeat-added": "repeat",
     "repeat-removed": "repeat",
     "repeat-ordered": "order",
