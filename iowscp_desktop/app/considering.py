@@ -13,7 +13,7 @@ from iowscp_desktop.domain.events import (
     ResponseAssigned,
     WordsConsidered,
 )
-from iowscp_desktop.domain.ids import EntryId, InstanceId, QuestionId, ResponseId, response_space
+from iowscp_desktop.domain.ids import InstanceId, QuestionId, ResponseId, response_space
 from iowscp_desktop.domain.mentions import Mention, mentions
 from iowscp_desktop.errors import NotYours
 
@@ -94,7 +94,7 @@ def _considered(ws: Workspace, response_id: ResponseId) -> dict[Place, frozenset
         place = (held.event.question_id, held.event.instances)
         register = AnswerRecorded(question_id=place[0], instances=place[1], value=None).register
         for entry in ws.store.journal.history(space, register):
-            if entry.id == EntryId(*held.event.wording) and isinstance(entry.event, AnswerRecorded):
+            if entry.id == held.event.wording and isinstance(entry.event, AnswerRecorded):
                 settled[place] = settled.get(place, frozenset()) | _words(look, entry.event.value)
     return settled
 
