@@ -13,6 +13,7 @@ from iowscp_desktop.app import reporting
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.text.history import History
 from iowscp_desktop.ui.arrivals import Telling, take_in
 from iowscp_desktop.ui.check import open_check
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
@@ -20,6 +21,7 @@ from iowscp_desktop.ui.conflict import open_conflict
 from iowscp_desktop.ui.editions import open_editions
 from iowscp_desktop.ui.export import Desk, ExportPage, open_export, open_export_scores
 from iowscp_desktop.ui.fill import FillPage, open_fill
+from iowscp_desktop.ui.history import open_history
 from iowscp_desktop.ui.home import Ways, open_home, open_panel_home
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import Job, Runner
@@ -33,6 +35,7 @@ from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 
 HOME, FILL, CHECK, EXPORT, EDITIONS = "home", "fill", "check", "export", "editions"
+HISTORY = "history"
 ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
 
 
@@ -121,6 +124,7 @@ class OrganisationAreas:
                 on_check=partial(self.check, response_id),
                 on_home=partial(inside.shell.show_screen, HOME),
                 on_settle=partial(_decide, inside, HOME, response_id),
+                on_history=partial(self.history, response_id),
                 entry_id=entry_id,
                 choose=inside.choose,
             )
@@ -129,6 +133,16 @@ class OrganisationAreas:
             inside.shell.add_inner_screen(FILL, page)
         inside.shell.show_screen(FILL, area=HOME)
         page.go_to(entry_id)
+
+    def history(self, response_id: ResponseId, entry_id: str) -> None:
+        """Lead to who wrote what when, of one question."""
+        inside = self._in
+        page = open_history(
+            inside.ws, inside.hub, response_id, entry_id, on_back=partial(inside.shell.show_screen, FILL, area=HOME)
+        )
+        page.setWindowTitle(History.title)
+        inside.shell.add_inner_screen(HISTORY, page)
+        inside.shell.show_screen(HISTORY, area=HOME)
 
     def check(self, response_id: ResponseId) -> None:
         """Lead to checking and signing."""

@@ -27,6 +27,7 @@ def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
     on_check: Callable[[], None],
     on_home: Callable[[], None] | None = None,
     on_settle: Callable[[], None] | None = None,
+    on_history: Callable[[str], None] | None = None,
     entry_id: str | None = None,
     choose: Choose | None = None,
 ) -> FillPage:
@@ -36,6 +37,7 @@ def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
         on_check: Leads to checking and signing.
         on_home: Leads back; without it nothing does.
         on_settle: Leads to where two different answers are settled; without it they are only marked.
+        on_history: Leads to who wrote what when, of one question; without it there is no such button.
         entry_id: The question to begin with; by default the first without a finished answer.
         choose: Asks for files and places.
 
@@ -48,6 +50,7 @@ def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
     questions = FillPresenter(ws, page.board, filling=filling, deeds=deeds)
     files = EvidencePresenter(ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner)
     page.connect_ways(on_check, on_home, on_settle)
+    page.connect_history(on_history)
     more = AnswerFilesPresenter(
         ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner, evidence=files
     )

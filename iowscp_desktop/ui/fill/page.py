@@ -20,6 +20,7 @@ from iowscp_desktop.ui.fill.presenter import FillPresenter
 from iowscp_desktop.ui.fill.telling import Telling
 from iowscp_desktop.ui.widgets.evidence import files_in
 from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 
 _HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _CARRIED = {".iowbundle", ".iowinvite"}
@@ -35,6 +36,7 @@ class FillPage(QWidget):
         self._telling = Telling(self._choose)
         self._questions: FillPresenter | None = None
         self._files: EvidencePresenter | None = None
+        self._on_history: Callable[[str], None] | None = None
         self.board = FillBoard(self._telling)
         self.setLayout(Column(self.board, gap=0))
         self.setAcceptDrops(True)
@@ -64,6 +66,11 @@ class FillPage(QWidget):
         if on_settle is not None:
             self.board.panel.settle_requested.connect(partial(self._leave_for, on_settle))
         self.board.show_ways(home=on_home is not None, settle=on_settle is not None)
+
+    def connect_history(self, on_history: Callable[[str], None] | None) -> None:
+        """Say what shows the history of a question; without it there is no such button."""
+        self._on_history = on_history
+        show_or_hide(self.board.panel.history, shown=on_history is not None)
 
     @property
     def presenter(self) -> FillPresenter:
@@ -123,6 +130,7 @@ class FillPage(QWidget):
         board.foot.next.clicked.connect(partial(self._step, 1))
         board.foot.next_unanswered.clicked.connect(self._next_unanswered)
         board.foot.undo.clicked.connect(self._undo)
+        board.panel.history.clicked.connect(self._show_history)
         parts.files_offered.connect(self._on_files)
         parts.picture_offered.connect(self._on_picture)
         parts.choose_requested.connect(self._choose_files)
@@ -136,6 +144,7 @@ class FillPage(QWidget):
             "Ctrl+Return": self._next_unanswered,
             "Ctrl+Enter": self._next_unanswered,
             "Ctrl+F": self._find,
+            "Ctrl+H": self._show_history,
             "Ctrl+Z": self._undo,
             "Ctrl+V": self._paste,
         }
@@ -185,6 +194,10 @@ class FillPage(QWidget):
         self.board.flush()
         self.presenter.on_undo()
         self._arrive()
+
+    def _show_history(self) -> None:
+        if self._on_history is not None and self.presenter.entry_id:
+            self._leave_for(partial(self._on_history, self.presenter.entry_id))
 
     def _arrive(self) -> None:
         self.board.panel.go_in()

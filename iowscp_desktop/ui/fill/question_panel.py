@@ -4,13 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
+from iowscp_desktop.text.history import History
 from iowscp_desktop.ui.fill.cards import CardList
 from iowscp_desktop.ui.fill.graded import Grades, Parts
 from iowscp_desktop.ui.fill.grid import GridAnswer
 from iowscp_desktop.ui.fill.plain import PlainAnswer
 from iowscp_desktop.ui.fill.states import QuestionState, Ways
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type, px
-from iowscp_desktop.ui.widgets.buttons import Button
+from iowscp_desktop.ui.widgets.buttons import Button, IconButton
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import NO_MARGINS, Column, Row, flowing
 from iowscp_desktop.ui.widgets.markup import show_markup
@@ -43,7 +44,8 @@ class QuestionPanel(QWidget):
         self.plain, self.grid, self.cards = PlainAnswer(ways), GridAnswer(ways), CardList(ways)
         self.files = BannerStack(margins=NO_MARGINS)
         self._shown = ""
-        top = Row(self._number, None, self._required, gap=8)
+        self.history = IconButton(Icon.HISTORY, History.open_tip)
+        top = Row(self._number, None, self._required, self.history, gap=8)
         words = Column(top, self._leads, self._question, self._hint, gap=6)
         plain = (self.plain, self.grid, self.cards, self.files)
         whole = (self.locked, words, self._conflict, self.grades, self.parts)
