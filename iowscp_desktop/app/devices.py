@@ -79,6 +79,15 @@ def devices(ws: Workspace) -> tuple[DeviceLine, ...]:
     return tuple(sorted(by_age, key=lambda line: (line.name.casefold(), line.holder)))
 
 
+def doubly_answered(ws: Workspace) -> tuple[InvitationId, ...]:
+    """Return invitations that two devices answered, on two of the team's laptops: an alarm, for a code is for one."""
+    by_invitation: dict[InvitationId, set[DeviceId]] = defaultdict(set)
+    for held in ws.standing(DeviceEnrolled, space=ws.space):
+        if held.event.role != Role.TEAM:
+            by_invitation[held.event.invitation_id].add(held.event.device_id)
+    return tuple(sorted(invitation for invitation, found in by_invitation.items() if len(found) > 1))
+
+
 def confirm(ws: Workspace, device_id: DeviceId) -> Changes:
     """Write down that a device's sign was read out on a known telephone number, and was the same."""
     team_of(ws)
@@ -102,8 +111,7 @@ def revoke(ws: Workspace, device_id: DeviceId, reason: str) -> Changes:
         raise AlreadyRevoked
     last = tuple(sorted(ws.store.journal.ends_of(device_id).items()))
     changes = ws.append(ws.space, DeviceRevoked(device_id=device_id, reason=reason.strip(), last=last))
-    if enrolled[0].event.role != Role.TEAM:
-        identities.new_shared_key(ws, enrolled[0].event.holder)
+    identities.new_shared_key(ws, enrolled[0].event.holder)
     return changes
 
 

@@ -25,7 +25,8 @@ def identities(ws: Workspace) -> list[Identity]:
     """Return everything that files for this workspace may be sealed to."""
     found = [ws.keys.identity]
     if ws.team is not None:
-        found += [ws.team.identity, *_former(ws)]
+        shared = ws.standing(HolderKeyMade, space=ws.space, holder_id=ws.about.project)
+        found += [ws.team.identity, *_former(ws), *(Identity.from_text(held.event.identity) for held in shared)]
     keys = holder_keys(ws)
     if keys is not None:
         found += [Identity.from_text(text) for text in keys.identities]

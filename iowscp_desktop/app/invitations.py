@@ -197,6 +197,7 @@ def _spaces_for(ws: Workspace, guest: _Guest, *, everything: bool) -> list[Space
 def _keys_for(ws: Workspace, guest: _Guest, invitation_id: InvitationId) -> list[MemberSource]:
     """Return the keys that the opened invitation gives."""
     if guest.role is Role.TEAM:
+        shared_key(ws, ws.about.project)  # it lies in the team's space, which goes with it
         return [MemberSource.of_bytes("team", write_handed(team_secrets(ws)))]
     key = SigningKey.generate()
     voucher = Voucher(

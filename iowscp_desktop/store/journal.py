@@ -155,12 +155,22 @@ class Journal:
     def standing(self, kind: type[E], *, space: SpaceId | None = None, **equals: object) -> tuple[Held[E], ...]:
         """Return the events of a kind that hold their registers, by space, register and entry.
 
+        Two laptops may have written the very same: that is one, not a conflict.
+
         Args:
             equals: Fields of the event that must have these values.
         """
         table, stream, entry = tables.STANDING[kind], tables.stream, tables.entry
         query = (
-            sa.select(stream.c.id, table.c.seq, table.c.in_space, table.c.at, table.c.author, entry.c.payload)
+            sa.select(
+                stream.c.id,
+                table.c.seq,
+                table.c.in_space,
+                table.c.at,
+                table.c.author,
+                entry.c.payload,
+                entry.c.register,
+            )
             .join(stream, stream.c.no == table.c.stream)
             .join(entry, (entry.c.stream == table.c.stream) & (entry.c.seq == table.c.seq))
             .where(*(table.c[name] == value for name, value in equals.items()))
@@ -170,6 +180,7 @@ class Journal:
             query = query.where(table.c.in_space == space)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
+        alike = {(row.in_space, row.register, row.payload): row for row in reversed(rows)}
         return tuple(
             Held(
                 id=EntryId(StreamId(stream_id), seq),
@@ -178,7 +189,7 @@ class Journal:
                 author=PersonId(author),
                 event=cast("E", decode_event(payload)),
             )
-            for stream_id, seq, in_space, at, author, payload in rows
+            for stream_id, seq, in_space, at, author, payload, _register in reversed(alike.values())
         )
 
     def history(self, space: SpaceId, register: Register) -> tuple[Entry, ...]:

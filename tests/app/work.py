@@ -9,6 +9,7 @@ from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.merging import preview
 from iowscp_desktop.app.receipts import TakenIn
 from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.events import ReceiptIssued
 from iowscp_desktop.domain.ids import PersonId, QuestionId, ResponseId
 from tests.app.conftest import Round
 
@@ -31,6 +32,11 @@ def take_in(audit: Round, response_id: ResponseId, *laptops: Workspace) -> Taken
     """Send each laptop's return, and let the team take all of them in."""
     paths = [responses.send_return(ws, response_id, audit.setting.folder) for ws in laptops]
     return receipts.take_in(audit.team, preview(audit.team, paths))
+
+
+def receipt_numbers(team: Workspace) -> list[str]:
+    """The numbers of the receipts that were issued, oldest first."""
+    return [held.event.number for held in sorted(team.standing(ReceiptIssued), key=lambda held: (held.at, held.id))]
 
 
 def take_files(team: Workspace, paths: Sequence[Path]) -> TakenIn:

@@ -20,6 +20,7 @@ from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.widgets.messages import Message
 from tests.app.conftest import Round
+from tests.app.work import receipt_numbers
 from tests.ui.conftest import Show
 
 COMPLETE = (
@@ -164,7 +165,7 @@ def test_a_receipt_shows_as_soon_as_it_is_taken_in(school: School, tmp_path: Pat
     _done, changes = merging.merge(school.ws, merging.preview(school.ws, [receipt]))
     school.hub.tell(changes)
 
-    assert text.Home.receipt_came("R2026-0001") in school.says()
+    assert text.Home.receipt_came(*receipt_numbers(team)) in school.says()
 
 
 def test_the_answers_are_saved_as_a_pdf_where_somebody_says(school: School) -> None:

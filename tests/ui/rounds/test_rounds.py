@@ -23,7 +23,7 @@ from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.rounds import RoundsPage, RoundsPresenter, open_rounds
 from iowscp_desktop.ui.rounds.presenter import Stage, Wrong
 from tests.app.conftest import Round, Setting
-from tests.app.work import WHOLE, answer, sign_all, take_in, two_answers
+from tests.app.work import WHOLE, answer, receipt_numbers, sign_all, take_in, two_answers
 from tests.ui.acting import Chooser, Recorded, press, tab_to, words_on
 from tests.ui.conftest import Show
 
@@ -148,7 +148,7 @@ def test_a_round_shows_who_has_joined_signed_and_come_back(desk: Desk, audit: Ro
     desk.presenter.on_changed(take_in(audit, response_id, school).changes)
 
     (row,) = desk.view.last("show_round").rows
-    assert (row.stage, row.invited, row.joined, row.receipt) == (Stage.SIGNED, 1, 1, "R2026-0001")
+    assert (row.stage, row.invited, row.joined, [row.receipt]) == (Stage.SIGNED, 1, 1, receipt_numbers(audit.team))
     assert set(row.signed.split(", ")) == {"Designated safeguarding lead", "Head"}
 
 
@@ -334,7 +334,12 @@ def test_the_table_is_sorted_searched_and_copied(show: Show, audit: Round, busy:
     assert found == ["Zion Academy"]
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[0] == text.Rounds.column_organisation
-    assert lines[-1].split("\t")[:4] == ["Test School", text.Rounds.returned_state, "2 of 2", "R2026-0002"]
+    assert lines[-1].split("\t")[:4] == [
+        "Test School",
+        text.Rounds.returned_state,
+        "2 of 2",
+        receipt_numbers(audit.team)[-1],
+    ]
 
 
 def test_what_can_be_done_follows_the_row(show: Show, audit: Round, busy: ResponseId) -> None:
