@@ -1,13 +1,14 @@
 """The places of a form with the rules that hold there, and what a fresh node of each place contains."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from iowscp_desktop.errors import FormUnreadable
 from iowscp_desktop.forms.casting import cast_text
 from iowscp_desktop.forms.xform import JR, Bind, BodyPart, XForm
-from iowscp_desktop.forms.xml import Element, elements
+from iowscp_desktop.forms.xml import Element, is_element
 from iowscp_desktop.forms.xpath.answers import Shape
+from iowscp_desktop.forms.xpath.nodes import plain_name
 
 TEMPLATE = f"{JR}template"
 _NO_BIND = Bind(nodeset="")
@@ -29,6 +30,11 @@ class Definition(Shape):
         """Of a repeat inside the first instance: what its n-th instance holds when the form makes it."""
 
     @property
+    def places(self) -> Iterator["Definition"]:
+        """The places directly below, in order."""
+        return (shape for shape in self.children.values() if isinstance(shape, Definition))
+
+    @property
     def is_question(self) -> bool:
         """Whether a person may be asked for it."""
         return self.body is not None
@@ -39,13 +45,13 @@ class Definition(Shape):
         return self.name.startswith("@")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Seed:
-    """What a new node holds: its text, or the seeds of what is in it, in the order of the shape's places."""
+    """What a new node holds: its text, and for each place of its shape a seed, or of a repeat one for each instance."""
 
     shape: Definition
     value: str = ""
-    inside: list["Seed"] = field(default_factory=list["Seed"])
+    inside: list["Seed | list[Seed]"] = field(default_factory=list["Seed | list[Seed]"])
 
 
 class Definitions:
@@ -54,22 +60,28 @@ class Definitions:
     def __init__(self, form: XForm) -> None:
         self._form = form
         self._prefixes = {uri: prefix for prefix, uri in reversed(form.prefixes.items())}
+        self._own_names: dict[str, str] = {}
         self.document = Definition("", None, 0)
         self.every: list[Definition] = [self.document]
-        repeats = {part.ref: part for part in _all_parts(form.body) if part.control == "repeat"}
-        root = self._define(form.instance, self.document)
-        for ref, part in repeats.items():
-            place = self.find(ref)
-            if place is None:
-                raise FormUnreadable(f"a repeat points to “{ref}”, which is not in its data")
-            place.make_repeat()
-            place.repeat_body = part
-        self.root = root
+        self.root = self._add(form.name_of(form.instance), self.document)
+        self._read = self._look_through(form.instance, self.root)
+        for part in _all_parts(form.body):
+            if part.control == "repeat":
+                self._make_repeat(part)
         self.by_path = {place.path: place for place in self.every[1:]}
         self.kept_empty: frozenset[int] = frozenset()
         """The indexes of places where it is an answer that there is none: they held or worked out something before."""
-        self.seed = self._seed(form.instance, root)
-        self._find_templates(form.instance, root)
+        self.preloaded: tuple[Definition, ...] = ()
+        """The places that are filled in by the program."""
+        self.seed = Seed(self.root)
+        """What a fresh response holds. Known once binds are, which say what kind of values defaults are."""
+
+    def _make_repeat(self, part: BodyPart) -> None:
+        place = self.find(part.ref)
+        if place is None:
+            raise FormUnreadable(f"a repeat points to “{part.ref}”, which is not in its data")
+        place.make_repeat()
+        place.repeat_body = part
 
     def find(self, path: str) -> Definition | None:
         """The place at a path such as /data/group/q, or /data/q/@note; None when there is none."""
@@ -105,54 +117,62 @@ class Definitions:
         self.every.append(made)
         return made
 
-    def _define(self, element: Element, parent: Definition) -> Definition:
-        """A place for an element, its attributes and everything in it. Nesting was bounded when it was read."""
-        place = self._add(self._form.name_of(element), parent)
-        for name in element.attrib:
-            if str(name) != TEMPLATE:
-                self._add(f"@{self._own(str(name))}", place)
-        for child in elements(element):
-            self._define(child, place)
-        return place
+    def _look_through(self, element: Element, place: Definition) -> "_Read":
+        """What an element and everything in it hold, with a place for each. Nesting was bounded when it was read."""
+        found = _Read(place, {})
+        for name, text in element.items():
+            if name == TEMPLATE:
+                found.is_template = True
+            else:
+                shape = self._add(f"@{self._own(str(name))}", place)
+                found.inside.setdefault(shape.name, []).append(_Read(shape, {}, str(text)))
+        empty = True
+        for child in element:
+            if is_element(child):
+                empty = False
+                shape = self._add(self._own(child.tag), place)
+                found.inside.setdefault(shape.name, []).append(self._look_through(child, shape))
+        if empty:
+            found.text = (element.text or "") if len(element) == 0 else _text(element)
+        return found
 
     def _own(self, name: str) -> str:
-        if name.startswith("{"):
-            uri, _, local = name[1:].partition("}")
-            return local if uri in self._form.own else name
-        return name
+        """A name as nodes carry it."""
+        known = self._own_names.get(name)
+        if known is None:
+            known = self._own_names[name] = plain_name(name, self._form.own)
+        return known
 
-    def _seed(self, element: Element, place: Definition) -> Seed:
-        """What the element holds: for each place below it one seed, for a repeat one for each instance."""
-        by_name: dict[str, list[Element]] = {}
-        for child in elements(element):
-            by_name.setdefault(self._form.name_of(child), []).append(child)
-        attributes = {f"@{self._own(str(name))}": str(text) for name, text in element.attrib.items()}
-        seed = Seed(place, _text(element) if place.is_leaf else "")
-        for shape in place.children.values():
-            if not isinstance(shape, Definition):
-                continue
-            given = by_name.get(shape.name, [])
-            if shape.is_attribute:
-                seed.inside.append(Seed(shape, attributes.get(shape.name, "")))
-            elif shape.repeats:
-                seed.inside.extend(self._seed(one, shape) for one in given if TEMPLATE not in one.attrib)
+    def _seed(self, read: "_Read", held: set[int]) -> Seed:
+        """What a node that was read makes grow: defaults are values of their place's type, like answers."""
+        place = read.place
+        seed = Seed(place)
+        if place.is_leaf and read.text and (place.is_attribute or not read.text.isspace()):
+            seed.value = cast_text(place.bind.type, read.text)
+            if seed.value:
+                held.add(place.index)
+        for shape in place.places:
+            given = read.inside.get(shape.name, ())
+            if shape.repeats:
+                seed.inside.append(self._instances(shape, given, held))
             else:
-                seed.inside.append(self._seed(given[0], shape) if given else _empty(shape))
+                seed.inside.append(self._seed(given[0], held) if given else empty_seed(shape))
         return seed
 
-    def _find_templates(self, element: Element, place: Definition) -> None:
-        """Each repeat's template: the marked one, or what is in the first instance there is, without its answers."""
-        for child in elements(element):
-            shape = place.children.get(self._form.name_of(child))
-            if not isinstance(shape, Definition):
-                continue
-            if shape.repeats and TEMPLATE in child.attrib:
-                shape.template = self._seed(child, shape)
-            elif shape.repeats and shape.template is None:
-                shape.template = _blank(self._seed(child, shape))
-            if shape.repeats and TEMPLATE not in child.attrib and not place.repeated:
-                shape.seeds.append(self._seed(child, shape))
-            self._find_templates(child, shape)
+    def _instances(self, repeat: Definition, given: Sequence["_Read"], held: set[int]) -> list[Seed]:
+        """A repeat's instances and its template: the marked one, or the first there is, without its answers."""
+        found: list[Seed] = []
+        for read in given:
+            seed = self._seed(read, held)
+            if read.is_template:
+                repeat.template = seed
+            else:
+                found.append(seed)
+        if repeat.template is None and found:
+            repeat.template = _blank(found[0])
+        if repeat.parent is not None and not repeat.parent.repeated:
+            repeat.seeds = found
+        return found
 
     def bind_all(self) -> list[str]:
         """Hang binds and controls on their places. Returns the references that lead nowhere."""
@@ -172,23 +192,22 @@ class Definitions:
                 place.group = place.group or part
             elif place is not None and part.control != "repeat":
                 place.body = place.body or part
-        self.kept_empty = frozenset(
-            index
-            for seed in (self.seed, *(seed for place in self.every for seed in (place.template, *place.seeds)))
-            for index in _cast(seed)
-        ) | {place.index for place in self.every if place.body is not None and place.bind.calculate}
+        self.preloaded = tuple(place for place in self.every if place.bind.preload)
+        held = {place.index for place in self.every if place.body is not None and place.bind.calculate}
+        self.seed = self._seed(self._read, held)
+        self._read = _Read(self.root, {})
+        self.kept_empty = frozenset(held)
         return lost
 
 
-def _cast(seed: Seed | None) -> Iterator[int]:
-    """Defaults are values of their place's type, like answers. Yields the indexes of places that have one."""
-    stack = [] if seed is None else [seed]
-    while stack:
-        at = stack.pop()
-        at.value = cast_text(at.shape.bind.type, at.value)
-        if at.value:
-            yield at.shape.index
-        stack.extend(at.inside)
+@dataclass(slots=True)
+class _Read:
+    """An element of the first instance: its text, and what is in it by name."""
+
+    place: Definition
+    inside: "dict[str, list[_Read]]"
+    text: str = ""
+    is_template: bool = False
 
 
 def _all_parts(parts: list[BodyPart]) -> Iterator[BodyPart]:
@@ -198,14 +217,14 @@ def _all_parts(parts: list[BodyPart]) -> Iterator[BodyPart]:
 
 
 def _text(element: Element) -> str:
-    text = "".join(str(part) for part in element.itertext())
-    return "" if text.isspace() else text
+    return "".join(str(part) for part in element.itertext())
 
 
 def _blank(seed: Seed) -> Seed:
-    return Seed(seed.shape, seed.value if seed.shape.is_attribute else "", [_blank(inner) for inner in seed.inside])
+    inside = [list(map(_blank, inner)) if isinstance(inner, list) else _blank(inner) for inner in seed.inside]
+    return Seed(seed.shape, seed.value if seed.shape.is_attribute else "", inside)
 
 
-def _empty(place: Definition) -> Seed:
-    kids = [kid for kid in place.children.values() if isinstance(kid, Definition) and not kid.repeats]
-    return Seed(place, "", [_empty(kid) for kid in kids])
+def empty_seed(place: Definition) -> Seed:
+    """What a node holds that the form says nothing of."""
+    return Seed(place, "", [[] if shape.repeats else empty_seed(shape) for shape in place.places])

@@ -1,6 +1,6 @@
 """jr:preload: what a form asks to be filled in by the program, at the start or when it is finished."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -27,19 +27,27 @@ class Outside(Protocol):
 
 
 def preload(
-    document: AnswerNode, outside: Outside, moment: datetime, *, given: Mapping[Key, str], end: bool = False
+    document: AnswerNode,
+    places: Iterable[Definition],
+    outside: Outside,
+    moment: datetime,
+    *,
+    given: Mapping[Key, str],
+    end: bool = False,
 ) -> None:
     """Fill in every preload of the start, or of the end. What is `given` already stays."""
-    for node in document.everything():
-        place = node.shape
-        if not isinstance(place, Definition) or not place.bind.preload:
-            continue
-        if (place.bind.preload_parameter == "end") is not end or (given and key_of(node) in given):
-            continue
-        text = _text(place.bind.preload, place.bind.preload_parameter, outside, moment)
-        if text is not None:
-            node.give(cast_text(place.bind.type, text, moment.tzinfo) if moment.tzinfo else text)
-            node.kept.clear()
+    for place in places:
+        if (place.bind.preload_parameter == "end") is end:
+            for node in document.reached(place.lineage()[1:]):
+                if not given or key_of(node) not in given:
+                    _fill(node, place, outside, moment)
+
+
+def _fill(node: AnswerNode, place: Definition, outside: Outside, moment: datetime) -> None:
+    text = _text(place.bind.preload, place.bind.preload_parameter, outside, moment)
+    if text is not None:
+        node.give(cast_text(place.bind.type, text, moment.tzinfo) if moment.tzinfo else text)
+        node.kept.clear()
 
 
 def _text(kind: str, parameter: str, outside: Outside, moment: datetime) -> str | None:

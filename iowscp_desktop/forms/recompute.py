@@ -134,6 +134,15 @@ class Recompute:
             for rule in self._graph.at_place.get(inner.shape.index, ()):
                 self._waiting(rule.rank)[inner] = None
 
+    def expect_all(self, document: AnswerNode) -> None:
+        """Let every rule of the whole response be worked out."""
+        singles = self._env.singles
+        for rule in self._graph.rules:
+            host = rule.host
+            nodes = document.reached(host.lineage()[1:]) if host.repeated else (singles[host.index],)
+            if nodes:
+                self._waiting(rule.rank).update(dict.fromkeys(nodes))
+
     def settle_relevance(self, node: AnswerNode) -> None:
         """Work out what is relevant in a new instance, and nothing else: its actions read it, then all else follows."""
         found = [

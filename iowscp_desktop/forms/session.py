@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from iowscp_desktop.errors import NoSuchQuestion, RepeatIsFixed
 from iowscp_desktop.forms.actions import acting_repeats, run_actions, run_load_actions
 from iowscp_desktop.forms.casting import cast_text
-from iowscp_desktop.forms.definition import Definition, Seed
+from iowscp_desktop.forms.definition import Definition, empty_seed
 from iowscp_desktop.forms.form import Form
 from iowscp_desktop.forms.look import Look
 from iowscp_desktop.forms.preloads import preload
@@ -70,8 +70,9 @@ class Session:
             self.problems = restore(self._document, self.form.places, answers, self._recompute)
         self._index_lone_nodes()
         if first:
-            preload(self._document, self._world, self.moment, given=answers.values if answers else {})
-        self._recompute.expect(self._document)
+            given = answers.values if answers else {}
+            preload(self._document, self.form.places.preloaded, self._world, self.moment, given=given)
+        self._recompute.expect_all(self._document)
         self._settle()
         self._recompute.settled_by_hand.clear()
         events = {"odk-instance-load", "odk-instance-first-load"} if first else {"odk-instance-load"}
@@ -135,7 +136,7 @@ class Session:
         """
         repeat, parent = find_repeat(self._document, ref)
         self._refuse_fixed(repeat)
-        node = plant(repeat.template or Seed(repeat), parent)
+        node = plant(repeat.template or empty_seed(repeat), parent)
         node.instance = instance or self._world.new_uuid()
         last = len(instances_of(repeat, parent))
         position = last if at is None else max(0, min(at - 1, last))
@@ -178,7 +179,7 @@ class Session:
     def recompute_all(self) -> frozenset[str]:
         """Forget all that was worked out and work it out again. It changes nothing, or there is a fault in here."""
         self._recompute.touch_all_below(self._document)
-        self._recompute.expect(self._document)
+        self._recompute.expect_all(self._document)
         self._settle()
         return self._changed()
 
@@ -274,7 +275,8 @@ class Session:
 
     def finalise(self) -> str:
         """Freeze the response: preloads of the end are put in. Returns the submission."""
-        preload(self._document, self._world, self._world.clock().astimezone(self.zone), given={}, end=True)
+        moment = self._world.clock().astimezone(self.zone)
+        preload(self._document, self.form.places.preloaded, self._world, moment, given={}, end=True)
         return self.export_xml()
 
     def export_xml(self) -> str:

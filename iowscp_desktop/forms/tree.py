@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from iowscp_desktop.errors import NoSuchQuestion
-from iowscp_desktop.forms.definition import Definition, Definitions, Seed
+from iowscp_desktop.forms.definition import Definition, Definitions, Seed, empty_seed
 from iowscp_desktop.forms.saved import Key
 from iowscp_desktop.forms.xpath.answers import AnswerNode
 
@@ -17,22 +17,20 @@ COUNT_ID: Final = "count-"
 def plant(seed: Seed, parent: AnswerNode) -> AnswerNode:
     """A new node with everything in it, as the form has it. It is not yet among its parent's children."""
     node = AnswerNode(seed.shape, parent, seed.value)
-    places: list[AnswerNode | list[AnswerNode] | None] = [
-        [] if shape.repeats else None for shape in seed.shape.children.values()
-    ]
     for inner in seed.inside:
-        kid = plant(inner, node)
-        if inner.shape.repeats:
-            kin = cast("list[AnswerNode]", places[inner.shape.place])
-            kin.append(kid)
-            kid.instance = f"{DEFAULT_ID}{len(kin)}"
-        else:
-            places[inner.shape.place] = kid
-    for shape in seed.shape.children.values():
-        if places[shape.place] is None:
-            places[shape.place] = plant(Seed(cast("Definition", shape)), node)
-    node.slots = cast("list[AnswerNode | list[AnswerNode]]", places)
+        node.slots.append(_planted(inner, node) if isinstance(inner, list) else plant(inner, node))
     return node
+
+
+def _planted(seeds: Sequence[Seed], parent: AnswerNode) -> list[AnswerNode]:
+    """The instances of a repeat that the form itself has."""
+    found: list[AnswerNode] = []
+    for place, seed in enumerate(seeds):
+        node = plant(seed, parent)
+        node.place = place
+        node.instance = f"{DEFAULT_ID}{place + 1}"
+        found.append(node)
+    return found
 
 
 def plant_document(places: Definitions) -> AnswerNode:
@@ -46,7 +44,7 @@ def instance_seed(repeat: Definition, number: int) -> Seed:
     """What the n-th instance of a repeat holds when the form makes it: its own defaults, or the template's."""
     if 0 < number <= len(repeat.seeds):
         return repeat.seeds[number - 1]
-    return repeat.template or Seed(repeat)
+    return repeat.template or empty_seed(repeat)
 
 
 def instances_of(repeat: Definition, parent: AnswerNode) -> list[AnswerNode]:
