@@ -82,7 +82,8 @@ fuzz: $(done)/environment ## Throw nonsense at the form engine for ten minutes e
 	@$(run)/python -m tests.forms.fuzz --minutes 10 --seed 1 --target expressions
 	@$(run)/python -m tests.forms.fuzz --minutes 10 --seed 1 --target files
 
-faults: $(done)/libraries-run $(done)/environment ## Kill the program thirty times while somebody types
+faults: $(done)/libraries-run $(done)/environment ## Kill, damage and starve real workspaces 1,700 times, and write down what came of it
+	@$(run)/python -m tests.faults --write docs/reliability.md
 	@KILLS=30 $(pytest) tests/e2e/test_kill.py tests/e2e/test_kill_while_typing.py -s
 
 # --- what leaves the house -------------------------------------------------------------------------------------------

@@ -101,14 +101,13 @@ class Store:
 def _make_ready(database: Database, before_update: Callable[[Database], object] | None, *, was_left: bool) -> None:
     if was_left and not database.is_whole():
         raise WorkspaceDamaged
-    older = migrations.is_due(database)
-    if was_left and not older:
-        _look_over(database)
-    if older:
+    if migrations.is_due(database):
         if before_update is not None:
             before_update(database)
         migrations.migrate(database)
     migrations.refresh_projections(database)
+    if was_left:
+        _look_over(database)
 
 
 def _look_over(database: Database) -> None:

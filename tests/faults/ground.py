@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from iowscp_desktop.app import answers, backups, exchange, opening, rounds, unlocking
+from iowscp_desktop.app import answers, backups, exchange, rounds, unlocking
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, EvidenceAttached, ResponseAssigned
 from iowscp_desktop.domain.ids import AttachmentId, QuestionId, ResponseId, Sha256, new_id, response_space

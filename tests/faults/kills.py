@@ -284,5 +284,5 @@ def _control(killing: Killing, ground: Ground, seed: int) -> str:
     database.close()
     judge(row, killing, ground, folder, [line for line in said if line == "ready"])
     shutil.rmtree(folder.parent, ignore_errors=True)
-    assert row.lost and row.corrupted, "the look after a kill must see an entry that is gone"
+    assert min(row.lost, row.corrupted) > 0, "the look after a kill must see an entry that is gone"
     return "an entry taken out of the file by hand counts as lost, and its chain as broken"

@@ -39,9 +39,7 @@ def as_markdown(rows: list[Row]) -> str:
         said = "; ".join(f"{words} ({count})" for words, count in row.said.most_common()) or "–"
         killed = str(row.killed) if row.killed else "–"
         lost = f"{row.lost}" + (f" ({row.destroyed} destroyed by the fault itself)" if row.destroyed else "")
-        lines.append(
-            f"| {row.fault} | {row.trials} | {killed} | {lost} | {row.corrupted} | {row.unnoticed} | {said} |"
-        )
+        lines.append(f"| {row.fault} | {row.trials} | {killed} | {lost} | {row.corrupted} | {row.unnoticed} | {said} |")
     return "\n".join(lines)
 
 
