@@ -14,7 +14,6 @@ from iowscp_desktop.domain.ids import PersonId
 from iowscp_desktop.reports.key_sheets import Happening, happenings
 from iowscp_desktop.reports.render import save_pdf
 from iowscp_desktop.store.audit_log import check_audit_log
-from iowscp_desktop.text.key_sheets import AuditLog as Words
 
 __all__ = ["AuditDeed", "AuditRow", "holds", "print_log", "record", "record_in", "rows", "written"]
 
@@ -29,7 +28,9 @@ class AuditRow:
     deed: str
     ids: Mapping[str, str]
     who: str = field(repr=False)
-    """The name of who was signed in; empty when nobody was."""
+    """The name of who was signed in; empty when nobody was, or nobody knows the name."""
+    is_stranger: bool
+    """Somebody was signed in whom this workspace no longer knows."""
 
 
 def record(ws: Workspace, deed: AuditDeed, **ids: str | int) -> None:
@@ -66,7 +67,8 @@ def rows(ws: Workspace) -> tuple[AuditRow, ...]:
             at=_moment(line.at),
             deed=line.deed,
             ids=line.ids,
-            who=names.get(PersonId(line.who), Words.unknown_person) if line.who else "",
+            who=names.get(PersonId(line.who), ""),
+            is_stranger=bool(line.who) and line.who not in names,
         )
         for line in reversed(ws.store.audit.lines())
     )
@@ -86,7 +88,10 @@ def print_log(ws: Workspace, path: Path, *, workspace: str) -> Path:
     Raises:
         ReportError: It cannot be written there.
     """
-    lines = [Happening(when=written(row), what=Words.deed(row.deed, row.ids), who=row.who) for row in rows(ws)]
+    lines = [
+        Happening(when=written(row), deed=row.deed, ids=row.ids, who=row.who, is_stranger=row.is_stranger)
+        for row in rows(ws)
+    ]
     save_pdf(happenings(lines, workspace=workspace, holds=holds(ws)), path, at=ws.world.clock())
     return path
 

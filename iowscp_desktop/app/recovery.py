@@ -1,12 +1,13 @@
 """The recovery key on paper: made once, shown, and believed to be written down once two groups are typed back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from iowscp_desktop.crypto import CodeMistyped, new_recovery_key, random_below, read_recovery_key, read_so_far
+from iowscp_desktop.crypto import CodeMistyped, new_recovery_key, read_recovery_key, read_so_far
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.errors import RecoveryTypo
 from iowscp_desktop.reports.key_sheets import RecoverySheet, recovery_sheet
@@ -26,13 +27,19 @@ class Sheet:
     recovery: Recovery
     printed: str = field(repr=False)
     """`WE85-BVT8-…`: nine groups of four."""
-    asked: tuple[int, int]
-    """Which two groups are to be typed back, from 0."""
 
     @property
     def number(self) -> str:
         """By which this sheet is told from an older one."""
         return self.recovery.sheet
+
+    @property
+    def asked(self) -> tuple[int, int]:
+        """Which two groups are to be typed back, from 0: given by the number, so that it stays the same two."""
+        number = int(self.number, 16)
+        first = number % GROUPS
+        second = (first + 1 + number // GROUPS % (GROUPS - 1)) % GROUPS
+        return min(first, second), max(first, second)
 
     @property
     def groups(self) -> Sequence[str]:
@@ -46,12 +53,9 @@ class Sheet:
 
 
 def new_sheet() -> Sheet:
-    """Return a fresh recovery key, and the two groups that are to be typed back."""
+    """Return a fresh recovery key."""
     key, printed = new_recovery_key()
-    first = random_below(GROUPS)
-    second = (first + 1 + random_below(GROUPS - 1)) % GROUPS
-    low, high = sorted((first, second))
-    return Sheet(recovery=Recovery(slot_id=new_slot_id(), key=key), printed=printed, asked=(low, high))
+    return Sheet(recovery=Recovery(slot_id=new_slot_id(), key=key), printed=printed)
 
 
 def save_sheet(sheet: Sheet, path: Path, *, workspace: str, at: datetime) -> Path:
@@ -67,6 +71,13 @@ def save_sheet(sheet: Sheet, path: Path, *, workspace: str, at: datetime) -> Pat
     paper = RecoverySheet(number=sheet.number, groups=sheet.groups, workspace=workspace, made=made)
     save_pdf(recovery_sheet(paper), path, at=at)
     return path
+
+
+def delete_page(path: Path) -> bool:
+    """Take a printed page away from the disk again; tell whether it is gone."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+    return not path.exists()
 
 
 def recovery_key(typed: str) -> bytes:

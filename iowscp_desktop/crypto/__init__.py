@@ -32,7 +32,7 @@ from iowscp_desktop.crypto.faults import (
     StreamBroken,
 )
 from iowscp_desktop.crypto.passphrases import new_passphrase
-from iowscp_desktop.crypto.randomness import random_below, random_bytes
+from iowscp_desktop.crypto.randomness import random_bytes
 from iowscp_desktop.crypto.sealing import Identity, Recipient, Unsealing, seal, unseal
 from iowscp_desktop.crypto.signing import SigningKey, VerifyKey
 from iowscp_desktop.crypto.wrapping import close_box, open_box, unwrap, wrap
@@ -64,7 +64,6 @@ __all__ = [
     "new_passphrase",
     "new_recovery_key",
     "open_box",
-    "random_below",
     "random_bytes",
     "read_one_time_code",
     "read_recovery_key",

@@ -1,6 +1,6 @@
 """Sheets of paper: the recovery key, the words of the spare key, and the record of what happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,8 +51,10 @@ class Happening:
     """One line of what happened in a workspace."""
 
     when: str
-    what: str
+    deed: str
+    ids: Mapping[str, str]
     who: str = field(repr=False)
+    is_stranger: bool
 
 
 def recovery_sheet(sheet: RecoverySheet) -> Document:
@@ -100,6 +102,10 @@ def happenings(lines: Sequence[Happening], *, workspace: str, holds: bool) -> Do
         Paragraph(text=workspace, voice=Voice.LEAD),
         Callout(title=Log.holds if holds else Log.broken, tone=Tone.GREEN if holds else Tone.RED),
         Paragraph(text=Log.count(len(lines)), voice=Voice.QUIET),
-        Table(columns=columns, rows=tuple((line.when, line.what, line.who) for line in lines)),
+        Table(columns=columns, rows=tuple(_cells(line) for line in lines)),
     )
     return Document(title=Log.title, blocks=blocks, header=workspace)
+
+
+def _cells(line: Happening) -> tuple[str, str, str]:
+    return line.when, Log.deed(line.deed, line.ids), Log.unknown_person if line.is_stranger else line.who

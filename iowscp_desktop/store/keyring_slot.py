@@ -8,7 +8,7 @@ import queue
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import keyring.errors
 from keyring.backend import KeyringBackend
@@ -50,6 +50,10 @@ class SecretStore(Protocol):
         """Remove a secret; one that is not there is no error."""
         ...
 
+    def give_up(self) -> None:
+        """Let whoever waits for an answer now wait no longer."""
+        ...
+
 
 class SystemKeyring:
     """The keyring of the signed-in user: Credential Manager, Keychain, Secret Service or KWallet.
@@ -59,6 +63,7 @@ class SystemKeyring:
 
     def __init__(self, *, patience: float = PATIENCE) -> None:
         self._patience = patience
+        self._asking: set[queue.SimpleQueue[Any]] = set()
 
     def probe(self) -> None:
         """Return if this keyring really keeps secrets: one is written, read back and deleted.
@@ -113,17 +118,26 @@ class SystemKeyring:
 
         self._asked(remove)
 
+    def give_up(self) -> None:
+        """Let every question that is being waited for fail now with `KeyringSilent`; from any thread."""
+        for answers in tuple(self._asking):
+            answers.put((None, KeyringSilent(self._patience)))
+
     def _asked(self, question: Callable[[KeyringBackend], _T]) -> _T:
         """Return the answer to a question, or raise what it failed with, in words of ours."""
         answers: queue.SimpleQueue[tuple[_T | None, KeysError | None]] = queue.SimpleQueue()
         # A prompt that nobody answers cannot be called back: such a thread must not keep the program alive.
         worker = threading.Thread(target=_ask, args=(question, answers), name="keyring", daemon=True)
+        self._asking.add(answers)
         worker.start()
         try:
             answer, error = answers.get(timeout=self._patience)
         except queue.Empty:
             raise KeyringSilent(self._patience) from None
-        worker.join()
+        finally:
+            self._asking.discard(answers)
+        if not isinstance(error, KeyringSilent):  # of a question that was given up, nobody knows when it ends
+            worker.join()
         if error is not None:
             raise error
         return answer  # type: ignore[return-value]  # None only where the question's own answer is None

@@ -7,6 +7,8 @@ from iowscp_desktop.text.export import Export
 from iowscp_desktop.text.fill import Fill, Reopening
 from iowscp_desktop.text.first_run import FirstRun
 from iowscp_desktop.text.home import Home
+from iowscp_desktop.text.key_sheets import AuditLog
+from iowscp_desktop.text.keys import Keys
 from iowscp_desktop.text.lock import Lock
 from iowscp_desktop.text.merge import Merge
 from iowscp_desktop.text.rounds import Rounds
@@ -16,6 +18,7 @@ from iowscp_desktop.text.shell import Notices, Shell
 from iowscp_desktop.text.widgets import Widgets
 
 __all__ = [
+    "AuditLog",
     "Check",
     "Conflict",
     "Editions",
@@ -23,6 +26,7 @@ __all__ = [
     "Fill",
     "FirstRun",
     "Home",
+    "Keys",
     "Lock",
     "Merge",
     "Notices",

@@ -16,8 +16,8 @@ class FirstRun:
     no_invitation = "No invitation yet? Ask your safeguarding partnership for one."
 
     # --- the steps
-    steps_invitation = ("The file", "The code", "What is asked", "You", "Keep it safe")
-    steps_team = ("Your team", "Keep it safe")
+    steps_invitation = ("The file", "The code", "What is asked", "You", "Keep it safe", "On paper")
+    steps_team = ("Your team", "Keep it safe", "On paper", "Spare key")
     back = "Back"
     go_on = "Continue"
     accept = "This is for us – continue"
@@ -55,6 +55,11 @@ class FirstRun:
     asked_what = "What"
     asked_round = "Round"
     asked_until = "Send it back by"
+    asked_spare = "If all is lost"
+    asked_spare_words = (
+        "The partnership keeps a spare key off every computer. With it two people together can open your workspace "
+        "when you ask them. Each use is written down in it."
+    )
     asked_score = "Score what others have answered, on your own"
 
     # --- who
@@ -78,24 +83,40 @@ class FirstRun:
     # --- keep it safe
     safe_title = "Keep it safe"
     safe_about = (
-        "Everything you write is locked with a passphrase. Nobody can get it back for you, so keep it where you keep "
-        "other important things."
+        "Everything you write is locked with a passphrase. Nobody can tell you what it was. If you lose it, the "
+        "recovery sheet of the next step opens your work."
     )
     phrase = "Passphrase"
     phrase_hint = "A few words that do not belong together are easy to remember and hard to guess."
     again = "The same passphrase again"
-    make_one_up = "Make one up for me"
     made_up = "This one was made up for you. Write it down before you go on:"
     phrase_missing = "Choose a passphrase."
     phrase_easy = "This is too easy to guess. Use more words, or let the program make one up."
     phrase_differs = "This is not the same as above. Type it again."
-    strength_easy = "Too easy to guess"
-    strength_fair = "Good enough. One more word makes it strong."
-    strength_strong = "Strong"
     remember = "Remember on this computer, so that I need not type it each time"
     remember_about = "Anyone who can sign in to this computer as you can then open it."
     remember_not = "This computer has no safe place to remember it, so you will type it each time."
-    remember_asking = "Looking whether this computer can remember it…"
+    remember_asking = (
+        "Asking this computer’s password store whether it can remember it. It may be showing its own question behind "
+        "this window."
+    )
+    remember_skip = "Go on without it"
+    remember_broke = "This computer’s password store did not keep it, so nothing was made yet. Go on without it."
+
+    # --- the recovery sheet
+    sheet_title = "Put your recovery key on paper"
+    sheet_about = (
+        "If the passphrase is lost, this key opens your work. Your workspace is made only once the key is on paper."
+    )
+
+    # --- the spare key
+    spare_title = "Make the partnership’s spare key"
+    spare_about = (
+        "It opens any workspace that you invite people to, when passphrase and recovery sheet are both lost. It lies "
+        "on no computer. Everybody you invite is told of it before they begin."
+    )
+    spare_later = "Do this later"
+    spare_later_about = "You find it in the settings. Whoever is invited before then has no spare key."
     creating = "Making your workspace. This takes a few seconds, so that nobody can try passphrases quickly."
 
     @staticmethod
@@ -113,8 +134,3 @@ class FirstRun:
     def refused(message: str, remedy: str, code: str) -> str:
         """An error beside the field it is about."""
         return f"{message} {remedy} (Code {code})"
-
-    @staticmethod
-    def strength(words: str) -> str:
-        """How hard the passphrase is to guess."""
-        return f"How hard it is to guess: {words}"

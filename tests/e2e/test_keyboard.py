@@ -1,6 +1,7 @@
 """The real window on a real (virtual) screen: a return of ten items, from invitation to file, without a mouse."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from iowscp_desktop.app import invitations, merging, rounds
+from iowscp_desktop.app.recovery import Sheet
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.crypto import new_passphrase
 from iowscp_desktop.domain.clock import LOCAL_ZONE, system_clock
 from iowscp_desktop.domain.events import AnswerRecorded
 from iowscp_desktop.domain.ids import Sha256, new_id, response_space
+from iowscp_desktop.store.keys import Recovery
 from tests.app.conftest import CHEAP, Setting
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +46,11 @@ class Hands:
         name = f"^{title}.*{PRODUCT}$"
         found = self._do("search", "--sync", "--onlyvisible", "--name", name).stdout.split()
         self._do("windowfocus", found[-1])  # there is no window manager to do it
+
+    def wait_for_dialogue(self, title: str) -> None:
+        """Look at the screen until a window of the system's is called so, and put the keyboard there."""
+        found = self._do("search", "--sync", "--onlyvisible", "--name", f"^{title}$").stdout.split()
+        self._do("windowfocus", found[-1])
 
     def press(self, *keys: str) -> None:
         self._do("key", "--delay", "40", *keys)
@@ -93,6 +101,14 @@ def program(home: Path, display: str, *arguments: str) -> Iterator[Hands]:
         window.wait()
 
 
+def wait_until_it_is_there(path: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not path.exists():
+        if time.monotonic() > deadline:
+            pytest.fail("the page was not saved")
+        time.sleep(0.05)  # another process makes it; nothing in this one would tell
+
+
 def wait_until_there_is_a_file(folder: Path) -> Path:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -125,7 +141,7 @@ def team(tmp_path: Path) -> Iterator[Workspace]:
     ws.close()
 
 
-def come_in(hands: Hands, code: str) -> None:
+def come_in(hands: Hands, code: str, page: Path) -> None:
     """From the code to Home."""
     passphrase = new_passphrase()
     hands.wait_for("Type the code")
@@ -141,7 +157,28 @@ def come_in(hands: Hands, code: str) -> None:
     for _ in range(2):
         hands.type(passphrase)
         hands.press("Return")
+    put_on_paper(hands, page)
     hands.wait_for("Audit")
+
+
+def put_on_paper(hands: Hands, page: Path) -> None:
+    """Save the recovery sheet, read it as one reads paper, and type back the two groups that its number asks for."""
+    hands.wait_for("Put your recovery key on paper")
+    hands.press("Return")
+    hands.wait_for_dialogue("Save the recovery sheet")
+    hands.type(str(page))
+    hands.press("Return")
+    wait_until_it_is_there(page)
+    hands.wait_for("Put your recovery key on paper")
+    words = subprocess.run(["pdftotext", "-layout", page, "-"], capture_output=True, text=True, check=True).stdout
+    groups = re.findall(r"\b[0-9A-HJKMNP-TV-Z]{4}\b", words.split("Groups 1 to 3")[1].split("Keep this")[0])
+    number = re.search(r"Sheet\s+([0-9A-F]{4})", words)
+    assert number is not None
+    sheet = Sheet(recovery=Recovery(slot_id=number[1].lower(), key=b""), printed="-".join(groups))
+    hands.press("Tab", "Tab")
+    for at in sheet.asked:
+        hands.type(sheet.groups[at])
+        hands.press("Return")
 
 
 def check_and_sign(hands: Hands) -> None:
@@ -168,7 +205,7 @@ def test_a_return_goes_from_invitation_to_file_by_keyboard_alone(team: Workspace
     invited = invitations.invite_organisation(team, round_id, school, tmp_path)
 
     with screen() as display, program(tmp_path / "home", display, str(invited.path)) as hands:
-        come_in(hands, invited.code)
+        come_in(hands, invited.code, tmp_path / "sheet.pdf")
         answer_ten_items(hands)
         check_and_sign(hands)
         hands.press("Return")

@@ -76,6 +76,9 @@ class Drawer:
     def forget(self, name: str) -> None:
         self.secrets.pop(name, None)
 
+    def give_up(self) -> None:
+        """Nobody waits here."""
+
 
 class Broken(Drawer):
     """A place for secrets that takes none."""

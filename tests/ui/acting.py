@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from iowscp_desktop.ui.choosing import FileRequest
 from iowscp_desktop.ui.jobs import Cancelled, Job, Ticket
+from iowscp_desktop.ui.widgets.key_paper import RecoveryPaper
 from iowscp_desktop.ui.widgets.labels import Label
 
 T = TypeVar("T")
@@ -98,3 +99,17 @@ def tab_to(page: QWidget, wanted: QWidget) -> None:
 def words_on(page: QWidget) -> str:
     """Return all the words that are shown."""
     return "\n".join(label.text() for label in page.findChildren(Label) if label.isVisible())
+
+
+def groups_on(paper: RecoveryPaper) -> dict[int, str]:
+    """Read a recovery key as a person does: each group with its number."""
+    return {int(number): group for number, group in (label.text().split() for label in paper._groups)}
+
+
+def write_down(paper: RecoveryPaper) -> None:
+    """Type back the two groups of a recovery key that are asked for; the last Enter goes on."""
+    groups = groups_on(paper)
+    for field in (paper.first_field, paper.second_field):
+        field.control.setFocus()
+        QTest.keyClicks(field.control, groups[int(field._label.text().removeprefix("Group "))])
+        QTest.keyClick(field.control, Qt.Key.Key_Return)

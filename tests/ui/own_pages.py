@@ -10,7 +10,8 @@ from iowscp_desktop.app.codes import typed_code
 from iowscp_desktop.app.filling import Status
 from iowscp_desktop.app.opening import Offer
 from iowscp_desktop.app.panel import Allocation
-from iowscp_desktop.app.passphrases import Strength
+from iowscp_desktop.app.passphrases import Judged, Strength
+from iowscp_desktop.app.recovery import new_sheet
 from iowscp_desktop.app.responses import TaskLine
 from iowscp_desktop.app.settings import Settings
 from iowscp_desktop.app.workspace import Person
@@ -113,8 +114,28 @@ def safe() -> QWidget:
     page.show_step(Step.SAFE, BY_INVITATION)
     page.show_can_remember(can=True)
     page.show_suggestion("hamster-rejoin-prevent-twig-zebra")
-    page.show_strength(Strength.STRONG)
+    page.show_strength(Judged(Strength.STRONG))
     page.show_wrong(Place.AGAIN, Wrong.DIFFERS)
+    return page
+
+
+def sheet() -> QWidget:
+    page = FirstRunPage()
+    page.show_step(Step.SHEET, BY_INVITATION)
+    page.show_last_sheet(last=True)
+    made = new_sheet()
+    page.sheet.paper.show_key(made.number, made.groups, made.asked)
+    page.sheet.paper.show_saved(Path("recovery-sheet-7F2A.pdf"), deleted=None)
+    page.sheet.paper.show_wrong(first=False, second=True)
+    return page
+
+
+def spare() -> QWidget:
+    page = FirstRunPage()
+    page.show_step(Step.SPARE, FOR_THE_TEAM)
+    page.spare.paper.show_spare("LB2X-PBW7", "hamster-rejoin-prevent-twig-zebra", "spare-key-LB2X-PBW7.iowsparekey")
+    page.spare.paper.show_file_saved(Path("spare-key-LB2X-PBW7.iowsparekey"))
+    page.spare.paper.show_not_apart()
     return page
 
 
@@ -212,6 +233,8 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "first run: who": who_are_you,
     "first run: team": team,
     "first run: safe": safe,
+    "first run: recovery sheet": sheet,
+    "first run: spare key": spare,
     "first run: busy": creating,
     "lock": lock,
     "who": who,

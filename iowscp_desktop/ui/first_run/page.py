@@ -11,14 +11,16 @@ from typing_extensions import override
 from iowscp_desktop import text
 from iowscp_desktop.app.codes import CodeState, TypedCode
 from iowscp_desktop.app.opening import Offer
-from iowscp_desktop.app.passphrases import Strength
+from iowscp_desktop.app.passphrases import Judged
 from iowscp_desktop.domain.grants import Role as Holder
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted, chooser
+from iowscp_desktop.ui.first_run.key_steps import SheetStep, SpareStep
 from iowscp_desktop.ui.first_run.presenter import (
     BY_INVITATION,
     Busy,
     FirstRunPresenter,
+    Paper,
     Passphrase,
     Place,
     Step,
@@ -57,12 +59,11 @@ _WRONGS = {
     (Place.PASSPHRASE, Wrong.TOO_EASY): Words.phrase_easy,
     (Place.AGAIN, Wrong.DIFFERS): Words.phrase_differs,
 }
-_STRENGTHS = {
-    Strength.TOO_EASY: (Words.strength_easy, Role.RED_INK),
-    Strength.FAIR: (Words.strength_fair, Role.INK_2),
-    Strength.STRONG: (Words.strength_strong, Role.GREEN_INK),
+_BUSY = {
+    Busy.OPENING: Words.code_trying,
+    Busy.SPARE: text.Keys.spare_making,
+    Busy.CREATING: Words.creating,
 }
-_BUSY = {Busy.OPENING: Words.code_trying, Busy.CREATING: Words.creating}
 
 
 class FirstRunPage(QWidget):
@@ -77,11 +78,13 @@ class FirstRunPage(QWidget):
         self.setAcceptDrops(True)
         self._build()
 
-    def start(self, presenter: FirstRunPresenter) -> None:
+    def start(self, presenter: FirstRunPresenter, paper: Paper) -> None:
         """Take the presenter and begin."""
         self._presenter = presenter
-        self.doors.invitation.clicked.connect(presenter.on_invitation)
-        self.doors.team.clicked.connect(presenter.on_team)
+        self.sheet.paper.start(paper.sheet, self._choose)
+        self.spare.paper.start(paper.spare, self._choose)
+        self.doors.invitation.clicked.connect(lambda: presenter.on_door(team=False))
+        self.doors.team.clicked.connect(lambda: presenter.on_door(team=True))
         for step in self._steps.values():
             if isinstance(step, StepPage):
                 step.went_back.connect(presenter.on_back)
@@ -94,9 +97,13 @@ class FirstRunPage(QWidget):
         self.team.went_on.connect(
             lambda: presenter.on_team_done(self.team.partnership.text(), self.team.name.text(), Words.team_role)
         )
-        self.safe.chosen.edited.connect(presenter.on_passphrase_edited)
-        self.safe.suggestion_wanted.connect(presenter.on_suggest)
+        self.safe.chosen.edited.connect(presenter.on_passphrase)
+        self.safe.suggestion_wanted.connect(lambda: presenter.on_passphrase(None))
         self.safe.went_on.connect(self._on_safe)
+        self.safe.skip.clicked.connect(presenter.on_not_waiting)
+        self.sheet.went_on.connect(self._on_sheet)
+        self.spare.went_on.connect(lambda: presenter.on_spare_done(apart=self.spare.paper.apart.isChecked()))
+        self.spare.postponed.connect(lambda: presenter.on_spare_done(apart=False, later=True))
         presenter.start()
 
     def on_shown(self) -> None:
@@ -150,14 +157,19 @@ class FirstRunPage(QWidget):
         ]
         if offer.due and not panel:
             facts.append((Words.asked_until, write_date(date.fromisoformat(offer.due))))
+        if offer.escrow:
+            facts.append((Words.asked_spare, Words.asked_spare_words))
         self.asked.facts.show_facts(facts)
         if panel:
             self.who.show_guess(offer.organisation, Words.panel_role)
 
-    def show_strength(self, strength: Strength | None) -> None:
+    def show_strength(self, judged: Judged | None) -> None:
         """Show how hard the passphrase is to guess."""
-        words, role = _STRENGTHS[strength] if strength is not None else ("", Role.INK_2)
-        self.safe.show_strength(Words.strength(words) if words else "", role)
+        self.safe.strength.show_strength(judged)
+
+    def show_last_sheet(self, *, last: bool) -> None:
+        """Say on the recovery sheet whether the workspace is made after it."""
+        self.sheet.show_last(last=last)
 
     def show_suggestion(self, passphrase: str) -> None:
         """Put a made-up passphrase in, readable."""
@@ -201,6 +213,7 @@ class FirstRunPage(QWidget):
         self.doors = Doors()
         self.file, self.code, self.asked = FileStep(), CodeStep(), AskedStep()
         self.who, self.team, self.safe = WhoStep(), TeamStep(), SafeStep()
+        self.sheet, self.spare = SheetStep(), SpareStep()
         self._steps: dict[Step, Doors | StepPage] = {
             Step.DOORS: self.doors,
             Step.FILE: self.file,
@@ -209,6 +222,8 @@ class FirstRunPage(QWidget):
             Step.WHO: self.who,
             Step.TEAM: self.team,
             Step.SAFE: self.safe,
+            Step.SHEET: self.sheet,
+            Step.SPARE: self.spare,
         }
         self._places: dict[Place, tuple[Step, Field, QWidget]] = {
             Place.FILE: (Step.FILE, self.file.field, self.file.choose),
@@ -245,6 +260,10 @@ class FirstRunPage(QWidget):
     def _on_choose(self) -> None:
         request = FileRequest(wanted=Wanted.FILE, title=Words.file_dialogue, kinds=Words.file_kinds)
         self._choose(request, lambda paths: self.offer_file(paths[0]))
+
+    def _on_sheet(self) -> None:
+        if self._presenter is not None:
+            self._presenter.on_sheet_done(self.sheet.paper.first.text(), self.sheet.paper.second.text())
 
     def _on_safe(self) -> None:
         if self._presenter is not None:

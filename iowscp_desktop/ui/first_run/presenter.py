@@ -1,7 +1,7 @@
 """What the first run does: from a file and a code, or a partnership's name, to a workspace. Draws nothing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
@@ -9,11 +9,22 @@ from typing import Protocol
 from iowscp_desktop.app import opening
 from iowscp_desktop.app.codes import CodeState, TypedCode, typed_code
 from iowscp_desktop.app.opening import NewWorkspace, Offer
-from iowscp_desktop.app.passphrases import Strength, strength, suggestion
+from iowscp_desktop.app.passphrases import Judged, Strength, judge, strength, suggestion
+from iowscp_desktop.app.recovery import Sheet
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.errors import AppError, CodeTypo, KeysError, StoreError, WrongCode
+from iowscp_desktop.errors import (
+    AppError,
+    CodeTypo,
+    KeyringAbsent,
+    KeyringLocked,
+    KeyringSilent,
+    KeysError,
+    StoreError,
+    WrongCode,
+)
 from iowscp_desktop.ui.jobs import Job, Runner, Ticket
+from iowscp_desktop.ui.key_desks import SheetDesk, SpareDesk
 
 
 class Step(Enum):
@@ -26,6 +37,8 @@ class Step(Enum):
     WHO = auto()
     TEAM = auto()
     SAFE = auto()
+    SHEET = auto()
+    SPARE = auto()
 
 
 class Place(Enum):
@@ -55,20 +68,29 @@ class Busy(Enum):
     """What takes a while."""
 
     OPENING = auto()
+    SPARE = auto()
     CREATING = auto()
 
 
-BY_INVITATION = (Step.FILE, Step.CODE, Step.ASKED, Step.WHO, Step.SAFE)
-FOR_THE_TEAM = (Step.TEAM, Step.SAFE)
+BY_INVITATION = (Step.FILE, Step.CODE, Step.ASKED, Step.WHO, Step.SAFE, Step.SHEET)
+FOR_THE_TEAM = (Step.TEAM, Step.SAFE, Step.SHEET, Step.SPARE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passphrase:
-    """What was chosen on the last step."""
+    """How it is to be locked."""
 
     chosen: str = field(repr=False)
     again: str = field(repr=False)
     remember: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where keys are put on paper."""
+
+    sheet: SheetDesk
+    spare: SpareDesk
 
 
 class FirstRunView(Protocol):
@@ -90,7 +112,7 @@ class FirstRunView(Protocol):
         """Show what is asked."""
         ...
 
-    def show_strength(self, strength: Strength | None) -> None:
+    def show_strength(self, judged: Judged | None) -> None:
         """Show how hard the passphrase is to guess; None says nothing of it."""
         ...
 
@@ -100,6 +122,10 @@ class FirstRunView(Protocol):
 
     def show_can_remember(self, *, can: bool | None) -> None:
         """Offer to remember; None while it is being found out."""
+        ...
+
+    def show_last_sheet(self, *, last: bool) -> None:
+        """Say on the recovery sheet whether the workspace is made after it."""
         ...
 
     def show_wrong(self, place: Place, wrong: Wrong) -> None:
@@ -125,13 +151,14 @@ class FirstRunPresenter:
     def __init__(
         self,
         view: FirstRunView,
+        paper: Paper,
         *,
         folder: Path,
         world: Surroundings,
         runner: Runner,
         on_opened: Callable[[Workspace], None],
     ) -> None:
-        self._view = view
+        self._view, self._paper = view, paper
         self._folder, self._world, self._runner = folder, world, runner
         self._on_opened = on_opened
         self._step = Step.DOORS
@@ -141,6 +168,8 @@ class FirstRunPresenter:
         self._name, self._role, self._partnership = "", "", ""
         self._can_remember: bool | None = None
         self._busy = False
+        self._passphrase: Passphrase | None = None
+        self._sheet: Sheet | None = None
 
     def start(self) -> None:
         """Show the two doors."""
@@ -148,14 +177,11 @@ class FirstRunPresenter:
 
     # --- what a person does ------------------------------------------------------------------
 
-    def on_invitation(self) -> None:
-        """They have an invitation."""
-        self._go(Step.FILE)
-
-    def on_team(self) -> None:
-        """They begin a team's workspace."""
-        self._offer = None
-        self._go(Step.TEAM)
+    def on_door(self, *, team: bool) -> None:
+        """They have an invitation, or begin a team's workspace."""
+        if team:
+            self._offer = None
+        self._go(Step.TEAM if team else Step.FILE)
 
     def on_file(self, path: Path) -> None:
         """They chose or dropped a file, at whatever step."""
@@ -176,15 +202,12 @@ class FirstRunPresenter:
         self._code = typed
         self._view.show_code(typed_code(typed))
 
-    def on_passphrase_edited(self, typed: str) -> None:
-        """They are typing a passphrase."""
-        self._view.show_strength(strength(typed) if typed else None)
-
-    def on_suggest(self) -> None:
-        """They want one made up."""
-        made = suggestion()
-        self._view.show_suggestion(made)
-        self._view.show_strength(strength(made))
+    def on_passphrase(self, typed: str | None) -> None:
+        """They are typing a passphrase; None: they want one made up."""
+        if typed is None:
+            typed = suggestion()
+            self._view.show_suggestion(typed)
+        self._view.show_strength(judge(typed, self._names()) if typed else None)
 
     def on_back(self) -> None:
         """They want the step before."""
@@ -248,19 +271,57 @@ class FirstRunPresenter:
         self._view.show_nothing_wrong()
         if not passphrase.chosen:
             self._view.show_wrong(Place.PASSPHRASE, Wrong.MISSING)
-        elif strength(passphrase.chosen) is Strength.TOO_EASY:
+        elif strength(passphrase.chosen, self._names()) is Strength.TOO_EASY:
             self._view.show_wrong(Place.PASSPHRASE, Wrong.TOO_EASY)
         elif passphrase.chosen != passphrase.again:
             self._view.show_wrong(Place.AGAIN, Wrong.DIFFERS)
         else:
-            self._create(passphrase)
+            self._passphrase = passphrase
+            if self._can_remember is None:  # the job that asks would keep every other waiting
+                self.on_not_waiting()
+            self._view.show_last_sheet(last=self._offer is not None)
+            self._paper.sheet.begin(self._offer.organisation if self._offer is not None else self._partnership)
+            self._go(Step.SHEET)
+
+    def on_not_waiting(self) -> None:
+        """They do not want to wait for the password store."""
+        if self._world.keyring is not None:
+            self._world.keyring.give_up()
+
+    def on_sheet_done(self, first: str, second: str) -> None:
+        """They typed two groups from the paper."""
+        if self._busy:
+            return
+        self._sheet = self._paper.sheet.written_down(first, second)
+        if self._sheet is None:
+            return
+        if self._offer is not None:
+            self._create(())
+            return
+        self._show_busy(Busy.SPARE)
+        self._paper.spare.begin(self._partnership, self._spare_made)
+
+    def on_spare_done(self, *, apart: bool, later: bool = False) -> None:
+        """They say that file and words are with two people, or that they will see to it another day."""
+        if self._busy:
+            return
+        spare = None if later else self._paper.spare.handed_out(apart=apart)
+        if spare is not None or later:
+            self._create(() if spare is None else (spare.recipient,))
 
     # --- inside ------------------------------------------------------------------------------
 
     def _way(self) -> Sequence[Step]:
-        if self._step in BY_INVITATION and (self._step is not Step.SAFE or self._offer is not None):
-            return BY_INVITATION
-        return FOR_THE_TEAM
+        return FOR_THE_TEAM if self._step in FOR_THE_TEAM and self._offer is None else BY_INVITATION
+
+    def _names(self) -> Sequence[str]:
+        """Return what anybody would try first as a passphrase here."""
+        asked = () if self._offer is None else (self._offer.organisation, self._offer.partnership)
+        return (*asked, self._partnership, self._name)
+
+    def _spare_made(self) -> None:
+        self._show_busy(None)
+        self._go(Step.SPARE)
 
     def _go(self, step: Step) -> None:
         self._step = step
@@ -293,13 +354,18 @@ class FirstRunPresenter:
             case _:
                 raise error
 
-    def _create(self, passphrase: Passphrase) -> None:
+    def _create(self, spare: tuple[str, ...]) -> None:
         offer, path, code = self._offer, self._path, typed_code(self._code).groups
+        passphrase, sheet = self._passphrase, self._sheet
+        if passphrase is None or sheet is None:
+            self._go(Step.SAFE)
+            return
 
         def create(_ticket: Ticket) -> Workspace:
+            locks = opening.locks(self._world, passphrase.chosen, sheet.recovery, remember=passphrase.remember)
             new = NewWorkspace(
                 folder=self._folder,
-                locks=opening.locks(self._world, passphrase.chosen, remember=passphrase.remember),
+                locks=replace(locks, escrow=spare),
                 name=self._name,
                 role=self._role if offer is None or offer.role is not Role.PANEL else Role.PANEL.value,
             )
@@ -317,7 +383,12 @@ class FirstRunPresenter:
     def _not_created(self, error: Exception) -> None:
         self._show_busy(None)
         match error:
+            case KeyringAbsent() | KeyringLocked() | KeyringSilent():
+                self._remembering(can=False)
+                self._go(Step.SAFE)
+                self._view.show_refused(Place.PASSPHRASE, error)
             case KeysError() | StoreError():
+                self._go(Step.SAFE)
                 self._view.show_refused(Place.PASSPHRASE, error)
             case AppError():
                 self._not_offered(error)

@@ -14,10 +14,11 @@ from iowscp_desktop.ui.widgets.centred import Centred
 from iowscp_desktop.ui.widgets.choices import CheckBox
 from iowscp_desktop.ui.widgets.facts import Facts
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, SecretField
+from iowscp_desktop.ui.widgets.key_paper import StrengthLine
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, SideBySide, flowing
 from iowscp_desktop.ui.widgets.pages import PageTitle
-from iowscp_desktop.ui.widgets.surfaces import Card
+from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 from iowscp_desktop.ui.widgets.tags import StepPills, Steps
 
 Words = text.FirstRun
@@ -220,32 +221,27 @@ class SafeStep(StepPage):
         self.chosen, self.again = SecretField(Words.phrase), SecretField(Words.again)
         self.chosen_field = Field(Words.phrase, self.chosen, hint=Words.phrase_hint)
         self.again_field = Field(Words.again, self.again)
-        self.suggest = Button(Words.make_one_up, Kind.QUIET, icon=Icon.KEY_ROUND)
-        self._strength = Label("", Type.SMALL_STRONG)
+        self.strength = StrengthLine()
+        self.suggest = self.strength.suggest
         self._made = Label("", Type.LEAD, wrap=True)
         self._made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         made = Column(Label(Words.made_up, Type.STRONG, wrap=True), self._made, gap=4, margins=(20, 14, 20, 14))
         self._made_card = Card(made, back=Role.PRIMARY_TINT, line=None)
         self.remember = CheckBox(Words.remember)
         self._about_remember = Label("", Type.SMALL, wrap=True)
-        below = QWidget()
-        row = Row(gap=12)
-        row.add(self._strength, 1)
-        row.add(self.suggest)
-        below.setLayout(row)
+        self.skip = Button(Words.remember_skip, Kind.QUIET)
         memory = QWidget()
-        memory.setLayout(Column(self.remember, self._about_remember, gap=2))
+        memory.setLayout(Column(self.remember, self._about_remember, Row(self.skip, None), gap=2))
         super().__init__(
             Words.safe_title,
             Words.safe_about,
             self.chosen_field,
-            below,
+            self.strength,
             self._made_card,
             self.again_field,
             memory,
-            button=Words.finish,
         )
-        self.suggest.clicked.connect(self.suggestion_wanted)
+        self.strength.suggestion_wanted.connect(self.suggestion_wanted)
         self.enter_goes_on(self.again)
         self.chosen.returnPressed.connect(self.again.setFocus)
         self._made_card.hide()
@@ -255,11 +251,6 @@ class SafeStep(StepPage):
     @override
     def first(self) -> QWidget:
         return self.chosen
-
-    def show_strength(self, words: str, role: Role) -> None:
-        """Say how hard it is to guess."""
-        self._strength.setText(words)
-        self._strength.show_role(role)
 
     def show_suggestion(self, passphrase: str) -> None:
         """Put a made-up one in; it is shown, so that it can be written down."""
@@ -276,3 +267,4 @@ class SafeStep(StepPage):
             self.remember.setChecked(False)
         words = {None: Words.remember_asking, True: Words.remember_about, False: Words.remember_not}[can]
         self._about_remember.setText(words)
+        show_or_hide(self.skip, shown=can is None)
