@@ -1,6 +1,7 @@
 """What repeats: a card each, with everything that is asked about it, and the buttons that add, move and remove."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -21,50 +22,83 @@ _MOST_OPEN = 5
 """Of more cards than these, one is open at a time: the others are a line each."""
 
 
+class _Tools(QWidget):
+    """What one can do with an open card: move it, take it away, and decide about it where two people differ."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.up, self.down = IconButton(Icon.CHEVRON_UP, ""), IconButton(Icon.CHEVRON_DOWN, "")
+        self.remove = Button(text.Fill.remove, icon=Icon.TRASH_2, small=True)
+        self.setLayout(Row(self.up, self.down, self.remove, gap=4))
+
+    def show_tools(self, words: str, number: int, repeat: RepeatState, *, is_fixed: bool) -> None:
+        """Show what can be done with a card."""
+        self.up.show_name(text.Fill.deed_on(text.Fill.move_up, words))
+        self.down.show_name(text.Fill.deed_on(text.Fill.move_down, words))
+        self.remove.setAccessibleName(text.Fill.deed_on(text.Fill.remove, words))
+        show_or_hide(self, shown=not (repeat.is_fixed or is_fixed))
+        self.up.setEnabled(number > 1)
+        self.down.setEnabled(number < len(repeat.cards))
+
+
+class _Doubt(Card):
+    """That somebody took a card away while somebody else wrote in it."""
+
+    def __init__(self) -> None:
+        self.keep = Button(text.Fill.keep_card, small=True)
+        self.give_up = Button(text.Fill.remove_card, small=True)
+        words, ways = Label(text.Fill.contested, Type.BODY, wrap=True), flowing(self.keep, self.give_up)
+        super().__init__(Column(words, ways, margins=(16, 8, 12, 8)), back=Role.AMBER_TINT, line=None, edge=Tone.AMBER)
+
+
 class _Box(Card):
-    """One of several things."""
+    """One of several things. Closed it is a line; what an open one needs is made when it is opened first."""
 
     def __init__(self, ways: Ways, on_opened: Callable[[InstanceId], None]) -> None:
         self._ways, self._on_opened = ways, on_opened
         self._repeat: RepeatState | None = None
         self._instance = InstanceId("")
         self.title = Label("", Type.STRONG, wrap=True)
-        self.up, self.down = IconButton(Icon.CHEVRON_UP, ""), IconButton(Icon.CHEVRON_DOWN, "")
         self.opener = Button(text.Fill.open_card, small=True)
-        self.remove = Button(text.Fill.remove, icon=Icon.TRASH_2, small=True)
-        self.keep = Button(text.Fill.keep_card, small=True)
-        self.give_up = Button(text.Fill.remove_card, small=True)
-        self._doubt = Card(
-            Column(
-                Label(text.Fill.contested, Type.BODY, wrap=True),
-                flowing(self.keep, self.give_up),
-                margins=(16, 8, 12, 8),
-            ),
-            back=Role.AMBER_TINT,
-            line=None,
-            edge=Tone.AMBER,
-        )
-        top = Row(gap=4)
-        top.add(self.title, 1)
-        for button in (self.opener, self.up, self.down, self.remove):
-            top.add(button)
+        self._top = Row(gap=4)
+        self._top.add(self.title, 1)
+        self._top.add(self.opener)
+        self._tools: _Tools | None = None
+        self._doubt: _Doubt | None = None
+        self.body: QWidget | None = None
         self._column = Column(gap=12)
-        self.body = QWidget()
-        self.body.setLayout(self._column)
         self.answers: list[PlainAnswer] = []
         self._notes: list[Label] = []
         self.inner: list[CardList] = []
-        super().__init__(Column(top, self._doubt, self.body, gap=8, margins=(18, 12, 14, 16)))
-        deeds: tuple[tuple[Button, Callable[[], None]], ...] = (
-            (self.up, lambda: self._move(-1)),
-            (self.down, lambda: self._move(1)),
-            (self.remove, self._on_remove),
-            (self.give_up, self._on_remove),
-            (self.keep, self._on_keep),
-            (self.opener, self._on_open),
-        )
-        for button, deed in deeds:
-            button.clicked.connect(deed)
+        self._whole = Column(self._top, gap=8, margins=(18, 12, 14, 16))
+        super().__init__(self._whole)
+        self.opener.clicked.connect(self._on_open)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its answers are shown."""
+        return self.body is not None and self.body.isVisible()
+
+    @property
+    def tools(self) -> _Tools:
+        """The buttons of the open card."""
+        if self._tools is None:
+            self._tools = _Tools()
+            self._tools.up.clicked.connect(partial(self._move, -1))
+            self._tools.down.clicked.connect(partial(self._move, 1))
+            self._tools.remove.clicked.connect(self._on_remove)
+            self._top.add(self._tools)
+        return self._tools
+
+    @property
+    def doubt(self) -> _Doubt:
+        """What is to be decided about it."""
+        if self._doubt is None:
+            self._doubt = _Doubt()
+            self._doubt.give_up.clicked.connect(self._on_remove)
+            self._doubt.keep.clicked.connect(self._on_keep)
+            self._whole.insertWidget(1, self._doubt)
+        return self._doubt
 
     def show_card(
         self,
@@ -76,26 +110,28 @@ class _Box(Card):
         is_fixed: bool,
         is_open: bool,
     ) -> None:
+        """Show one card, open or as a line."""
         self._repeat, self._instance = repeat, card.instance
         words = text.Fill.card(repeat.title, card.number, card.words)
         self.title.setText(words)
         self.setAccessibleName(words)
-        self.up.show_name(text.Fill.deed_on(text.Fill.move_up, words))
-        self.down.show_name(text.Fill.deed_on(text.Fill.move_down, words))
-        self.remove.setAccessibleName(text.Fill.deed_on(text.Fill.remove, words))
-        last = len(repeat.cards)
-        for button in (self.up, self.down, self.remove):
-            show_or_hide(button, shown=not (repeat.is_fixed or is_fixed))
-        self.up.setEnabled(card.number > 1)
-        self.down.setEnabled(card.number < last)
-        show_or_hide(self._doubt, shown=card.contested and not is_fixed)
         self.opener.setAccessibleName(text.Fill.deed_on(text.Fill.open_card, words))
         show_or_hide(self.opener, shown=not is_open)
-        show_or_hide(self.body, shown=is_open)
+        if card.contested or self._doubt is not None:
+            show_or_hide(self.doubt, shown=card.contested and not is_fixed)
         if is_open:
+            self.tools.show_tools(words, card.number, repeat, is_fixed=is_fixed)
             self._show_parts(card, pictures, says_missing=says_missing, is_fixed=is_fixed)
+        elif self._tools is not None:
+            self._tools.hide()
+        if self.body is not None:
+            show_or_hide(self.body, shown=is_open)
 
     def _show_parts(self, card: CardState, pictures: Pictures, *, says_missing: bool, is_fixed: bool) -> None:
+        if self.body is None:
+            self.body = QWidget()
+            self.body.setLayout(self._column)
+            self._whole.add(self.body)
         notes, answers, inner = 0, 0, 0
         for part in card.parts:
             if not part.relevant:
@@ -139,7 +175,7 @@ class _Box(Card):
             self.inner.append(CardList(self._ways))
         return self.inner[count - 1]
 
-    def _move(self, step: int) -> None:
+    def _move(self, step: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - as the button tells it
         if self._repeat is not None:
             self._ways.moved(self._repeat, self._instance, step)
 
@@ -244,10 +280,11 @@ class CardList(QWidget):
         if box is None:
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        target = {"up": box.up, "down": box.down}.get(button)
+        tools = box.tools
+        target = {"up": tools.up, "down": tools.down}.get(button)
         if target is not None and not target.isEnabled():
-            target = box.down if button == "up" else box.up
-        stop = target or next((answer.first_stop() for answer in box.answers if answer.isVisible()), box.remove)
+            target = tools.down if button == "up" else tools.up
+        stop = target or next((answer.first_stop() for answer in box.answers if answer.isVisible()), tools.remove)
         if stop is not None:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 

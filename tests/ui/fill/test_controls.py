@@ -308,7 +308,7 @@ def test_one_more_is_added_and_its_first_answer_has_the_focus(every: Laptop, at:
 def test_a_card_is_removed_and_comes_back_with_its_answers(every: Laptop, at: Open) -> None:
     page = at("child")
     write("Ann")
-    page.board.panel.cards.boxes[0].remove.click()
+    page.board.panel.cards.boxes[0].tools.remove.click()
     without = len(cards(every).cards)
     page.board.foot.undo.click()
 
@@ -323,8 +323,8 @@ def test_cards_are_moved_by_buttons_and_keep_the_focus(every: Laptop, at: Open) 
     for name in ("Ben", "Cal"):
         page.board.panel.cards.add_button.click()
         write(name)
-    page.board.panel.cards.boxes[2].up.click()
-    has_focus = page.board.panel.cards.boxes[1].up.hasFocus()
+    page.board.panel.cards.boxes[2].tools.up.click()
+    has_focus = page.board.panel.cards.boxes[1].tools.up.hasFocus()
     moved = [card.words for card in cards(every).cards]
     page.board.foot.undo.click()
 
@@ -338,7 +338,7 @@ def test_what_is_being_typed_is_written_before_its_card_goes(every: Laptop, at: 
     focus = QApplication.focusWidget()
     assert isinstance(focus, LineEdit)
     QTest.keyClicks(focus, "Half a na")
-    page.board.panel.cards.boxes[0].remove.click()
+    page.board.panel.cards.boxes[0].tools.remove.click()
 
     assert given(every)[("child_name", FIRST)] == "Half a na"
     assert repeats.contested_removals(every.ws, open_filling(every.ws, every.response_id)) == ()
@@ -362,11 +362,11 @@ def test_a_removal_that_others_had_not_seen_is_shown_until_somebody_decides(ever
     removed = RepeatRemoved(repeat_id=QuestionId("child"), instance=FIRST)
     every.hub.tell(every.ws.append(space, removed))
     box = page.board.panel.cards.boxes[0]
-    asked = box.keep.isVisible()
-    box.keep.click()
+    asked = box.doubt.keep.isVisible()
+    box.doubt.keep.click()
 
     assert asked
-    assert not box.keep.isVisible()
+    assert not box.doubt.keep.isVisible()
     assert repeats.contested_removals(every.ws, filling) == ()
     assert [card.words for card in cards(every).cards] == ["Ann"]
 
@@ -377,12 +377,12 @@ def test_of_many_cards_one_is_open_and_any_can_be_opened(every: Laptop, at: Open
         page.board.panel.cards.add_button.click()
         write(f"Child {number}")
     boxes = page.board.panel.cards.boxes
-    last_is_open = [box.body.isVisible() for box in boxes]
+    last_is_open = [box.is_open for box in boxes]
     boxes[2].opener.setFocus()
     press(Qt.Key.Key_Return)
 
     assert last_is_open == [*[False] * 7, True]
-    assert [box.body.isVisible() for box in boxes].index(True) == 2
-    assert sum(box.body.isVisible() for box in boxes) == 1
+    assert [box.is_open for box in boxes].index(True) == 2
+    assert sum(box.is_open for box in boxes) == 1
     assert boxes[2].title.text() == "Children 3: Child 1"
     assert isinstance(QApplication.focusWidget(), LineEdit)
