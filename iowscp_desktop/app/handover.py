@@ -8,7 +8,6 @@ from iowscp_desktop.app.invitations import tools_of
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.crypto import Identity
-from iowscp_desktop.domain.events import EditionOffered
 from iowscp_desktop.domain.ids import ResponseId, Sha256, SpaceId, response_space
 from iowscp_desktop.errors import NoOtherDevice
 
@@ -51,5 +50,4 @@ def send_to_team_laptops(ws: Workspace, folder: Path, progress: Progress = no_pr
 
 
 def _tools_here(ws: Workspace, spaces: list[SpaceId]) -> tuple[Sha256, ...]:
-    offered = {held.event.package for space in spaces for held in ws.standing(EditionOffered, space=space)}
-    return tuple(each for each in sorted({*tools_of(ws, spaces), *offered}) if ws.store.blobs.has(each))
+    return tuple(each for each in tools_of(ws, spaces) if ws.store.blobs.has(each))

@@ -9,7 +9,7 @@ What the team keeps to itself is in `team_events`, what it answers to an organis
 from typing_extensions import override
 
 from iowscp_desktop.domain.event import Event, NotYetKnown, kind_of
-from iowscp_desktop.domain.follow_up_events import ActionProgressed, ActionSet, EditionOffered, FeedbackGiven
+from iowscp_desktop.domain.follow_up_events import ActionProgressed, ActionSet, FeedbackGiven
 from iowscp_desktop.domain.ids import (
     AttachmentId,
     InstanceId,
@@ -361,7 +361,6 @@ Known = (
     | DeviceConfirmed
     | DeviceRevoked
     | RootChanged
-    | EditionOffered
     | FeedbackGiven
     | ActionSet
     | ActionProgressed
@@ -369,7 +368,7 @@ Known = (
 """Every kind this program writes."""
 
 
-_NAMING = (EvidenceAttached, FeedbackGiven, ResponseAssigned, EditionChanged, EditionOffered, ToolAdopted)
+_NAMING = (EvidenceAttached, FeedbackGiven, ResponseAssigned, EditionChanged, ToolAdopted)
 
 NAMING_KINDS = frozenset(kind_of(kind.__name__) for kind in _NAMING)
 """The kinds of events that name files."""
@@ -381,7 +380,7 @@ def files_named(event: Known | NotYetKnown | None) -> frozenset[Sha256]:
         return frozenset({event.sha256})
     if isinstance(event, FeedbackGiven):
         return frozenset({event.letter})
-    if isinstance(event, ResponseAssigned | EditionChanged | EditionOffered | ToolAdopted):
+    if isinstance(event, ResponseAssigned | EditionChanged | ToolAdopted):
         return frozenset({event.package})
     return frozenset()
 
@@ -398,7 +397,6 @@ __all__ = [
     "DeviceEnrolled",
     "DeviceRevoked",
     "EditionChanged",
-    "EditionOffered",
     "EntriesErased",
     "Event",
     "EvidenceAttached",

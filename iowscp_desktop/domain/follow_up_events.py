@@ -1,25 +1,9 @@
-"""What the team answers to an organisation: a newer edition, feedback, actions; and what is done about them."""
+"""What the team answers to an organisation: feedback, actions; and what is done about them."""
 
 from typing_extensions import override
 
 from iowscp_desktop.domain.event import Event
 from iowscp_desktop.domain.ids import ActionId, OrganisationId, Register, ResponseId, Sha256
-
-
-class EditionOffered(Event, frozen=True, kw_only=True):
-    """The team sent a newer edition of the tool that a response is written with. Nobody has to move to it."""
-
-    response_id: ResponseId
-    package: Sha256
-    tool_id: str
-    edition: str
-    title: str
-    why: str = ""
-
-    @property
-    @override
-    def register(self) -> Register:
-        return Register("offered")
 
 
 class FeedbackGiven(Event, frozen=True, kw_only=True):

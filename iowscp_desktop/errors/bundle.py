@@ -232,6 +232,15 @@ class NoOtherDevice(BundleError):
         super().__init__("This computer has no key yet that it shares with others of your organisation.")
 
 
+class NoDeviceKnown(BundleError):
+    """Nobody of the organisation has opened an invitation, so there is nobody to seal a file to."""
+
+    code, remedy = "B222", "Invite them first: that makes a file and a code to read out."
+
+    def __init__(self) -> None:
+        super().__init__("No computer of theirs is known yet.")
+
+
 class NewerBundle(BundleError):
     """The file needs a newer program."""
 
