@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.app import identities
+from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
     Certificate,
@@ -40,16 +41,12 @@ from iowscp_desktop.bundles import (
 from iowscp_desktop.crypto import VerifyKey
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
-    DeviceRevoked,
     InvitationAnswered,
     InvitationCancelled,
     InvitationIssued,
-    OrganisationAdded,
-    PanellistAsked,
-    ResponseAssigned,
 )
 from iowscp_desktop.domain.grants import MAY_SEND, Role, refusal
-from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, PersonId, ResponseId, response_space
+from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.errors import (
     CertificateFalse,
@@ -74,8 +71,9 @@ class Acquaintance:
     hears = frozenset({"certificate", "introduction", "keys", "voucher-key", "directory"})
     """The kinds of members that are said to it."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Workspace, circle: Circle | None = None) -> None:
         self._ws = ws
+        self._circle = circle or Circle(ws)
         self._roots: Roots | None = None
         self._roots_bytes = b""
         self._manifest: Manifest | None = None
@@ -91,7 +89,7 @@ class Acquaintance:
         """What an invitation gives the device that opens it."""
         self.keys: HolderKeys | None = None
         """The shared keys of this workspace's holder, where the file brings them."""
-        self.team_keys = identities.trusted_keys(ws)
+        self.team_keys = self._circle.team_keys
         """The keys whose word counts as the team's, the one in force first."""
         self.changes = Changes()
         """What `settle` wrote."""
@@ -126,19 +124,7 @@ class Acquaintance:
     @property
     def sender_name(self) -> str:
         """Whose file this is, in the words people know them by."""
-        ws = self._ws
-        if self.sender is None:
-            assigned = ws.standing(ResponseAssigned)
-            return assigned[0].event.partnership_name if assigned else ""
-        holder = self.sender.holder
-        if self.sender.role == Role.PANEL:
-            asked = ws.standing(PanellistAsked, space=ws.space, person_id=PersonId(holder))
-            return asked[0].event.name if asked else ""
-        known = ws.standing(OrganisationAdded, space=ws.space, organisation_id=OrganisationId(holder))
-        if known:
-            return known[0].event.name
-        own = ws.standing(ResponseAssigned, organisation_id=OrganisationId(holder))
-        return own[0].event.organisation_name if own else ""
+        return self._circle.name_of(self.sender)
 
     @property
     def is_news(self) -> bool:
@@ -245,8 +231,9 @@ class Acquaintance:
     def _carrier(self, manifest: Manifest, introduction: bytes | None) -> Certificate:
         """Return whose device carries the file."""
         ws, device = self._ws, DeviceId(manifest.signer)
-        if self._cuts(device) is not None:
-            raise SignerRevoked
+        with ws.store.database.reading() as connection:
+            if self._cuts(device, connection) is not None:
+                raise SignerRevoked
         known = ws.store.local.certificate(device)
         is_answer = introduction is not None and manifest.members[0].kind == "enrolment"
         if introduction is not None and is_answer:
@@ -348,17 +335,14 @@ class Acquaintance:
         certificate = self._by_any(lambda key: check_certificate(content, key))
         self._carried[device] = (certificate, content)
 
-    def _cuts(self, device: DeviceId, connection: sa.Connection | None = None) -> Mapping[str, int] | None:
+    def _cuts(self, device: DeviceId, connection: sa.Connection) -> Mapping[str, int] | None:
         """Return up to where the streams of a device count that is trusted no longer; None while it is trusted."""
         ws = self._ws
         if ws.team is not None:
-            if connection is None:
-                found = [held.event.last for held in ws.standing(DeviceRevoked, space=ws.space, device_id=device)]
-            else:
-                rows = connection.exec_driver_sql(
-                    "SELECT last FROM standing_device_revoked WHERE device_id=?", (device,)
-                ).all()
-                found = [msgspec.json.decode(last, type=tuple[tuple[str, int], ...]) for (last,) in rows]
+            rows = connection.exec_driver_sql(
+                "SELECT last FROM standing_device_revoked WHERE device_id=?", (device,)
+            ).all()
+            found = [msgspec.json.decode(last, type=tuple[tuple[str, int], ...]) for (last,) in rows]
             cuts: dict[str, int] = {}
             for stream, last in (pair for each in found for pair in each):
                 cuts[stream] = max(last, cuts.get(stream, 0))  # two of the team's laptops may have decided it

@@ -14,6 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.app.acquaintance import Acquaintance
+from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.exchange import Progress, bundle_line, no_progress
 from iowscp_desktop.app.relations import related
 from iowscp_desktop.app.taking import Brought, Place, Proof, only_look, prove, prove_members, take_proved
@@ -100,8 +101,9 @@ def preview(ws: Workspace, paths: Sequence[Path], progress: Progress = no_progre
     """
     found: dict[Path, Incoming] = {}
     steps = itertools.count(1)
+    circle = Circle(ws)
     for group in related(ws, paths):
-        found |= _tried(ws, group, lambda: progress(next(steps), len(paths)))
+        found |= _tried(ws, circle, group, lambda: progress(next(steps), len(paths)))
     return tuple(found[path] for path in paths)
 
 
@@ -148,15 +150,15 @@ class _RollBack(Exception):
     """Ends a preview: everything that was written is rolled back."""
 
 
-def _tried(ws: Workspace, paths: Sequence[Path], tick: Callable[[], None]) -> dict[Path, Incoming]:
+def _tried(ws: Workspace, circle: Circle, paths: Sequence[Path], tick: Callable[[], None]) -> dict[Path, Incoming]:
     """Return what each of some files would bring after those before it."""
     found: dict[Path, Incoming] = {}
     proofs: list[tuple[Path, Proof]] = []
     for path in paths:
         try:
-            known = _taken_before(ws, path)
+            known = _taken_before(ws, circle, path)
             if known is None:
-                proofs.append((path, prove(ws, path, expected=None, keep=only_look)))
+                proofs.append((path, prove(ws, path, circle, expected=None, keep=only_look)))
             else:
                 found[path] = known
         except AppError as error:
@@ -213,6 +215,7 @@ class _Merging:
     def __init__(self, ws: Workspace, also: Also) -> None:
         self._ws = ws
         self._also = also
+        self._circle = Circle(ws)
         self._results: list[Incoming] = []
         self._pending: list[tuple[int, Proof]] = []
         self._waiting: list[int] = []
@@ -246,7 +249,7 @@ class _Merging:
     def _add(self, place: int) -> None:
         each = self._results[place]
         try:
-            known = _taken_before(self._ws, each.path)
+            known = _taken_before(self._ws, self._circle, each.path)
             if known is not None:
                 if known.sha256 != each.sha256:
                     raise FileChanged
@@ -257,7 +260,7 @@ class _Merging:
             self._results[place] = replace(each, new=0, clashes=frozenset(), refused=error)
             return
         self._pending.append((place, proof))
-        if proof.about.is_news or sum(waiting.entries for _place, waiting in self._pending) >= MOST_TOGETHER:
+        if proof.is_news or sum(waiting.entries for _place, waiting in self._pending) >= MOST_TOGETHER:
             self._flush()
 
     def _proved(self, each: Incoming) -> Proof:
@@ -268,7 +271,7 @@ class _Merging:
             if not self._pending:
                 raise
         else:
-            if not (proof.about.is_news and self._pending):
+            if not (proof.is_news and self._pending):
                 return proof
         self._flush()
         return self._prove(each)
@@ -277,7 +280,7 @@ class _Merging:
         def keep(member: Member, content: MemberContent) -> None:
             self._ws.store.blobs.lay_by(Sha256(member.sha256), content)
 
-        return prove(self._ws, each.path, expected=each.sha256 or None, keep=keep)
+        return prove(self._ws, each.path, self._circle, expected=each.sha256 or None, keep=keep)
 
     def _flush(self) -> None:
         """Take in what is pending: one transaction, in which each file stands or falls by itself."""
@@ -295,6 +298,8 @@ class _Merging:
             self._results[place] = result
             self._changed.add(changes)
             proof.about.settled()
+            if proof.is_news:
+                self._circle = Circle(self._ws)
 
     def _take(
         self, connection: sa.Connection, place: int, proof: Proof, done: list[tuple[int, Proof, Incoming, Changes]]
@@ -375,7 +380,8 @@ def _take(connection: sa.Connection, ws: Workspace, path: Path, proof: Proof) ->
         is_older=is_older,
         merged_before=merged_before,
     )
-    return incoming, brought.changes | Changes(registers=frozenset(brought.places))
+    settled = proof.about.settle(connection)
+    return incoming, brought.changes | settled | Changes(registers=frozenset(brought.places))
 
 
 def _refused(path: Path, proof: Proof, error: AppError) -> Incoming:
@@ -390,7 +396,7 @@ def _refused(path: Path, proof: Proof, error: AppError) -> Incoming:
     )
 
 
-def _taken_before(ws: Workspace, path: Path) -> Incoming | None:
+def _taken_before(ws: Workspace, circle: Circle, path: Path) -> Incoming | None:
     """Return what there is to say of a file whose very bytes were taken in before; None for any other.
 
     Raises:
@@ -401,14 +407,13 @@ def _taken_before(ws: Workspace, path: Path) -> Incoming | None:
     if kept is None:
         return None
     known = msgspec.json.decode(kept, type=_Known)
-    about = Acquaintance(ws)
     certificate = ws.store.local.certificate(DeviceId(known.device))
-    about.sender = None if certificate is None else read_certificate(certificate)
+    sender = None if certificate is None else read_certificate(certificate)
     return Incoming(
         path=path,
         sha256=sha256,
         type=known.type,
-        sender=about.sender_name,
+        sender=circle.name_of(sender),
         digest=known.digest,
         known=known.entries,
         merged_before=True,

@@ -13,14 +13,14 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.app.acquaintance import MOST_HEARD_BYTES, Acquaintance
+from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT
-from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import Manifest, Member, MemberContent, OpenBundle, open_bundle
 from iowscp_desktop.domain.events import NAMING_KINDS, files_named
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import EntryId, Register, Sha256, SpaceId
+from iowscp_desktop.domain.ids import Register, Sha256, SpaceId
 from iowscp_desktop.domain.journal import Entry, decode_range
 from iowscp_desktop.errors import BundleMalformed, JournalDamaged, SignatureFalse
 from iowscp_desktop.store import CheckedRange, Taken, check_range, seal_signatures, take, without_erased
@@ -46,6 +46,8 @@ class Proof:
     """Evidence and tools that entries of this bundle name."""
     is_kept: bool
     """Whether these files lie in the store, unnamed."""
+    is_news: bool
+    """Whether it changes who is known: then no other is proved before it is taken in."""
 
     @property
     def entries(self) -> int:
@@ -71,24 +73,24 @@ class Brought:
     places: set[Place] = field(default_factory=set[Place])
     """Where something changed."""
     changes: Changes = field(default_factory=Changes)
-    """What else changed: devices that are known now, what was erased because another laptop had."""
+    """What else changed: what was erased because another laptop had."""
 
 
 @contextmanager
-def opened(ws: Workspace, path: Path, about: Acquaintance, expected: str | None) -> Generator[OpenBundle]:
+def _opened(path: Path, about: Acquaintance, circle: Circle, expected: str | None) -> Generator[OpenBundle]:
     """Open a file with every key that this workspace has."""
-    with open_bundle(path, identities=identities(ws), trust=about.trust, expected_sha256=expected) as bundle:
+    with open_bundle(path, identities=circle.identities, trust=about.trust, expected_sha256=expected) as bundle:
         yield bundle
 
 
-def prove(ws: Workspace, path: Path, *, expected: str | None, keep: Keep) -> Proof:
+def prove(ws: Workspace, path: Path, circle: Circle, *, expected: str | None, keep: Keep) -> Proof:
     """Decrypt, verify and read a file to its end; only its evidence is kept, as `keep` does it.
 
     Raises:
         BundleError: One of its kinds says what is wrong.
     """
-    about = Acquaintance(ws)
-    with opened(ws, path, about, expected) as bundle:
+    about = Acquaintance(ws, circle)
+    with _opened(path, about, circle, expected) as bundle:
         return prove_members(bundle, about, keep)
 
 
@@ -120,6 +122,7 @@ def prove_members(bundle: OpenBundle, about: Acquaintance, keep: Keep) -> Proof:
         ranges=tuple(ranges),
         files=tuple(files.values()),
         is_kept=keep is not only_look,
+        is_news=about.is_news,
     )
 
 
@@ -150,7 +153,6 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
         brought.changes |= erased
     _name_files(connection, ws, proof, brought)
     brought.missing = _missing(connection, proof)
-    brought.changes |= about.settle(connection)
     return brought
 
 
@@ -190,8 +192,8 @@ def _count(brought: Brought, checked: CheckedRange, taken: Taken) -> Sequence[En
     brought.superseded += taken.superseded
     brought.quarantined += len(taken.quarantined)
     brought.forked += len(taken.forked)
-    counted: set[EntryId] = set(taken.new) - set(taken.quarantined)
-    fresh = [entry for entry in checked.piece.entries if entry.id in counted] if counted else []
+    aside = set(taken.quarantined)
+    fresh = [entry for entry in taken.new if entry.id not in aside] if aside else taken.new
     brought.places |= {(space, entry.header.register) for entry in fresh}
     return fresh
 
@@ -213,15 +215,23 @@ def _missing(connection: sa.Connection, proof: Proof) -> int:
     The carrier signs how far it has seen each stream; and what an entry replaces was written before it.
     """
     run = connection.exec_driver_sql
-    unseen = run(
-        "SELECT coalesce(sum(max(0, j.value - coalesce(t.last, 0))), 0)"
-        " FROM json_each(?) j LEFT JOIN stream t ON t.id=j.key",
-        (msgspec.json.encode(proof.manifest.seen).decode(),),
-    ).scalar_one()
-    streams = msgspec.json.encode([each.piece.stream.id for each in proof.ranges]).decode()
-    dangling = run(
-        "SELECT count(*) FROM (SELECT DISTINCT r.stream, r.seq FROM json_each(?) j JOIN stream b ON b.id=j.value"
-        " JOIN replaced r ON r.by_stream=b.no JOIN stream t ON t.no=r.stream WHERE r.seq>t.last)",
-        (streams,),
-    ).scalar_one()
-    return max(int(unseen), int(dangling))
+    unseen = dangling = 0
+    if proof.manifest.seen:
+        unseen = run(
+            "SELECT coalesce(sum(max(0, j.value - coalesce(t.last, 0))), 0)"
+            " FROM json_each(?) j LEFT JOIN stream t ON t.id=j.key",
+            (msgspec.json.encode(proof.manifest.seen).decode(),),
+        ).scalar_one()
+    streams = [each.piece.stream.id for each in proof.ranges if _points_away(each)]
+    if streams:
+        dangling = run(
+            "SELECT count(*) FROM (SELECT DISTINCT r.stream, r.seq FROM json_each(?) j JOIN stream b ON b.id=j.value"
+            " JOIN replaced r ON r.by_stream=b.no JOIN stream t ON t.no=r.stream WHERE r.seq>t.last)",
+            (msgspec.json.encode(streams).decode(),),
+        ).scalar_one()
+    return max(unseen, dangling)
+
+
+def _points_away(checked: CheckedRange) -> bool:
+    own = checked.piece.stream.id
+    return any(stream != own for entry in checked.piece.entries for stream, _seq in entry.header.replaces)

@@ -5,7 +5,7 @@ gives back what it had replaced. Entries of one stream are taken by a handful of
 (`project_all`); where an edge is strange, one at a time (`project`). Both come to the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from iowscp_desktop.domain.events import KINDS, Event, NotYetKnown
 from iowscp_desktop.domain.journal import Header, decode_event, read_entry
-from iowscp_desktop.store.tables import STANDING, columns_of, tables_of
+from iowscp_desktop.store.tables import STANDING, columns_of, is_plain, tables_of
 
 Spot = tuple[int, int]
 """An entry inside this file: number of its stream, and seq."""
@@ -156,17 +156,8 @@ def stored(
     spot: Spot, space: int, space_id: str, header: Header, payload: bytes | None, numbers: Mapping[str, int]
 ) -> Stored:
     """Return an entry as the projections see it; `numbers` gives each stream id its number in this file."""
-    return Stored(
-        spot=spot,
-        space=space,
-        space_id=space_id,
-        register=header.register,
-        kind=header.kind,
-        at=header.at,
-        author=header.author,
-        edges=tuple((numbers[stream], seq) for stream, seq in header.replaces),
-        payload=payload,
-    )
+    edges = tuple((numbers[stream], seq) for stream, seq in header.replaces) if header.replaces else ()
+    return Stored(spot, space, space_id, header.register, header.kind, header.at, header.author, edges, payload)
 
 
 # What is in quarantine is as if it had not come, whether it came before this entry or after.
@@ -257,15 +248,18 @@ def _add_all_standing(connection: sa.Connection, entries: Iterable[Stored]) -> N
         _run_all(connection, _ADD_STANDING[kind], found)
 
 
-def _fields_of(kind: type[Event]) -> Callable[[Event], Iterator[object]]:
+def _fields_of(kind: type[Event]) -> Callable[[Event], list[object]]:
     """Return what gives a kind's fields as its projection stores them, in the order of its columns."""
     names = [field.name for field in msgspec.structs.fields(kind) if field.name != "v"]
     pick: Callable[[Event], tuple[object, ...]] = attrgetter(*names, "v")  # two or more names give a tuple
+    structured = [no for no, name in enumerate(names) if not is_plain(kind, name)]
     encode = msgspec.json.encode
 
-    def fields(event: Event) -> Iterator[object]:
-        for value in pick(event)[:-1]:
-            yield value if value is None or isinstance(value, str | int) else encode(value).decode()
+    def fields(event: Event) -> list[object]:
+        values = list(pick(event)[:-1])
+        for no in structured:
+            values[no] = None if values[no] is None else encode(values[no]).decode()
+        return values
 
     return fields
 

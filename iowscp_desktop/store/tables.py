@@ -178,6 +178,19 @@ STANDING: dict[type[Event], sa.Table] = {event: _standing_table(kind, event) for
 """The projection of each kind of event."""
 
 
+def is_plain(kind: type[Event], field: str) -> bool:
+    """Tell whether a field is stored as it is: text or a number. What is not is stored as JSON."""
+    return _is_plain(typing.get_type_hints(kind)[field])
+
+
+def _is_plain(annotation: object) -> bool:
+    if isinstance(annotation, typing.NewType):
+        return _is_plain(annotation.__supertype__)
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        return all(part is type(None) or _is_plain(part) for part in typing.get_args(annotation))
+    return annotation in (str, int, bool)
+
+
 def columns_of(event: Event) -> dict[str, object]:
     """Return an event's fields as its projection stores them: text and numbers as they are, the rest as JSON."""
     row: dict[str, object] = {}

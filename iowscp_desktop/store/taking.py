@@ -25,7 +25,7 @@ Refuse = Callable[[Entry], str | None]
 class Taken:
     """What came of one range in a merge."""
 
-    new: tuple[EntryId, ...] = ()
+    new: tuple[Entry, ...] = ()
     """Also those that were known by their headers alone, and whose words have come now."""
     known: int = 0
     superseded: int = 0
@@ -68,6 +68,7 @@ class End:
     """How far a stream is known here."""
 
     no: int
+    space: int
     last: int
     link: EntryHash
     """The hash of the last entry that is known; the genesis where there is none."""
@@ -83,9 +84,10 @@ def check_range(piece: StreamRange) -> CheckedRange:
     """
     links = tuple(entry_hash(entry.header_bytes) for entry in piece.entries)
     checked = CheckedRange(piece=piece, links=links)
+    stream = piece.stream.id
     prev = piece.stream.genesis if checked.first == 1 else None
     for seq, (entry, link) in enumerate(zip(piece.entries, links, strict=True), start=checked.first):
-        if entry.stream != piece.stream.id or entry.header.seq != seq or prev not in (None, entry.header.prev):
+        if entry.stream != stream or entry.header.seq != seq or prev not in (None, entry.header.prev):
             raise JournalDamaged("a link of a chain does not fit")
         prev = link
     for seal in piece.seals:
@@ -100,9 +102,14 @@ def check_range(piece: StreamRange) -> CheckedRange:
 
 def end_of(connection: sa.Connection, checked: CheckedRange) -> End:
     """Return how far a range's stream is known here; a new one gets its number."""
-    no = stream_no(connection, checked.piece.stream)
-    last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
-    return End(no=no, last=last, link=EntryHash(link) if link else checked.piece.stream.genesis)
+    stream = checked.piece.stream
+    query = "SELECT t.no, t.space, t.last, t.head FROM stream t WHERE t.id=? AND t.space IS NOT NULL"
+    row = connection.exec_driver_sql(query, (stream.id,)).first()
+    if row is None:
+        stream_no(connection, stream)
+        row = connection.exec_driver_sql(query, (stream.id,)).one()
+    no, space, last, link = row
+    return End(no=no, space=space, last=last, link=EntryHash(link) if link else stream.genesis)
 
 
 def parting(connection: sa.Connection, checked: CheckedRange, end: End) -> int | None:
@@ -144,23 +151,23 @@ def take(connection: sa.Connection, checked: CheckedRange, *, bundle: str, refus
         return Taken(known=parted - checked.first, forked=tuple(entry.id for entry in forked))
     piece = without_erased(connection, checked.piece)
     known = max(0, end.last + 1 - checked.first)
-    completed = _complete(connection, end.no, checked.piece.stream, piece.entries[:known])
+    completed = _complete(connection, end, checked.piece.stream, piece.entries[:known])
     new = piece.entries[known:]
     reasons = {entry.header.seq: reason for entry in new if (reason := refuse(entry)) is not None}
     superseded = 0
     if new:
-        _write(connection, end.no, checked, new, bundle)
+        _write(connection, end, checked, new, bundle)
         _run_all(
             connection,
             "INSERT INTO quarantine VALUES (?,?,?,?)",
             [(end.no, seq, reason, bundle) for seq, reason in reasons.items()],
         )
         superseded = _project(
-            connection, end.no, checked.piece.stream, [entry for entry in new if entry.header.seq not in reasons]
+            connection, end, checked.piece.stream, [entry for entry in new if entry.header.seq not in reasons]
         )
     _keep_seals(connection, end.no, checked)
     return Taken(
-        new=tuple(entry.id for entry in (*completed, *new)),
+        new=(*completed, *new),
         known=min(known, len(checked.links)) - len(completed),
         superseded=superseded,
         quarantined=tuple(EntryId(piece.stream.id, seq) for seq in reasons),
@@ -177,9 +184,9 @@ def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, b
 # --- inside --------------------------------------------------------------------------------------
 
 
-def _write(connection: sa.Connection, no: int, checked: CheckedRange, new: Sequence[Entry], bundle: str) -> None:
+def _write(connection: sa.Connection, end: End, checked: CheckedRange, new: Sequence[Entry], bundle: str) -> None:
     """Write entries down as they came, and move the stream's end."""
-    space = _space_no(connection, checked.piece.stream)
+    no, space = end.no, end.space
     rows: list[tuple[object, ...]] = []
     for entry in new:
         header, salt, payload = entry.header, entry.salt, entry.payload
@@ -205,21 +212,21 @@ def _write(connection: sa.Connection, no: int, checked: CheckedRange, new: Seque
     )
 
 
-def _project(connection: sa.Connection, no: int, stream: Stream, entries: Sequence[Entry]) -> int:
-    return projecting.project_all(connection, _stored(connection, no, stream, entries))
+def _project(connection: sa.Connection, end: End, stream: Stream, entries: Sequence[Entry]) -> int:
+    return projecting.project_all(connection, _stored(connection, end, stream, entries))
 
 
-def _stored(connection: sa.Connection, no: int, stream: Stream, entries: Sequence[Entry]) -> list[projecting.Stored]:
-    space = _space_no(connection, stream)
+def _stored(connection: sa.Connection, end: End, stream: Stream, entries: Sequence[Entry]) -> list[projecting.Stored]:
+    no, space, space_id = end.no, end.space, stream.space
     numbers = projecting.Numbers(connection)
     numbers[stream.id] = no
     return [
-        projecting.stored((no, entry.header.seq), space, stream.space, entry.header, entry.payload, numbers)
+        projecting.stored((no, entry.header.seq), space, space_id, entry.header, entry.payload, numbers)
         for entry in entries
     ]
 
 
-def _complete(connection: sa.Connection, no: int, stream: Stream, known: Sequence[Entry]) -> list[Entry]:
+def _complete(connection: sa.Connection, end: End, stream: Stream, known: Sequence[Entry]) -> list[Entry]:
     """Fill in what was withheld when its header came: a part was sent before the whole."""
     offered = {entry.header.seq: entry for entry in known if entry.payload is not None}
     if not offered:
@@ -227,21 +234,17 @@ def _complete(connection: sa.Connection, no: int, stream: Stream, known: Sequenc
     rows = connection.exec_driver_sql(
         "SELECT e.seq, q.stream IS NOT NULL FROM entry e LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq"
         " WHERE e.stream=? AND e.seq BETWEEN ? AND ? AND e.payload IS NULL",
-        (no, min(offered), max(offered)),
+        (end.no, min(offered), max(offered)),
     ).all()
     filled = {seq: is_aside for seq, is_aside in rows if seq in offered}
     _run_all(
         connection,
         "UPDATE entry SET salt=?, payload=?, bare=0 WHERE stream=? AND seq=?",
-        [(offered[seq].salt, offered[seq].payload, no, seq) for seq in filled],
+        [(offered[seq].salt, offered[seq].payload, end.no, seq) for seq in filled],
     )
     counted = [offered[seq] for seq, is_aside in filled.items() if not is_aside]
-    projecting.show_contents(connection, _stored(connection, no, stream, counted))
+    projecting.show_contents(connection, _stored(connection, end, stream, counted))
     return counted
-
-
-def _space_no(connection: sa.Connection, stream: Stream) -> int:
-    return int(connection.exec_driver_sql("SELECT no FROM space WHERE id=?", (stream.space,)).scalar_one())
 
 
 def _keep_seals(connection: sa.Connection, no: int, checked: CheckedRange) -> None:

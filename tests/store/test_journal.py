@@ -362,7 +362,7 @@ def _deliver(store: Store, pieces: list[StreamRange]) -> list[Entry]:
                 taken = store.journal.take(connection, piece, bundle="b", refuse=lambda _entry: None)
         except EntryMissing:
             continue
-        arrived += [entry for entry in piece.entries if entry.id in taken.new]
+        arrived += taken.new
     return arrived
 
 
