@@ -1,0 +1,327 @@
+"""Every flow carries only what its reader may see. What a file holds is looked for in its decrypted members."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from iowscp_desktop.app import (
+    actions,
+    devices,
+    editions,
+    feedback,
+    handover,
+    invitations,
+    merging,
+    panel,
+    receipts,
+    responses,
+    rounds,
+    tool_updates,
+)
+from iowscp_desktop.app.actions import NewAction
+from iowscp_desktop.app.exchange import Parcel, send
+from iowscp_desktop.app.identities import identities
+from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.bundles import Manifest, OpenBundle, open_bundle, open_invitation
+from iowscp_desktop.crypto import Identity, VerifyKey
+from iowscp_desktop.domain.events import ActionProgressed, AnswerRecorded, ReceiptIssued, ToolAdopted
+from iowscp_desktop.domain.ids import OrganisationId, QuestionId, ResponseId, Sha256, actions_space, response_space
+from iowscp_desktop.errors import NoDeviceKnown, NotYours
+from tests.app.conftest import Round
+from tests.app.work import answer, panel_member, take_files
+
+OURS, THEIRS = "Heron lake survey of our own pupils", "Walnut tree talks of another school"
+DEV_SAYS, KATE_SAYS = "Dev finds the minutes thin", "Kate would see the rota"
+AGREED = "The panel saw the register itself"
+
+
+def anyone(manifest: Manifest, _introduction: bytes | None) -> VerifyKey:
+    return VerifyKey.from_hex(manifest.signer)
+
+
+def contents(bundle: OpenBundle) -> list[tuple[str, bytes]]:
+    found = [(member.kind, content.whole()) for member, content in bundle.members()]
+    bundle.finish()
+    return found
+
+
+def inside(path: Path, keys: Sequence[Identity]) -> list[tuple[str, bytes]]:
+    """All members of a file as whoever holds these keys sees them."""
+    with open_bundle(path, identities=keys, trust=anyone) as bundle:
+        return [("manifest", bundle.manifest_bytes), *contents(bundle)]
+
+
+def inside_invitation(audit: Round, invited: invitations.Invited) -> list[tuple[str, bytes]]:
+    with open_invitation(invited.path, code=invited.code, now=audit.setting.world.clock()) as invitation:
+        return contents(invitation.bundle)
+
+
+def names(marker: str, members: list[tuple[str, bytes]]) -> bool:
+    """Tell whether a marker stands anywhere in a file."""
+    return any(marker.encode() in content for _kind, content in members)
+
+
+def joined(audit: Round, name: str, school: str) -> tuple[Workspace, ResponseId]:
+    (organisation,) = rounds.add_organisations(audit.team, [name], "school")
+    invited = invitations.invite_organisation(audit.team, audit.round_id, organisation, audit.setting.folder)
+    ws = audit.setting.join(invited.path, invited.code, f"Lead of {school}", "dsl")
+    return ws, rounds.ask(audit.team, audit.round_id, organisation)
+
+
+class Everybody:
+    """Two schools whose returns came back, two members who scored both, and what was agreed."""
+
+    def __init__(self, audit: Round) -> None:
+        self.audit, self.team = audit, audit.team
+        self.ours, self.response_id = audit.laptop()
+        self.theirs, self.other_id = joined(audit, "Other School", "other")
+        for ws, response_id, words in ((self.ours, self.response_id, OURS), (self.theirs, self.other_id, THEIRS)):
+            answer(ws, response_id, {"heard": "met", "heard_evidence": words, "adult": "met", "adult_evidence": words})
+            take_files(self.team, [responses.send_return(ws, response_id, audit.setting.folder)])
+        both = (self.response_id, self.other_id)
+        self.dev, self.kate = panel_member(audit, "Dev", *both), panel_member(audit, "Kate", *both)
+
+    def score(self) -> None:
+        for member, point, words in ((self.dev, "met", DEV_SAYS), (self.kate, "partly", KATE_SAYS)):
+            for response_id in (self.response_id, self.other_id):
+                for question in ("heard", "adult"):
+                    panel.give_score(member.ws, response_id, QuestionId(question), point, words)
+                panel.finish_scoring(member.ws, response_id)
+            take_files(self.team, [panel.send_scores(member.ws, self.audit.setting.folder)])
+
+    def agree(self) -> None:
+        for response_id in (self.response_id, self.other_id):
+            for question in ("heard", "adult"):
+                panel.agree(self.team, response_id, QuestionId(question), "met", AGREED)
+
+
+@pytest.fixture
+def everybody(audit: Round) -> Everybody:
+    return Everybody(audit)
+
+
+def taken(ws: Workspace, path: Path) -> merging.Incoming:
+    (done,), _changes = merging.merge(ws, merging.preview(ws, [path]))
+    return done
+
+
+# --- only what its reader may see ----------------------------------------------------------------
+
+
+def test_a_members_scores_hold_nobody_elses_and_no_schools_words(everybody: Everybody, tmp_path: Path) -> None:
+    everybody.score()
+
+    members = inside(panel.send_scores(everybody.dev.ws, tmp_path), identities(everybody.team))
+
+    assert names(DEV_SAYS, members)  # what is looked for can be found
+    assert [names(each, members) for each in (KATE_SAYS, OURS, THEIRS)] == [False, False, False]
+
+
+def test_a_pack_for_a_late_member_holds_the_returns_and_nobodys_scores(everybody: Everybody, tmp_path: Path) -> None:
+    everybody.score()
+    everybody.agree()
+    feedback.give_feedback(everybody.team, everybody.response_id, signatory="Ana")
+
+    _person, invited = invitations.invite_panellist(
+        everybody.team, everybody.audit.round_id, "Lena", (everybody.response_id,), tmp_path
+    )
+    members = inside_invitation(everybody.audit, invited)
+
+    assert names(OURS, members)
+    assert [names(each, members) for each in (DEV_SAYS, KATE_SAYS, AGREED, THEIRS)] == [False] * 4
+
+
+def test_what_a_school_gets_holds_no_other_schools_words_and_no_members_scores(
+    everybody: Everybody, tmp_path: Path
+) -> None:
+    team, school, response_id = everybody.team, everybody.audit.school, everybody.response_id
+    everybody.score()
+    everybody.agree()
+    feedback.give_feedback(team, response_id, signatory="Ana")
+    actions.set_actions(team, school, [NewAction(title="Our own action")])
+    files = [
+        receipts.send_receipt(team, response_id, tmp_path),
+        feedback.send_feedback(team, response_id, tmp_path),
+        actions.send_plan(team, school, tmp_path),
+        devices.send_directory(team, school, tmp_path),
+    ]
+    invited = invitations.invite_replacement(team, everybody.audit.round_id, school, tmp_path)
+    inner = [inside(path, identities(everybody.ours)) for path in files]
+    inner.append(inside_invitation(everybody.audit, invited))
+
+    secret = (THEIRS, DEV_SAYS, KATE_SAYS, "Other School", device(everybody.theirs), device(everybody.dev.ws))
+    assert [[each for each in secret if names(each, members)] for members in inner] == [[]] * 5
+    assert [names(OURS, members) for members in inner] == [True, False, False, False, True]
+    assert names(AGREED, inner[1])
+    assert names("Our own action", inner[2])
+
+
+def test_a_return_and_a_hand_over_hold_one_response(everybody: Everybody, tmp_path: Path) -> None:
+    school, response_id = everybody.ours, everybody.response_id
+
+    files = [
+        inside(responses.send_return(school, response_id, tmp_path), identities(everybody.team)),
+        inside(handover.hand_over(school, response_id, tmp_path), identities(school)),
+    ]
+
+    assert [(names(OURS, each), names(THEIRS, each)) for each in files] == [(True, False)] * 2
+
+
+def test_a_file_for_one_school_does_not_open_for_the_other(everybody: Everybody, tmp_path: Path) -> None:
+    path = receipts.send_receipt(everybody.team, everybody.response_id, tmp_path)
+
+    refused = taken(everybody.theirs, path).refused
+
+    assert refused is not None
+    assert refused.code == "B201"
+
+
+def device(ws: Workspace) -> str:
+    return ws.keys.device
+
+
+# --- feedback ------------------------------------------------------------------------------------
+
+
+def test_feedback_comes_to_the_school_with_its_letter(everybody: Everybody, tmp_path: Path) -> None:
+    everybody.score()
+    everybody.agree()
+    assert feedback.feedback(everybody.ours, everybody.response_id) is None
+    feedback.give_feedback(everybody.team, everybody.response_id, signatory="Ana Team")
+
+    done = taken(everybody.ours, feedback.send_feedback(everybody.team, everybody.response_id, tmp_path))
+    came = feedback.feedback(everybody.ours, everybody.response_id)
+
+    assert done.refused is None
+    assert came is not None
+    assert {(line.question_id, line.point, line.reason) for line in came.agreed} == {
+        ("heard", "met", AGREED),
+        ("adult", "met", AGREED),
+    }
+    assert not came.changed_since
+    assert feedback.letter(everybody.ours, everybody.response_id).startswith(b"%PDF-")
+    assert everybody.ours.verify().wrongs == ()
+
+
+def test_there_is_no_feedback_to_send_before_it_is_given(everybody: Everybody, tmp_path: Path) -> None:
+    with pytest.raises(NotYours):
+        feedback.send_feedback(everybody.team, everybody.response_id, tmp_path)
+
+
+# --- actions -------------------------------------------------------------------------------------
+
+
+def test_actions_go_out_and_how_far_they_are_comes_home(everybody: Everybody, tmp_path: Path) -> None:
+    team, ours, school = everybody.team, everybody.ours, everybody.audit.school
+    actions.set_actions(
+        team,
+        school,
+        [
+            NewAction(title="Train the new staff", owner="Head", due=date(2026, 6, 1)),
+            NewAction(title="Write the rota", due=date(2026, 3, 1), question_id="heard"),
+        ],
+    )
+    taken(ours, actions.send_plan(team, school, tmp_path))
+    first, second = actions.actions(ours)
+    actions.say_progress(ours, first.action_id, "begun", "Two of five")
+    actions.say_progress(ours, first.action_id, "done", "All five")
+
+    done = taken(team, actions.send_progress(ours, tmp_path))
+
+    assert (first.title, second.title) == ("Write the rota", "Train the new staff")
+    assert (done.refused, done.quarantined) == (None, 0)
+    assert [(line.state, line.note) for line in actions.actions(team, school)] == [("done", "All five"), ("", "")]
+
+
+def test_a_school_says_nothing_of_another_schools_actions(everybody: Everybody, tmp_path: Path) -> None:
+    team, school = everybody.team, everybody.audit.school
+    actions.set_actions(team, school, [NewAction(title="Train the new staff")])
+    (action,) = actions.actions(team, school)
+    everybody.theirs.append(actions_space(school), ActionProgressed(action_id=action.action_id, state="done"))
+    from_others = exchange_of(everybody.theirs, school, everybody)
+
+    done = taken(team, from_others)
+
+    assert done.quarantined == 2  # the deed, and the name under it
+    assert [line.state for line in actions.actions(team, school)] == [""]
+
+
+def exchange_of(ws: Workspace, school: str, everybody: Everybody) -> Path:
+    assert everybody.team.team is not None
+    to = [everybody.team.team.identity.recipient.text]
+    parcel = Parcel(type="actions", spaces=[actions_space(OrganisationId(school))], recipients=to)
+    return send(ws, parcel, everybody.audit.setting.folder)
+
+
+# --- newer editions, further rounds --------------------------------------------------------------
+
+
+def newer(small_tool: dict[str, bytes]) -> dict[str, bytes]:
+    changed = dict(small_tool)
+    changed["tool.toml"] = small_tool["tool.toml"].replace(b'edition = "', b'edition = "9')
+    return changed
+
+
+def test_a_newer_edition_comes_to_the_school_and_waits(
+    everybody: Everybody, small_tool: dict[str, bytes], tmp_path: Path
+) -> None:
+    package = Sha256(rounds.adopt_tool(everybody.team, newer(small_tool)).digest)
+    before = editions.editions(everybody.ours, everybody.response_id)
+
+    path = tool_updates.send_tool_update(everybody.team, everybody.response_id, package, tmp_path)
+    done = taken(everybody.ours, path)
+
+    assert done.refused is None
+    assert before == ()
+    assert [each.package for each in editions.editions(everybody.ours, everybody.response_id)] == [package]
+    assert everybody.ours.store.blobs.has(package)
+    assert len(everybody.ours.standing(ToolAdopted)) == 1
+    assert editions.editions(everybody.theirs, everybody.other_id) == ()
+
+
+def test_a_further_round_needs_no_code_for_a_device_that_is_known(everybody: Everybody, tmp_path: Path) -> None:
+    (package,) = {tool.package for tool in rounds.tools(everybody.team)}
+    later = rounds.open_round(everybody.team, title="2027", package=package, due=date(2027, 12, 1))
+
+    path = tool_updates.send_assignment(everybody.team, later, everybody.audit.school, tmp_path)
+    done = taken(everybody.ours, path)
+    second = rounds.ask(everybody.team, later, everybody.audit.school)
+    answer(everybody.ours, second, {"heard": "not"})
+    home = taken(everybody.team, responses.send_return(everybody.ours, second, tmp_path))
+
+    assert (done.refused, home.refused) == (None, None)
+    assert [(task.round_title, task.response_id) for task in responses.tasks(everybody.ours)][-1] == ("2027", second)
+    assert len(everybody.team.standing(AnswerRecorded, space=response_space(second))) == 1
+
+
+def test_who_has_never_come_back_is_invited_not_sent_to(audit: Round, tmp_path: Path) -> None:
+    (stranger,) = rounds.add_organisations(audit.team, ["Never Heard School"], "school")
+
+    with pytest.raises(NoDeviceKnown):
+        tool_updates.send_assignment(audit.team, audit.round_id, stranger, tmp_path)
+
+
+# --- receipts, and the answer to an invitation ---------------------------------------------------
+
+
+def test_the_answer_to_the_invitation_rides_until_the_receipt_has_come(everybody: Everybody, tmp_path: Path) -> None:
+    def kinds(path: Path) -> list[str]:
+        return [kind for kind, _content in inside(path, identities(everybody.team))]
+
+    before = kinds(responses.send_return(everybody.ours, everybody.response_id, tmp_path))
+    taken(everybody.ours, receipts.send_receipt(everybody.team, everybody.response_id, tmp_path))
+    answer(everybody.ours, everybody.response_id, {"heard": "partly"})
+    path = responses.send_return(everybody.ours, everybody.response_id, tmp_path)
+
+    assert before[1] == "enrolment"
+    assert "enrolment" not in kinds(path)
+    assert taken(everybody.team, path).refused is None
+
+
+def test_a_receipt_is_seen_by_the_school_it_is_for(everybody: Everybody, tmp_path: Path) -> None:
+    taken(everybody.ours, receipts.send_receipt(everybody.team, everybody.response_id, tmp_path))
+
+    (held,) = everybody.ours.standing(ReceiptIssued)
+    assert responses.tasks(everybody.ours)[0].receipt == held.event.number
