@@ -38,6 +38,8 @@ class LastDeed:
     register: Register
     question_id: QuestionId
     did: Did
+    name: str = field(repr=False)
+    """The name of the file; '' where it is about none."""
     opposite: Event = field(repr=False)
 
 
@@ -56,7 +58,11 @@ def last_deed(ws: Workspace, filling: Asked) -> LastDeed | None:
     if found is None:
         return None
     question_id, did, opposite = found
-    return LastDeed(id=newest.id, register=newest.header.register, question_id=question_id, did=did, opposite=opposite)
+    attached = (entry.event for entry in (newest, *history.values()))
+    name = next((event.name for event in attached if isinstance(event, EvidenceAttached)), "")
+    return LastDeed(
+        id=newest.id, register=newest.header.register, question_id=question_id, did=did, name=name, opposite=opposite
+    )
 
 
 def undo(ws: Workspace, filling: Asked, deed: LastDeed) -> Changes:

@@ -1,7 +1,10 @@
 """Filling in: which question is at hand, what is answered, what comes next. Plain Python."""
 
-from iowscp_desktop.app import answers, responses
+from functools import partial
+
+from iowscp_desktop.app import answers, responses, undo
 from iowscp_desktop.app.filling import EntryState, Filling, SectionState, Status
+from iowscp_desktop.app.history import Did
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import AttachmentId, QuestionId
 from iowscp_desktop.errors import AppError
@@ -49,7 +52,7 @@ class FillPresenter:
         self._view.show_notices(Notices(title=tool.title, privacy=tool.privacy_notice, starter=tool.starter_notice))
         self._show_locked()
         self._view.show_saved("")
-        self._view.show_undo("")
+        self._offer_last()
         every = self._asked()
         first = next((entry.id for entry in every if _is_unanswered(entry)), every[0].id if every else "")
         self.go_to(entry_id or first)
@@ -171,6 +174,23 @@ class FillPresenter:
             self._view.update_question(self._question())
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _offer_last(self) -> None:
+        """Offer to take back what this person did last, even if the program was closed since."""
+        last = undo.last_deed(self._ws, self._filling)
+        entry = None if last is None else self._entry_with(last.question_id)
+        if last is None or entry is None:
+            self._view.show_undo("")
+            return
+        words = {
+            Did.ATTACHED: Fill.undo_added(last.name),
+            Did.DETACHED: Fill.undo_removed(last.name),
+            Did.ADDED: Fill.undo_card_added(entry.title),
+            Did.REMOVED: Fill.undo_card_removed(entry.title),
+            Did.ORDERED: Fill.undo_card_moved(entry.title),
+        }.get(last.did, Fill.undo_answer(entry.number))
+        opposite = partial(undo.undo, self._ws, self._filling, last)
+        self._deeds.did(Deed(what=words, entry_id=entry.id, opposite=opposite))
 
     def _write(self, place: Place, value: str | None, before: str | None, *, visit: str | None) -> None:
         question_id, instances = place
