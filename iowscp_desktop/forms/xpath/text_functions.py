@@ -6,14 +6,13 @@ import hashlib
 import math
 import operator
 import re
-from functools import lru_cache
 from typing import Final
 
 from iowscp_desktop.forms.xpath.expressions import Context
+from iowscp_desktop.forms.xpath.patterns import fits
 from iowscp_desktop.forms.xpath.signature import Function, function
 
 _WORD: Final = re.compile(r"[^ \t\r\n]+")
-_MOST_SUBJECT: Final = 10_000
 
 
 def _substring(text: str, start: float, length: float | None = None) -> str:
@@ -66,20 +65,6 @@ def _join(glue: str, *parts: list[str]) -> str:
     if len(parts) > 1:
         parts = tuple(part or [""] for part in parts)
     return glue.join(text for part in parts for text in part)
-
-
-@lru_cache(maxsize=512)
-def _pattern(pattern: str) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return None
-
-
-def _regex(text: str, pattern: str) -> bool:
-    """regex(): the whole value must match (ODK's documentation). A pattern that is none matches nothing."""
-    compiled = _pattern(pattern)
-    return compiled is not None and len(text) <= _MOST_SUBJECT and compiled.fullmatch(text) is not None
 
 
 def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
@@ -139,7 +124,7 @@ TEXT_FUNCTIONS: Final[dict[str, Function]] = {
     "string-length": function("number", "text?", _length, asks=True),
     "normalize-space": function("text", "text?", _normalized, asks=True),
     "translate": function("text", "text text text", _translate),
-    "regex": function("boolean", "text text", _regex),
+    "regex": function("boolean", "text text", fits),
     "digest": function("text", "text text text?", _digest),
     "base64-decode": function("text", "text", _base64_decode),
     "selected": function("boolean", "text text", _selected),

@@ -86,7 +86,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a pattern may fit a part",
-        module="iowscp_desktop.forms.xpath.text_functions",
+        module="iowscp_desktop.forms.xpath.patterns",
         right="compiled.fullmatch(text)",
         wrong="compiled.search(text)",
         tests=EXPRESSIONS,
