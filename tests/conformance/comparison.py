@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -23,6 +23,7 @@ ABSENT: Final = "(absent)"
 LEAF: Final = ("value", "readonly", "required", "constraint_valid", "choices", "label")
 EXPLAINED: Final = Path(__file__).with_name("explained.toml")
 _POSITION: Final = re.compile(r"\[\d+\]")
+_HUNG: Final = re.compile(r"xforms-value-changed of (\S+):")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,11 @@ class Explanation:
     rules: str = ""
     ours: str = ""
     theirs: str = ""
+    case: str = ""
+    """The recorded case in which the peer does it."""
+    step: str = ""
+    apart: float = math.inf
+    """How far two numbers, or two days, may lie from each other."""
     backed: bool = False
     """Only where the other peer sees what we see, if it still takes part, or has a reason of its own not to."""
 
@@ -80,7 +86,10 @@ class Explanation:
             (self.rules, difference.rules),
             (self.ours, str(difference.ours)),
             (self.theirs, str(difference.theirs)),
+            (self.step, str(difference.step)),
         )
+        if self.apart < math.inf and not distance(difference.ours, difference.theirs) <= self.apart:
+            return False
         if self.backed and not excused and not difference.agreed:
             return False
         return all(re.search(pattern, text, re.DOTALL) for pattern, text in pairs if pattern)
@@ -118,6 +127,10 @@ class Walk:
         """The paths where a peer has gone another way, and all that depends on them."""
         self.operations: list[Operation] = []
         self._instances = Counter[str]()
+        self._counted: set[str] = set()
+        """The counted instances that there are, by reference."""
+        self._gone: set[str] = set()
+        """Those that there were."""
 
     def run(self, random: Random, steps: int = STEPS) -> None:
         """Load the form everywhere, then do the same things everywhere."""
@@ -182,11 +195,27 @@ class Walk:
             astray = set[str]().union(*(paths for other, paths in led_astray.items() if other != name))
             self._sort_out(name, differences, astray)
 
+    def _history(self, row: Row, rules: str) -> str:
+        """What has happened to a question: somebody typed, its choice was taken away, its instance came back."""
+        path = _POSITION.sub("", row["ref"])
+        typed = {_POSITION.sub("", done["ref"]) for done in self.operations if done["op"] == "set"}
+        hung = _HUNG.search(rules)
+        found = {
+            "typed": path in typed,
+            "nobody typed there": hung is not None and hung[1] not in typed,
+            "not offered": not _is_offered(row),
+            "came back": any(row["ref"].startswith(f"{ref}/") for ref in self._gone),
+        }
+        return "".join(f" | {name}" for name, true in found.items() if true)
+
     def _count_instances(self, mine: list[Row]) -> None:
         """See whether counted repeats grew or shrank."""
         rules = self._form.rules
-        repeats = (_POSITION.sub("", row["ref"]) for row in mine if row["ref"].endswith("]"))
-        now = Counter(path for path in repeats if "count: " in rules.get(path, ""))
+        refs = [row["ref"] for row in mine if row["ref"].endswith("]")]
+        refs = [ref for ref in refs if "count: " in rules.get(_POSITION.sub("", ref), "")]
+        self._gone |= self._counted - set(refs)
+        self._counted = set(refs)
+        now = Counter(_POSITION.sub("", ref) for ref in refs)
         for path in self._instances.keys() | now.keys():
             if self._instances[path] != now[path]:
                 self._outcome.deeds["count grew" if now[path] > self._instances[path] else "count shrank"] += 1
@@ -210,8 +239,8 @@ class Walk:
                     where = self._where(step, name, row["ref"])
                     if aspect == "there":
                         where["rules"] += _count_now(mine, row["ref"], where["rules"])
-                    if aspect == "value" and not _is_offered(row):
-                        where["rules"] += " | not offered"
+                    elif aspect == "value":
+                        where["rules"] += self._history(row, where["rules"])
                     sees = self._other(name, row["ref"], aspect, others)
                     difference = Difference(**where, aspect=aspect, ours=our, theirs=their, other=sees)
                     found.setdefault(path, []).append(difference)
@@ -341,6 +370,18 @@ def _as_close(read: Callable[[str], float], ours: str, theirs: str) -> bool:
         return math.isclose(read(ours), read(theirs), rel_tol=1e-9, abs_tol=1e-12)
     except ValueError:
         return False
+
+
+def distance(ours: Any, theirs: Any) -> float:
+    """How far two numbers, or two days, lie from each other; not a number when they are neither."""
+    try:
+        return abs(float(ours) - float(theirs))
+    except (TypeError, ValueError):
+        pass
+    try:
+        return float(abs((date.fromisoformat(ours[:10]) - date.fromisoformat(theirs[:10])).days))
+    except (TypeError, ValueError):
+        return math.nan
 
 
 def _moment(text: str) -> float:

@@ -60,6 +60,7 @@ class Part:
         found = [f"{name}: {text}" for name, text in self.bind.items()]
         found += [self.given] if self.given else []
         found += [f"count: {self.count}"] if self.count else []
+        found += ["fixed"] if self.fixed else []
         found += [f"choices: {self.items}"] if self.control in {"select", "select1", "rank"} else []
         return " | ".join([f"{self.kind} {self.control} {self.type}", *found])
 

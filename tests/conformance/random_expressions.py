@@ -131,7 +131,7 @@ class Writer:
         self.reads.add(repeat)
         rest = place.path.removeprefix(repeat)
         base = repeat if self.random.random() < 0.7 else self.relative(repeat)
-        return f"{base}{self._filter(place)}{rest}"
+        return f"{base}{self._filter(place, base)}{rest}"
 
     def inside_repeats(self) -> list[Place]:
         """Earlier answers in one repeat more than this place."""
@@ -142,7 +142,7 @@ class Writer:
             if len(place.repeats) == len(ours) + 1 and place.repeats[: len(ours)] == ours
         ]
 
-    def _filter(self, place: Place) -> str:
+    def _filter(self, place: Place, base: str) -> str:
         chance = self.random.random()
         if chance < 0.6:
             return ""
@@ -150,7 +150,9 @@ class Writer:
             return f"[position() = {self.random.randint(1, 3)}]"
         if chance < 0.85:
             repeat = place.repeats[-1]
-            self.respelled["[position() = last()]"] = f"[position() = count(../{repeat.rpartition('/')[2]})]"
+            self.respelled[f"{base}[position() = last()]"] = (
+                f"{base}[position() = count(../{repeat.rpartition('/')[2]})]"
+            )
             return "[position() = last()]"
         step = place.path.removeprefix(place.repeats[-1] + "/")
         return f"[./{step} != '']"

@@ -111,19 +111,30 @@ class _Builder:
             javarosa_xml=written_form(root, self.languages, greetings, self.respelled),
             media=MEDIA,
             languages=self.languages,
-            rules={part.path: self.rules_of(part) for part in root.everything()},
+            rules={part.path: self.rules_of(part, root) for part in root.everything()},
             dependents=self.dependents(root),
             features=_features(root, xml, self.languages),
         )
 
-    def rules_of(self, part: Part) -> str:
+    def rules_of(self, part: Part, root: Part) -> str:
         counted = any(self.parts[repeat].count for repeat in part.repeats)
         steps = part.path.split("/")
         above = (self.parts.get("/".join(steps[:end])) for end in range(2, len(steps)))
         inherited = [
             f"readonly above: {group.bind['readonly']}" for group in above if group and "readonly" in group.bind
         ]
-        return " | ".join([part.rules(), *inherited, *(["in a counted repeat"] if counted else [])])
+        said = [part.rules(), *inherited]
+        said += ["in a counted repeat"] if counted else []
+        said += ["reads what is worked out"] if part.given and self.reads_what_is_worked_out(part, root) else []
+        return " | ".join(said)
+
+    def reads_what_is_worked_out(self, part: Part, root: Part) -> bool:
+        """Whether what it reads may be other before calculations, relevance and counts have had their turn."""
+        readers = self.readers(root)
+        decided = {
+            found.path for found in root.everything() if found.count or {"relevant", "calculate"} & found.bind.keys()
+        }
+        return any(part.path in _reached(path, readers) for path in decided)
 
     def greeting(self, root: Part) -> str:
         """What is put into a text of the itext block: the same wherever it is said, and nothing that depends on it."""
@@ -336,7 +347,7 @@ class _Builder:
         writer = self.writer(above, target.path)
         value = writer.write("whole" if target.type == "int" else "text")
         hung.actions.append((event, target.path, value))
-        target.given = f"{event}: {value}"
+        target.given = f"{event} of {hung.path}: {value}"
         self.reads[target.path].add(hung.path)
         above.parts.append(target)
 

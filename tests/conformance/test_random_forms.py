@@ -1,13 +1,15 @@
 """The forms that engines are compared on, and the table that explains differences."""
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Final
 
 import pytest
 
 from tests.conformance import ours
-from tests.conformance.comparison import ABSENT, Difference, Outcome, explanations
+from tests.conformance.comparison import ABSENT, Difference, Outcome, Walk, explanations
+from tests.conformance.found import agree, every_case
 from tests.conformance.random_forms import random_form
 from tests.conformance.report import LEAST, WANTED, too_rare
 
@@ -62,6 +64,57 @@ def test_explanations_have_names_of_their_own_and_say_why() -> None:
 
     assert len({entry.id for entry in known}) == len(known)
     assert all(entry.reason.endswith(".") and entry.decision for entry in known)
+
+
+def test_each_explanation_names_one_peer_and_a_case_in_which_that_peer_departs_from_us() -> None:
+    cases = {case.name: case for case in every_case()}
+
+    unproved = [
+        entry.id for entry in explanations() if agree(cases[entry.case].expected, cases[entry.case].peers[entry.peer])
+    ]
+
+    assert unproved == []
+
+
+def test_an_explanation_may_ask_how_far_apart_two_values_lie() -> None:
+    entry = next(entry for entry in explanations() if entry.id == "days across the clock change, rounded")
+
+    def seen(theirs: str) -> Difference:
+        return Difference(
+            form=0,
+            step=1,
+            peer="web-forms",
+            ref="/data/c",
+            aspect="value",
+            rules="calculation  int | calculate: date('2026-10-25') - date('2024-02-29')",
+            ours="969",
+            theirs=theirs,
+            other="969",
+        )
+
+    assert [entry.fits(seen(theirs)) for theirs in ("968", "967", "", "x")] == [True, False, False, False]
+
+
+def test_a_peer_that_is_known_to_be_mistaken_does_not_speak_against_us() -> None:
+    outcome = Outcome()
+    walk = Walk(random_form(1, 0), [], explanations(), outcome)
+    walk._names = ["javarosa", "web-forms"]
+    found = Difference(
+        form=0,
+        step=0,
+        peer="javarosa",
+        ref="/data/c",
+        aspect="value",
+        rules="calculation  int | calculate: if(weighted-checklist(-1, -1, false(), 1), date('2026-10-25') - /data/q5, 0)",
+        ours="969",
+        theirs="0",
+        other="968.9583333",
+    )
+
+    walk._note(found)
+    walk._note(replace(found, other="7"))
+
+    assert [difference.other for difference in outcome.unexplained] == ["7"]
 
 
 def test_no_explanation_fits_a_difference_that_both_peers_agree_on_in_a_plain_question() -> None:
