@@ -183,7 +183,7 @@ def _try_limited(row: Row, task: Task, ground: Ground, folder: Path, chance: ran
         if ws is not None:
             ws.close()
 
-    said, _ = run_and_kill(work, folder, sample, chance, None)
+    said, _, _ = run_and_kill(work, folder, sample, chance, None)
     told = [line.removeprefix("refused ") for line in said if line.startswith("refused ")]
     row.said[told[0] if told else "nothing: it went through"] += 1
     row.trials += 1
