@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from iowscp_desktop.app.entries import (
     CardState,
     EvidenceLine,
     FieldState,
+    GroupState,
+    PartState,
     Problem,
     RepeatState,
     problem_of,
@@ -14,6 +17,8 @@ from iowscp_desktop.app.entries import (
 from iowscp_desktop.domain.ids import InstanceId, QuestionId
 from iowscp_desktop.domain.tool import Part, Tool
 from iowscp_desktop.forms import Form, FormPart, NodeState, Session, plain_text
+
+_TABLE_TITLE: Final = "/generated_table_list_label"
 
 Around = tuple[InstanceId, ...]
 Key = tuple[str, Around]
@@ -129,7 +134,7 @@ class Cards:
             self._instances = self._session.answers().repeats
         return self._instances.get((path, within), ())
 
-    def _inside(self, part: FormPart, around: Around) -> Iterator[FieldState | RepeatState]:
+    def _inside(self, part: FormPart, around: Around) -> Iterator[PartState]:
         for inner in part.parts:
             name = self._asking.id_of(inner.path) if inner.path else None
             if inner.kind == "repeat" and name is not None:
@@ -140,8 +145,22 @@ class Cards:
                 node = self._session.find(inner.path, around)
                 if node is not None and name is not None:
                     yield self._field(node, name, None)
+            elif inner.kind == "group" and inner.path in {each.path for each in inner.parts}:
+                yield from self._inside(inner, around)  # what XForms puts around a repeat, for its words
             elif inner.kind == "group":
-                yield from self._inside(inner, around)
+                yield self._group(inner, around)
+
+    def _group(self, part: FormPart, around: Around) -> GroupState:
+        node = self._session.find(part.path, around) if part.path else None
+        titled = (part, *(each for each in part.parts if _TABLE_TITLE in each.path))  # pyxform moves a table's words
+        titles = (self._session.find(each.path, around) for each in titled if each.path)
+        parts = tuple(self._inside(part, around))
+        return GroupState(
+            title=next((words for each in titles if each is not None and (words := plain_text(each.label))), ""),
+            parts=parts,
+            is_grid=_is_table(parts),
+            relevant=node is None or node.relevant,
+        )
 
     def _title(self, part: FormPart, around: Around) -> str:
         """A repeat's words stand at the group around it, or at its instances."""
@@ -188,9 +207,22 @@ def _every(parts: tuple[FormPart, ...]) -> Iterator[FormPart]:
         yield from _every(part.parts)
 
 
-def _words(parts: tuple[FieldState | RepeatState, ...]) -> str:
+def _is_table(parts: tuple[PartState, ...]) -> bool:
+    """Tell whether a form means these questions as a table: the choices are written once, above all of them."""
+    rows = [part for part in parts if isinstance(part, FieldState) and part.control.startswith("select")]
+    marked = all("list-nolabel" in row.appearance for row in rows)
+    alike = len({(row.control, row.choices) for row in rows}) == 1
+    return len(rows) == len(parts) > 1 and marked and alike
+
+
+def _words(parts: tuple[PartState, ...]) -> str:
     """Return the first answer that says something: words, or the words of a choice."""
     for part in parts:
+        if isinstance(part, GroupState):
+            found = _words(part.parts)
+            if found:
+                return found
+            continue
         if isinstance(part, RepeatState) or not part.value or part.control in {"note", "upload"}:
             continue
         return dict(part.choices).get(part.value, part.value)

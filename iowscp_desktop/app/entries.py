@@ -5,7 +5,7 @@ The rules of what is complete live here; nothing here reads or writes.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -89,10 +89,26 @@ class CardState:
     """Its place, from 1."""
     words: str = field(repr=False)
     """What tells it from the others: its own title, or what was first answered in it."""
-    parts: tuple["FieldState | RepeatState", ...]
+    parts: tuple["PartState", ...]
     relevant: bool
     contested: bool
     """Somebody took it away while somebody else wrote in it."""
+
+    @property
+    def asked(self) -> tuple["FieldState | RepeatState", ...]:
+        """Everything in it, whatever groups it stands in."""
+        return tuple(_asked_in(self.parts))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupState:
+    """Parts of a card that belong together: under a heading, or as a table."""
+
+    title: str
+    parts: tuple["PartState", ...]
+    is_grid: bool
+    """All of them are questions with the same choices."""
+    relevant: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +126,27 @@ class RepeatState:
     @property
     def fields(self) -> tuple[FieldState, ...]:
         """Everything that is asked in any of them."""
-        return tuple(each for card in self.cards for part in card.parts for each in _fields_of(part))
+        return tuple(each for card in self.cards for part in card.asked for each in _fields_of(part))
 
     @property
     def is_contested(self) -> bool:
         """One of them, at any depth, waits for a decision whether it stays."""
         return any(
-            card.contested or any(isinstance(part, RepeatState) and part.is_contested for part in card.parts)
+            card.contested or any(isinstance(part, RepeatState) and part.is_contested for part in card.asked)
             for card in self.cards
         )
+
+
+PartState = FieldState | RepeatState | GroupState
+"""What a card is made of."""
+
+
+def _asked_in(parts: tuple[PartState, ...]) -> Iterator[FieldState | RepeatState]:
+    for part in parts:
+        if isinstance(part, GroupState):
+            yield from _asked_in(part.parts)
+        else:
+            yield part
 
 
 def _fields_of(part: FieldState | RepeatState) -> tuple[FieldState, ...]:

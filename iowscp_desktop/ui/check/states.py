@@ -185,11 +185,11 @@ def _cards(repeat: RepeatState, before: str) -> Iterator[str]:
     """Return a line for each of several things, and below it those for what is in it."""
     for card in repeat.cards:
         number = f"{before}{card.number}"
-        own = [part for part in card.parts if isinstance(part, FieldState) and part.control != "note"]
+        own = [part for part in card.asked if isinstance(part, FieldState) and part.control != "note"]
         said = [Check.row(plain_text(each.label), _value(each)) for each in own if each.relevant and each.value]
         if card.relevant:
             yield Check.card(number, repeat.title if before else "", said)
-        inner = (part for part in card.parts if isinstance(part, RepeatState) and part.relevant)
+        inner = (part for part in card.asked if isinstance(part, RepeatState) and part.relevant)
         for each in inner:
             yield from _cards(each, f"{number}.")
 

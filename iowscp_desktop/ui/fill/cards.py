@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.app.filling import CardState, FieldState, RepeatState
+from iowscp_desktop.app.filling import CardState, FieldState, GroupState, PartState, RepeatState
 from iowscp_desktop.domain.ids import InstanceId
 from iowscp_desktop.forms import plain_text
+from iowscp_desktop.ui.fill.grid import GridAnswer
 from iowscp_desktop.ui.fill.plain import Pictures, PlainAnswer
 from iowscp_desktop.ui.fill.states import Ways
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
@@ -69,7 +70,9 @@ class _Box(Card):
         self._column = Column(gap=12)
         self.answers: list[PlainAnswer] = []
         self._notes: list[Label] = []
+        self._headings: list[Label] = []
         self.inner: list[CardList] = []
+        self.tables: list[GridAnswer] = []
         self._whole = Column(self._top, gap=8, margins=(18, 12, 14, 16))
         super().__init__(self._whole)
         self.opener.clicked.connect(self._on_open)
@@ -78,6 +81,15 @@ class _Box(Card):
     def is_open(self) -> bool:
         """Whether its answers are shown."""
         return self.body is not None and self.body.isVisible()
+
+    def first_stop(self) -> QWidget | None:
+        """Return where answering begins in it; None where nothing is asked, or it is closed."""
+        places = (self._column.itemAt(place) for place in range(self._column.count()))
+        asked = (item.widget() for item in places if item is not None)
+        for answer in asked:
+            if isinstance(answer, PlainAnswer | GridAnswer) and answer.isVisible():
+                return answer.first_stop()
+        return None
 
     @property
     def tools(self) -> _Tools:
@@ -132,28 +144,62 @@ class _Box(Card):
             self.body = QWidget()
             self.body.setLayout(self._column)
             self._whole.add(self.body)
-        notes, answers, inner = 0, 0, 0
-        for part in card.parts:
-            if not part.relevant:
-                continue
-            if isinstance(part, RepeatState):
-                inner += 1
-                made = self._inner(inner)
-                self._put_last(made)
-                made.show_repeat(part, pictures, says_missing=says_missing, is_fixed=is_fixed)
-            elif part.control == "note":
-                notes += 1
-                note = self._note(notes)
-                self._put_last(note)
-                note.setText(plain_text(part.label))
-            else:
-                answers += 1
-                answer = self._answer(answers)
-                self._put_last(answer)
-                _show_field(answer, part, pictures, says_missing=says_missing, is_fixed=is_fixed)
-        for pool, used in ((self._notes, notes), (self.answers, answers), (self.inner, inner)):
+        shown = _Shown(pictures, says_missing=says_missing, is_fixed=is_fixed)
+        self._lay_out(card.parts, shown)
+        for pool, used in (
+            (self._notes, shown.notes),
+            (self._headings, shown.headings),
+            (self.answers, shown.answers),
+            (self.inner, shown.inner),
+            (self.tables, shown.tables),
+        ):
             for place, widget in enumerate(pool):
                 show_or_hide(widget, shown=place < used)
+
+    def _lay_out(self, parts: tuple[PartState, ...], shown: "_Shown") -> None:
+        """Put what applies below each other: headings and notes, answers, tables, and what repeats in it."""
+        for part in parts:
+            if not part.relevant:
+                continue
+            if isinstance(part, GroupState):
+                self._say(self._headings, part.title, shown)
+                if part.is_grid:
+                    self._show_table(part, shown)
+                else:
+                    self._lay_out(part.parts, shown)
+            elif isinstance(part, RepeatState):
+                shown.inner += 1
+                made = self._inner(shown.inner)
+                self._put_last(made)
+                made.show_repeat(part, shown.pictures, says_missing=shown.says_missing, is_fixed=shown.is_fixed)
+            elif part.control == "note":
+                self._say(self._notes, plain_text(part.label), shown)
+            else:
+                shown.answers += 1
+                answer = self._answer(shown.answers)
+                self._put_last(answer)
+                _show_field(answer, part, shown)
+
+    def _say(self, pool: list[Label], words: str, shown: "_Shown") -> None:
+        if not words:
+            return
+        is_heading = pool is self._headings
+        used = shown.headings if is_heading else shown.notes
+        if used == len(pool):
+            pool.append(Label("", Type.STRONG if is_heading else Type.MUTED, wrap=True))
+        shown.headings += is_heading
+        shown.notes += not is_heading
+        self._put_last(pool[used])
+        pool[used].setText(words)
+
+    def _show_table(self, group: GroupState, shown: "_Shown") -> None:
+        shown.tables += 1
+        while len(self.tables) < shown.tables:
+            self.tables.append(GridAnswer(self._ways))
+        table = self.tables[shown.tables - 1]
+        self._put_last(table)
+        rows = [part for part in group.parts if isinstance(part, FieldState)]
+        table.show_answers(rows, says_missing=shown.says_missing, is_fixed=shown.is_fixed)
 
     def _put_last(self, widget: QWidget) -> None:
         """Parts of different kinds stand in the form's order, though each kind has a pool of its own."""
@@ -164,11 +210,6 @@ class _Box(Card):
         while len(self.answers) < count:
             self.answers.append(PlainAnswer(self._ways))
         return self.answers[count - 1]
-
-    def _note(self, count: int) -> Label:
-        while len(self._notes) < count:
-            self._notes.append(Label("", Type.MUTED, wrap=True))
-        return self._notes[count - 1]
 
     def _inner(self, count: int) -> "CardList":
         while len(self.inner) < count:
@@ -284,16 +325,16 @@ class CardList(QWidget):
         target = {"up": tools.up, "down": tools.down}.get(button)
         if target is not None and not target.isEnabled():
             target = tools.down if button == "up" else tools.up
-        stop = target or next((answer.first_stop() for answer in box.answers if answer.isVisible()), tools.remove)
+        stop = target or box.first_stop() or tools.remove
         if stop is not None:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_stop(self) -> QWidget | None:
         """Return where answering begins."""
         for box in self.boxes:
-            for answer in box.answers:
-                if answer.isVisible():
-                    return answer.first_stop()
+            stop = box.first_stop()
+            if stop is not None:
+                return stop
         return self.add_button if self.add_button.isVisible() else None
 
     def _release(self, gone: set[InstanceId]) -> None:
@@ -308,9 +349,22 @@ class CardList(QWidget):
             self._ways.added(self._repeat)
 
 
-def _show_field(
-    answer: PlainAnswer, field: FieldState, pictures: Pictures, *, says_missing: bool, is_fixed: bool
-) -> None:
+class _Shown:
+    """How one card is being drawn, and how much of each kind it has taken so far."""
+
+    def __init__(self, pictures: Pictures, *, says_missing: bool, is_fixed: bool) -> None:
+        self.pictures, self.says_missing, self.is_fixed = pictures, says_missing, is_fixed
+        self.notes = self.headings = self.answers = self.inner = self.tables = 0
+
+
+def _show_field(answer: PlainAnswer, field: FieldState, shown: _Shown) -> None:
     words = plain_text(field.label) or str(field.question_id)
-    answer.show_answer(field, words, says_missing=says_missing, is_fixed=is_fixed, label=words, pictures=pictures)
+    answer.show_answer(
+        field,
+        words,
+        says_missing=shown.says_missing,
+        is_fixed=shown.is_fixed,
+        label=words,
+        pictures=shown.pictures,
+    )
     answer.field.show_hint(plain_text(field.hint))

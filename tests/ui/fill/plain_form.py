@@ -39,6 +39,13 @@ CONTROLS = (
 | | begin_repeat | child | Children | | | | | |
 | | text | child_name | Name | | | | yes | |
 | | integer | age | Age | | | | | |
+| | begin_group | health | Health | | | | | |
+| | text | doctor | Doctor | | | | | |
+| | end_group | | | | | | | |
+| | begin_group | needs | What is needed? | | table-list | | | |
+| | select_one few | help | Help? | | | | | |
+| | select_one few | time | Time? | | | | | |
+| | end_group | | | | | | | |
 | | begin_repeat | school | Schools | | | | | |
 | | text | school_name | School | | | | | |
 | | end_repeat | | | | | | | |

@@ -21,6 +21,7 @@ from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.theme import Scheme, apply_theme
 from iowscp_desktop.ui.widgets.fields import LineEdit
 from iowscp_desktop.ui.widgets.find_list import FindList
+from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.range_field import RangeField
 from iowscp_desktop.ui.widgets.ranking import RankList
 from tests.ui.acting import press, words_on
@@ -386,3 +387,15 @@ def test_of_many_cards_one_is_open_and_any_can_be_opened(every: Laptop, at: Open
     assert sum(box.is_open for box in boxes) == 1
     assert boxes[2].title.text() == "Children 3: Child 1"
     assert isinstance(QApplication.focusWidget(), LineEdit)
+
+
+def test_headings_and_tables_stand_in_their_card(every: Laptop, at: Open) -> None:
+    page = at("child")
+    (box,) = page.board.panel.cards.boxes
+    (table,) = box.tables
+    table._rows[1][1].cells[0].click()
+
+    said = [label.text() for label in box.findChildren(Label) if label.isVisible()]
+    assert {"Health", "What is needed?", "Help?", "Time?"} <= set(said)
+    assert said.index("Health") < said.index("Doctor") < said.index("What is needed?")
+    assert given(every)[("time", FIRST)] == "yes"
