@@ -105,7 +105,7 @@ def test_a_peer_that_is_known_to_be_mistaken_does_not_speak_against_us() -> None
         peer="javarosa",
         ref="/data/c",
         aspect="value",
-        rules="calculation  int | calculate: if(weighted-checklist(-1, -1, false(), 1), date('2026-10-25') - /data/q5, 0)",
+        rules="calculation  int | calculate: if(weighted-checklist(-1, -1, true(), 1), date('2026-10-25') - ../q5, 0)",
         ours="969",
         theirs="0",
         other="968.9583333",

@@ -44,14 +44,14 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """One letter that must fit: a letter, a class in brackets, an escape such as `\\d`, or the point."""
+    """One letter that must fit: a letter, a class in brackets, an escape, or the point."""
 
     test: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A place that must be so: `^`, `$`, `\\b`."""
+    """A place that must be so: the beginning, the end, the edge of a word."""
 
     test: re.Pattern[str]
 
@@ -231,7 +231,7 @@ def _ways(tree: _Tree, size: int) -> float:
 
 def _power(number: float, times: float) -> float:
     try:
-        return float(number) ** times
+        return math.pow(number, times)
     except OverflowError:
         return math.inf
 
