@@ -14,6 +14,7 @@ from pathlib import Path
 from iowscp_desktop.app import answers, backups, keys, merging, restoring
 from iowscp_desktop.app.recovery import new_sheet
 from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.errors import WrongKey
 from iowscp_desktop.store import Store
 from iowscp_desktop.store.backup import backups as backups_on
 from iowscp_desktop.store.backup import open_backup
@@ -197,7 +198,7 @@ def judge(row: Row, killing: Killing, ground: Ground, folder: Path, said: list[s
     sample = killing.sample(ground)
     promised = dict(sample.promised)
     saved = {line for line in said if line.count(" ") == 1 and not line.startswith("backup")}
-    ways = _ways(folder, sample) if killing.work is rekey else [sample.keys]
+    ways = _ways(folder) if killing.work is rekey else [sample.keys]
     if killing.work is rekey and "rekeyed" in said:
         row.lost += sample.keys.database_key in ways[0].keys  # told that it is done: the old key opens nothing
     after = look_over(folder, ways, promised)
@@ -215,9 +216,18 @@ def judge(row: Row, killing: Killing, ground: Ground, folder: Path, said: list[s
         again.close()
 
 
-def _ways(folder: Path, sample: Sample) -> list[Unlocked]:
+def _ways(folder: Path) -> list[Unlocked]:
     """The keys that the key file gives by the passphrase, as a person would come in."""
     return [unlock_with_passphrase(folder / DATABASE, PASSPHRASE)]
+
+
+def _opened(folder: Path) -> Database:
+    """The file, opened by whichever key fits: it may just have been changed."""
+    (way,) = _ways(folder)
+    for key in way.keys[:-1]:
+        with contextlib.suppress(WrongKey):
+            return Database.open(folder / DATABASE, key)
+    return Database.open(folder / DATABASE, way.keys[-1])
 
 
 def _not_saved(folder: Path, keys_of: Unlocked, saved: set[str]) -> int:
@@ -278,7 +288,7 @@ def _control(killing: Killing, ground: Ground, seed: int) -> str:
     sample = killing.sample(ground)
     row, folder = Row("control"), ground.copy(sample)
     said, _, _ = run_and_kill(killing.work, folder, sample, random.Random(seed), 0.05)
-    database = Database.open(folder / DATABASE, _ways(folder, sample)[0].keys[-1])
+    database = _opened(folder)
     with database.writing() as connection:
         stream, seq = connection.exec_driver_sql(
             "SELECT e.stream, e.seq FROM entry e JOIN seal s ON s.stream=e.stream AND e.seq BETWEEN s.first AND s.last"
