@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.audit_log import AuditDeed
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
+from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned, ScoringAsked
 from iowscp_desktop.domain.ids import PersonId
 from iowscp_desktop.reports.key_sheets import Happening, happenings
 from iowscp_desktop.reports.render import save_pdf
 from iowscp_desktop.store.audit_log import check_audit_log
 
-__all__ = ["AuditDeed", "AuditRow", "holds", "print_log", "record", "record_in", "rows", "written"]
+__all__ = ["AuditDeed", "AuditRow", "holds", "name_of", "print_log", "record", "record_in", "rows", "written"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def holds(ws: Workspace) -> bool:
     return not wrongs
 
 
-def print_log(ws: Workspace, path: Path, *, workspace: str) -> Path:
+def print_log(ws: Workspace, path: Path) -> Path:
     """Write what happened as a PDF.
 
     Raises:
@@ -92,8 +93,16 @@ def print_log(ws: Workspace, path: Path, *, workspace: str) -> Path:
         Happening(when=written(row), deed=row.deed, ids=row.ids, who=row.who, is_stranger=row.is_stranger)
         for row in rows(ws)
     ]
-    save_pdf(happenings(lines, workspace=workspace, holds=holds(ws)), path, at=ws.world.clock())
+    save_pdf(happenings(lines, workspace=name_of(ws), holds=holds(ws)), path, at=ws.world.clock())
     return path
+
+
+def name_of(ws: Workspace) -> str:
+    """Return what a workspace is called on paper: the partnership, the organisation, or the panel member."""
+    named = [held.event.name for held in ws.standing(PartnershipNamed)]
+    named += [held.event.organisation_name for held in ws.standing(ResponseAssigned)]
+    named = [held.event.name for held in ws.standing(ScoringAsked)] or named
+    return named[0] if named else ws.person.name
 
 
 def written(row: AuditRow) -> str:

@@ -71,6 +71,19 @@ def spare_keys_of(ws: Workspace) -> tuple[str, ...]:
     return max(named)[1] if named else ()
 
 
+def enter(ws: Workspace, passphrase: str) -> Unlocked:
+    """Return the key that the passphrase gives; a wrong one is written down. Slow on purpose.
+
+    Raises:
+        WrongPassphrase: It is not right.
+    """
+    try:
+        return unlock_with_passphrase(_database(ws), passphrase)
+    except WrongPassphrase:
+        record(ws, AuditDeed.UNLOCK_FAILED, way="passphrase")
+        raise
+
+
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:
     """Replace the passphrase; everything else stays as it is. Slow on purpose: in a job.
 
@@ -105,7 +118,7 @@ def forget(ws: Workspace, passphrase: str) -> None:
     Raises:
         KeysError: As `change_passphrase`.
     """
-    unlocked = _enter(ws, passphrase)
+    unlocked = enter(ws, passphrase)
     with suppress(KeyringAbsent, KeyringLocked, KeyringSilent):  # without its slot, what stays there opens nothing
         remove_keyring(_database(ws), unlocked, ws.world.keyring)
     record(ws, AuditDeed.FORGOTTEN)
@@ -130,7 +143,7 @@ def change_key(ws: Workspace, passphrase: str, sheet: Sheet) -> None:
         WrongPassphrase: It is not right; nothing has happened.
         KeysError, StoreError: The disk does not take it; the ways in are as they were.
     """
-    unlocked = _enter(ws, passphrase)
+    unlocked = enter(ws, passphrase)
     keyring = ws.world.keyring if read_key_file(_database(ws)).has_keyring else None
     renew_database_key(ws, unlocked, passphrase, sheet, keyring)
 
@@ -159,18 +172,9 @@ def renew_database_key(
 
 
 def _change(ws: Workspace, passphrase: str, deed: AuditDeed, locks: Callable[[], Locks], **ids: str) -> None:
-    unlocked = _enter(ws, passphrase)
+    unlocked = enter(ws, passphrase)
     add_lock(_database(ws), unlocked, locks())
     record(ws, deed, **ids)
-
-
-def _enter(ws: Workspace, passphrase: str) -> Unlocked:
-    """Return the key that the passphrase gives; a wrong one is written down."""
-    try:
-        return unlock_with_passphrase(_database(ws), passphrase)
-    except WrongPassphrase:
-        record(ws, AuditDeed.UNLOCK_FAILED, way="passphrase")
-        raise
 
 
 def _database(ws: Workspace) -> Path:

@@ -47,8 +47,8 @@ class AuditLog:
 
     title = "What happened in this workspace"
     about = (
-        "Who opened it, what left it, and what was done to its keys, oldest last. It is added to and never changed, "
-        "and it stays on this computer."
+        "Who opened it, what left it, and what was done to its keys, the newest first. It is added to and never "
+        "changed, and it stays on this computer."
     )
     when = "When"
     what = "What"
@@ -56,7 +56,9 @@ class AuditLog:
     nobody = "Nobody was signed in"
     unknown_person = "Somebody who no longer works here"
     print_button = "Save as PDF"
-    printed = "The record was saved."
+    printed = "The record is saved as {name}."
+    section_about = "Who opened it, what left it, and what was done to its keys."
+    section_button = "Look at the record"
     save_title = "Save the record"
     file_name = "what-happened.pdf"
     kinds = ("PDF (*.pdf)",)
@@ -74,7 +76,7 @@ class AuditLog:
             "The notes kept while it was locked were missing or did not fit. That is so after a backup was put back; "
             "otherwise somebody changed them"
         ),
-        "signed-in": "Somebody else went on",
+        "signed-in": "Signed in",
         "exported": "A file was made to be sent",
         "taken-in": "A file was taken in",
         "subject-access": "What mentions a person was saved",

@@ -26,7 +26,8 @@ from iowscp_desktop.ui.idle import IdleWatch
 from iowscp_desktop.ui.jobs import AtOnce, JobRunner
 from iowscp_desktop.ui.lock import Patience, Threshold, open_lock, open_who
 from iowscp_desktop.ui.notify import Notifier, show_before_window
-from iowscp_desktop.ui.settings import Levers, SettingsPage, open_settings
+from iowscp_desktop.ui.settings import Levers, Section, SettingsPage, open_settings
+from iowscp_desktop.ui.settings_sections import SETTINGS, settings_sections
 from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.showing import ShowFolder, show_folder
 from iowscp_desktop.ui.theme import Icon, Scheme, apply_theme
@@ -34,7 +35,6 @@ from iowscp_desktop.ui.widgets.messages import Message, Weight
 from iowscp_desktop.ui.widgets.trust_bar import Saved
 
 INVITATION_SUFFIX: Final = ".iowinvite"
-SETTINGS = "settings"
 DEFAULTS: Final = Loaded()
 _SIZE, _LEAST = QSize(1440, 900), QSize(760, 560)
 
@@ -109,7 +109,7 @@ class MainWindow(Shell):
         self._areas = areas_for(inside)
         for area in self._areas.areas():
             self.add_screen(area.key, area.icon, area.label, area.open())
-        self._add_settings(ws)
+        self._add_settings(ws, settings_sections(inside))
         self.trust.show_person(text.Lock.person(ws.person.name, ws.person.role))
         self.trust.show_saved(Saved.NOTHING_YET)
         self.unlock()
@@ -215,12 +215,13 @@ class MainWindow(Shell):
         else:
             self.take(ws)
 
-    def _add_settings(self, ws: Workspace) -> None:
+    def _add_settings(self, ws: Workspace, sections: Sequence[Section]) -> None:
         alone = ws.about.role is Role.PANEL  # a panel member's scores are theirs alone
         levers = Levers(
             on_changed=self.put_settings,
             on_lock=self.lock_now,
             on_someone_else=None if alone else self.change_person,
+            sections=sections,
         )
         page = open_settings(self._settings, levers)
         self.add_screen(SETTINGS, Icon.SETTINGS, text.Shell.settings, page, at_bottom=True)

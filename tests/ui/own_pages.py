@@ -6,11 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from iowscp_desktop.app.audit_log import AuditRow
 from iowscp_desktop.app.codes import typed_code
 from iowscp_desktop.app.filling import Status
+from iowscp_desktop.app.keys import WaysIn
 from iowscp_desktop.app.opening import Offer
 from iowscp_desktop.app.panel import Allocation
-from iowscp_desktop.app.passphrases import Judged, Strength
+from iowscp_desktop.app.passphrases import Hint, Judged, Strength
 from iowscp_desktop.app.recovery import new_sheet
 from iowscp_desktop.app.responses import TaskLine
 from iowscp_desktop.app.settings import Settings
@@ -19,14 +21,20 @@ from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import PersonId, ResponseId
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
 from iowscp_desktop.errors import NotABundle
+from iowscp_desktop.ui.audit_log import AuditLogPage
 from iowscp_desktop.ui.export import Desk, ExportPage
 from iowscp_desktop.ui.export.presenter import ExportState, Kind, MadeFile
 from iowscp_desktop.ui.first_run import FirstRunPage
 from iowscp_desktop.ui.first_run.presenter import BY_INVITATION, FOR_THE_TEAM, Busy, Place, Step, Wrong
 from iowscp_desktop.ui.home import HomePage, PanelHomePage, Ways
 from iowscp_desktop.ui.home.states import Count, Deed, Going, GoOn, SectionLine, StepLine, TaskState
+from iowscp_desktop.ui.keys import ChangingPage, KeysPage
+from iowscp_desktop.ui.keys.presenter import Done
+from iowscp_desktop.ui.keys.presenter import Place as KeyPlace
+from iowscp_desktop.ui.keys.presenter import Wrong as KeyWrong
 from iowscp_desktop.ui.lock import LockPage, WhoPage
-from iowscp_desktop.ui.settings import Levers, SettingsPage
+from iowscp_desktop.ui.settings import Levers, Section, SettingsPage
+from iowscp_desktop.ui.theme import Icon
 from tests.ui.editions.invented import another_edition
 
 PARTNERSHIP = "Isle of Wight Safeguarding Children Partnership"
@@ -220,8 +228,48 @@ def exporting() -> QWidget:
 
 
 def settings() -> QWidget:
-    levers = Levers(on_changed=lambda _settings: None, on_lock=lambda: None, on_someone_else=lambda: None)
+    section = Section(title="Keys", about="About them", button="Look", icon=Icon.KEY_ROUND, on_open=lambda: None)
+    levers = Levers(
+        on_changed=lambda _settings: None, on_lock=lambda: None, on_someone_else=lambda: None, sections=(section,)
+    )
     return SettingsPage(Settings(), levers)
+
+
+def keys() -> QWidget:
+    page = KeysPage(DESK.choose)
+    ways = WaysIn(passphrase=True, remembered=True, sheet="7F2A", spare_key=True, spare_key_offered=True)
+    page.show_ways(ways, is_team=True)
+    page.show_strength(Judged(Strength.TOO_EASY, Hint.OWN_NAMES))
+    page.show_wrong(KeyPlace.CURRENT, KeyWrong.MISSING)
+    return page
+
+
+def keys_on_paper() -> QWidget:
+    page = KeysPage(DESK.choose)
+    ways = WaysIn(passphrase=True, remembered=False, sheet="7F2A", spare_key=False, spare_key_offered=False)
+    page.show_ways(ways, is_team=False)
+    made = new_sheet()
+    page.paper.show_key(made.number, made.groups, made.asked)
+    page.show_paper(sheet=True, spare=False)
+    page.show_done(Done.PASSPHRASE)
+    return page
+
+
+def changing_key() -> QWidget:
+    return ChangingPage()
+
+
+def happenings() -> QWidget:
+    page = AuditLogPage(DESK.choose)
+    at = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
+    way = {"way": "passphrase"}
+    deeds: tuple[tuple[str, dict[str, str]], ...] = (("opened", way), ("unlock-failed", way), ("locked", {}))
+    rows = [
+        AuditRow(no=no, at=at, deed=deed, ids=ids, who="Priya Nair" if deed == "locked" else "", is_stranger=False)
+        for no, (deed, ids) in enumerate(deeds, start=1)
+    ]
+    page.show_rows(rows, holds=True)
+    return page
 
 
 OWN_PAGES: dict[str, Callable[[], QWidget]] = {
@@ -244,6 +292,10 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "export: made": exported,
     "export: making": exporting,
     "settings screen": settings,
+    "keys": keys,
+    "keys: on paper": keys_on_paper,
+    "keys: changing": changing_key,
+    "what happened": happenings,
     "another edition": another_edition,
 }
 

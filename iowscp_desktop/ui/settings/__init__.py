@@ -1,9 +1,9 @@
 """The settings screen."""
 
 from iowscp_desktop.app.settings import Settings
-from iowscp_desktop.ui.settings.page import Levers, SettingsPage
+from iowscp_desktop.ui.settings.page import Levers, Section, SettingsPage
 
-__all__ = ["Levers", "SettingsPage", "open_settings"]
+__all__ = ["Levers", "Section", "SettingsPage", "open_settings"]
 
 
 def open_settings(settings: Settings, levers: Levers) -> SettingsPage:

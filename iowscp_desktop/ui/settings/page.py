@@ -1,6 +1,6 @@
 """The settings, drawn from their declaration; each takes effect when it is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
@@ -22,6 +22,17 @@ Words = text.Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the settings that has a screen of its own: what it is for, and what opens it."""
+
+    title: str
+    about: str
+    button: str
+    icon: Icon
+    on_open: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Levers:
     """What the settings screen moves."""
 
@@ -29,6 +40,8 @@ class Levers:
     on_lock: Callable[[], None]
     on_someone_else: Callable[[], None] | None
     """None where only one person works, as in a panel."""
+    sections: Sequence[Section] = ()
+    """What has a screen of its own, in this order."""
 
 
 class SettingsPage(QWidget):
@@ -51,7 +64,12 @@ class SettingsPage(QWidget):
         people = _card(Words.people, Words.someone_else_about, self.someone_else)
         show_or_hide(people, shown=levers.on_someone_else is not None)
         locking = _card(Words.lock_title, Words.lock_about, self.lock)
-        column = Column(PageTitle(Words.title, Words.about), 4, looks, people, locking, None, gap=14)
+        self.sections = tuple(Button(each.button, icon=each.icon) for each in levers.sections)
+        doors: list[QWidget] = []
+        for section, button in zip(levers.sections, self.sections, strict=True):
+            button.clicked.connect(section.on_open)
+            doors.append(_card(section.title, section.about, button))
+        column = Column(PageTitle(Words.title, Words.about), 4, looks, people, locking, *doors, None, gap=14)
         body = Centred(column, width=700, margins=(32, 22, 28, 22))
         body.setProperty(PANE, "yes")
         whole = Column(gap=0)

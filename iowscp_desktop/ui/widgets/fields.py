@@ -102,6 +102,11 @@ class SecretField(LineEdit):
         self._eye = self.add_button(Icon.EYE, text.Widgets.show_typing)
         self._eye.clicked.connect(self._on_eye)
 
+    def reveal(self) -> None:
+        """Show what is written, as for a passphrase that was made up and is to be written down."""
+        if self.echoMode() == QLineEdit.EchoMode.Password:
+            self._on_eye()
+
     def _on_eye(self) -> None:
         reveal = self.echoMode() == QLineEdit.EchoMode.Password
         self.setEchoMode(QLineEdit.EchoMode.Normal if reveal else QLineEdit.EchoMode.Password)
