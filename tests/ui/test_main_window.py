@@ -23,6 +23,7 @@ from iowscp_desktop.ui.main_window import MainWindow, Setup, compose
 from iowscp_desktop.ui.theme import Scheme, apply_theme, scale, tokens
 from iowscp_desktop.ui.theme.tokens import DARK
 from tests.app.conftest import PASSPHRASE, Round, Setting
+from tests.app.work import receipt_numbers
 from tests.ui.acting import write_down
 from tests.ui.conftest import Show
 
@@ -260,7 +261,7 @@ def test_a_receipt_that_is_dropped_is_taken_in(computer: Computer, audit: Round,
     window.files_dropped.emit([receipt])
     window.files_dropped.emit([receipt])
 
-    assert words(window) == ["The partnership has received your return. Receipt R2026-0001.", text.Shell.nothing_new]
+    assert words(window) == [text.Shell.receipts(tuple(receipt_numbers(audit.team))), text.Shell.nothing_new]
 
 
 def test_a_file_for_someone_else_is_refused_with_its_code(computer: Computer, audit: Round, tmp_path: Path) -> None:
