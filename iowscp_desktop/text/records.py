@@ -97,3 +97,47 @@ class CertificateWords:
     def span_of(first: int, last: int) -> str:
         """Which entries of a chain."""
         return str(first) if first == last else f"{first} to {last}"
+
+
+class SubjectAccessWords:
+    """The paper for a person who asked what is held about them."""
+
+    title = "What is held that mentions you"
+    looked_for = "Looked for"
+    made = "Made on"
+    found = "Found"
+    lead = (
+        "Each place below mentions a name that was looked for. What is about other people was struck out by the "
+        "person who went through the list, and marked where it was."
+    )
+    limits = "What this search can and cannot find"
+    limits_items = (
+        (
+            "It finds the names above as they are written: in answers, earlier wordings, remarks, reasons, file names, "
+            "people who wrote or signed, and inside plain text files."
+        ),
+        (
+            "It does not read inside pictures, PDFs and office documents. Their names are searched, and a person looked "
+            "at those that are attached here."
+        ),
+        "Where somebody is meant but not named, only a person who reads can find it.",
+        "Files that were sent before are held by whoever received them.",
+    )
+    contents = "Where you are mentioned"
+    team_records = "The team’s own records"
+    where = "Kind of entry"
+    when = "Written on"
+    state = "State"
+    by = "Role of the writer"
+    file = "File, in the folder beside this paper"
+    words = "The words"
+    stands = "It holds now"
+    earlier = "An earlier wording, or taken away since"
+    shortened = "Shortened: what is about other people was struck out."
+    all_struck = "All of it was about other people and was struck out."
+    foot = "Contains personal data. Hand it over safely."
+
+    @staticmethod
+    def places(count: int) -> str:
+        """How many places."""
+        return "1 place" if count == 1 else f"{count} places"

@@ -36,8 +36,9 @@ class HistoryPage(QWidget):
     def __init__(self, on_back: Callable[[], None]) -> None:
         super().__init__()
         self._presenter: HistoryPresenter | None = None
+        self._on_back = on_back
         self.top = TopBar((Crumb(_BACK, Words.back), Crumb("", Words.title)))
-        self.top.followed.connect(lambda _key: on_back())
+        self.top.followed.connect(self._go_back)
         self._title = PageTitle(Words.title, Words.about)
         self._cards = Column(gap=12)
         self.use_buttons: dict[str, Button] = {}
@@ -121,6 +122,9 @@ class HistoryPage(QWidget):
         if self._presenter is not None:
             self._presenter.on_use(key)
             self.top.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_back(self, *_told: object) -> None:
+        self._on_back()
 
     def _on_more(self) -> None:
         if self._presenter is not None:
