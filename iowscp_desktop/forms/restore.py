@@ -1,5 +1,7 @@
 """Puts saved answers into a fresh tree: instances first, outermost first, then values. What fits nowhere is named."""
 
+from typing import cast
+
 from iowscp_desktop.forms.casting import cast_text
 from iowscp_desktop.forms.definition import Definition, Definitions
 from iowscp_desktop.forms.recompute import MOST_INSTANCES, Recompute
@@ -13,12 +15,7 @@ def restore(document: AnswerNode, places: Definitions, answers: Saved, recompute
     problems: list[Key] = []
     for (path, around), ids in sorted(answers.repeats.items(), key=lambda item: item[0][0].count("/")):
         repeat = places.find(path)
-        above = repeat.parent if repeat is not None else None
-        parent = (
-            find_by_key(document, above, around)
-            if repeat is not None and repeat.repeats and isinstance(above, Definition)
-            else None
-        )
+        parent = _around(document, repeat, around) if repeat is not None and repeat.repeats else None
         if repeat is None or parent is None:
             problems.append((path, around))
         else:
@@ -26,6 +23,21 @@ def restore(document: AnswerNode, places: Definitions, answers: Saved, recompute
     keys = sorted(answers.values, key=lambda key: key[0].count("/"))
     problems.extend(key for key in keys if not _put(document, places, key, answers.values[key], recompute))
     return tuple(problems)
+
+
+def _around(document: AnswerNode, repeat: Definition, ids: tuple[str, ...]) -> AnswerNode | None:
+    """The node that a repeat lies in, made where a count will make it; None when it is not there."""
+    above = repeat.parent
+    if not isinstance(above, Definition):
+        return None
+    _grow_counted(document, above, ids)
+    return find_by_key(document, above, ids)
+
+
+def is_new(node: AnswerNode) -> bool:
+    """Whether an instance came after those that the form itself holds: somebody added it, or a count made it."""
+    repeat = cast("Definition", node.shape)
+    return not node.instance.startswith(DEFAULT_ID) and not 0 < _number(node.instance) <= len(repeat.seeds)
 
 
 def _set_instances(repeat: Definition, parent: AnswerNode, ids: tuple[str, ...]) -> None:

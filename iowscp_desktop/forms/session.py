@@ -13,7 +13,7 @@ from iowscp_desktop.forms.form import Form
 from iowscp_desktop.forms.look import Look
 from iowscp_desktop.forms.preloads import preload
 from iowscp_desktop.forms.recompute import Recompute
-from iowscp_desktop.forms.restore import restore
+from iowscp_desktop.forms.restore import is_new, restore
 from iowscp_desktop.forms.saved import Key, Saved
 from iowscp_desktop.forms.state import NodeState, range_of, state_of
 from iowscp_desktop.forms.submission import submission_xml
@@ -59,7 +59,8 @@ class Session:
         self._env.local = self._place
         self._look = Look(form, self._env)
         self._env.look = self._look
-        self._recompute = Recompute(form.graph, self._env, acting=acting_repeats(form))
+        self._acting = acting_repeats(form)
+        self._recompute = Recompute(form.graph, self._env, acting=self._acting)
         self.problems: tuple[Key, ...] = ()
         """Saved answers that fit nowhere in this form. They are kept by whoever keeps answers, not here."""
         self._begin(answers)
@@ -72,6 +73,7 @@ class Session:
         if first:
             given = answers.values if answers else {}
             preload(self._document, self.form.places.preloaded, self._world, self.moment, given=given)
+        missed = self._missed(answers) if answers is not None and first else []
         self._recompute.expect_all(self._document)
         self._settle()
         self._recompute.settled_by_hand.clear()
@@ -79,7 +81,25 @@ class Session:
         kept = frozenset(answers.values) if answers is not None else frozenset[Key]()
         run_load_actions(self.form, self._document, events, self._recompute, kept=kept)
         self._settle()
+        self._catch_up(missed, kept)
         self._recompute.taken()
+
+    def _missed(self, answers: Saved) -> list[tuple[AnswerNode, str]]:
+        """What people did of which only their answers were saved: the nodes, and the events that actions hang on."""
+        missed: list[tuple[AnswerNode, str]] = []
+        for node in self._root.everything():
+            if node.shape.index in self._acting and is_new(node):
+                missed.append((node, "odk-new-repeat"))
+            elif node.shape.index in self.form.triggers and key_of(node) in answers.values:
+                missed.append((node, "xforms-value-changed"))
+        return missed
+
+    def _catch_up(self, missed: list[tuple[AnswerNode, str]], kept: frozenset[Key]) -> None:
+        """Let actions give again what they gave when people answered."""
+        for node, event in missed:
+            if node.alive:
+                run_actions(self.form, [node], {event}, self._recompute, kept=kept)
+                self._settle()
 
     def _index_lone_nodes(self) -> None:
         self._env.singles = [self._document] * len(self.form.places.every)

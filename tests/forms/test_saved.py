@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iowscp_desktop.forms import Form, Saved, Session
-from tests.forms.conftest import begin, form_of
+from tests.forms.conftest import begin, form_of, xform
 
 Fresh = Callable[..., Session]
 
@@ -140,3 +140,103 @@ def test_a_saved_answer_to_a_visible_calculation_stands_until_its_inputs_change(
     session.set("/data/n", "2")
 
     assert session.node("/data/guess").value == "3"
+
+
+def nested() -> Form:
+    """A counted repeat whose every instance begins with one part."""
+    return xform(
+        "<n/><row jr:template=''><q/><part><p/></part></row>",
+        '<bind nodeset="/data/n" type="int"/>',
+        '<input ref="/data/n"/><repeat nodeset="/data/row" jr:count="/data/n"><input ref="/data/row/q"/>'
+        '<repeat nodeset="/data/row/part"><input ref="/data/row/part/p"/></repeat></repeat>',
+    )
+
+
+def test_repeats_inside_counted_instances_come_back_although_those_are_not_saved() -> None:
+    form = nested()
+    session = begin(form)
+    session.set("/data/n", "2")
+    session.add_repeat("/data/row[2]/part", instance="mine")
+    session.set("/data/row[2]/part[2]/p", "inside")
+    saved = session.answers()
+    without = {key: ids for key, ids in saved.repeats.items() if key[0] != "/data/row"}
+
+    again = begin(form, Saved(values=saved.values, repeats=without))
+
+    assert again.problems == ()
+    assert shown(again) == shown(session)
+
+
+def test_an_emptied_repeat_inside_a_counted_instance_stays_empty() -> None:
+    answers = Saved(values={("/data/n", ()): "2"}, repeats={("/data/row/part", ("count-2",)): ()})
+
+    session = begin(nested(), answers)
+
+    assert [state.ref for state in session.state() if state.kind == "repeat"] == [
+        "/data/row[1]",
+        "/data/row[1]/part[1]",
+        "/data/row[2]",
+    ]
+
+
+def acting(count: str) -> Form:
+    return xform(
+        "<n/><who/><seen/><row jr:template=''><x/><t/><u/></row>",
+        '<bind nodeset="/data/n" type="int"/>',
+        '<input ref="/data/n"/>'
+        '<input ref="/data/who"><setvalue event="xforms-value-changed" ref="/data/seen" value="concat(../who, \'!\')"/>'
+        f'</input><repeat nodeset="/data/row"{count}>'
+        '<setvalue event="odk-new-repeat" ref="/data/row/t" value="concat(\'new for \', /data/who)"/>'
+        '<setvalue event="odk-new-repeat" ref="/data/row/u" value="\'given\'"/>'
+        '<input ref="/data/row/x"/><input ref="/data/row/u"/></repeat>',
+    )
+
+
+def test_what_actions_gave_comes_back_when_only_answers_of_people_were_kept() -> None:
+    kept = {("/data/who", ()): "Ana", ("/data/row/u", ("b",)): "changed"}
+    answers = Saved(values=kept, repeats={("/data/row", ()): ("a", "b")}, first=True)
+
+    session = begin(acting(""), answers)
+
+    assert [session.node(f"/data/row[{number}]/{name}").value for number in (1, 2) for name in "tu"] == [
+        "new for Ana",
+        "given",
+        "new for Ana",
+        "changed",
+    ]
+    assert session.node("/data/seen").value == "Ana!"
+
+
+def test_what_actions_gave_to_counted_instances_comes_back_too() -> None:
+    kept = {("/data/n", ()): "2", ("/data/who", ()): "Ana", ("/data/row/x", ("count-1",)): "answered"}
+
+    session = begin(acting(' jr:count="/data/n"'), Saved(values=kept, first=True))
+
+    assert [session.node(f"/data/row[{number}]/t").value for number in (1, 2)] == ["new for Ana", "new for Ana"]
+
+
+def test_actions_of_what_was_not_there_when_it_was_saved_run_once() -> None:
+    form = xform(
+        "<n/><total/><row jr:template=''><x>5</x><t/></row>",
+        '<bind nodeset="/data/total" calculate="sum(/data/row/x)"/>',
+        '<input ref="/data/n"/><repeat nodeset="/data/row" jr:count="/data/n">'
+        '<setvalue event="odk-new-repeat" ref="/data/row/t" value="/data/total"/><input ref="/data/row/x"/></repeat>',
+    )
+
+    session = begin(form, Saved(values={("/data/n", ()): "2"}, first=True))
+
+    assert [session.node(f"/data/row[{number}]/t").value for number in (1, 2)] == ["0", "5"]
+
+
+def test_actions_do_not_run_again_when_everything_was_kept() -> None:
+    form = acting("")
+    session = begin(form)
+    session.add_repeat("/data/row", instance="a")
+    session.set("/data/row[1]/u", "")
+    session.set("/data/who", "Ana")
+
+    again = begin(form, session.answers())
+
+    assert shown(again) == shown(session)
+    assert again.node("/data/row[1]/t").value == "new for "
+    assert again.node("/data/row[1]/u").value == ""
