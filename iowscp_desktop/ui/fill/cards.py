@@ -326,8 +326,7 @@ class CardList(QWidget):
         if target is not None and not target.isEnabled():
             target = tools.down if button == "up" else tools.up
         stop = target or box.first_stop() or tools.remove
-        if stop is not None:
-            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_stop(self) -> QWidget | None:
         """Return where answering begins."""

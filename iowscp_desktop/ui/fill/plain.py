@@ -9,7 +9,7 @@ from iowscp_desktop import text
 from iowscp_desktop.app.filling import FieldState
 from iowscp_desktop.domain.ids import AttachmentId, QuestionId
 from iowscp_desktop.ui.fill.files import FileAnswer, is_drawn, is_signature
-from iowscp_desktop.ui.fill.picked import PickOne, PickSome, PickTile, first_stop
+from iowscp_desktop.ui.fill.picked import Choices, PickOne, PickSome, PickTile, first_stop
 from iowscp_desktop.ui.fill.states import Around, Ways
 from iowscp_desktop.ui.fill.typed import DayField, SpokenField, TypedField, problem_words
 from iowscp_desktop.ui.theme import px
@@ -18,7 +18,7 @@ from iowscp_desktop.ui.widgets.choices import CheckBox, Combo
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
 from iowscp_desktop.ui.widgets.find_list import FindList
 from iowscp_desktop.ui.widgets.layouts import Column
-from iowscp_desktop.ui.widgets.range_field import RangeField
+from iowscp_desktop.ui.widgets.range_field import RangeField, numbers_of
 from iowscp_desktop.ui.widgets.ranking import RankList
 from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 
@@ -26,6 +26,8 @@ _MOST_TILES, _MOST_IN_SIGHT, _MOST_IN_DROP_DOWN = 5, 9, 25
 """More choices than these go into a list, into a drop-down, into a list to search."""
 _LONGEST_TILE = 28
 """Longer words than this read better one below the other."""
+_MOST_RATED, _MOST_PICKED = 11, 100
+"""Steps of a rating that are tiles side by side, of a picker that are a list."""
 _NUMBERS = {"int", "integer", "decimal"}
 _PLACES = {"geopoint", "geotrace", "geoshape"}
 _SEARCHED = {"autocomplete", "search"}
@@ -204,7 +206,9 @@ def sort_of(state: FieldState) -> str:
             return "find-some" if is_long or "minimal" in appearance else "some"
         case "trigger":
             return "tick"
-        case "rank" | "range":
+        case "range":
+            return _ranged(state, appearance)
+        case "rank":
             return state.control
         case "upload":
             return "file"
@@ -220,6 +224,19 @@ def _one_of(state: FieldState, appearance: set[str]) -> str:
         return "list"
     is_short = count <= _MOST_TILES and all(len(words) <= _LONGEST_TILE for _value, words in state.choices)
     return "tiles" if is_short or _ACROSS & appearance else "one"
+
+
+def _ranged(state: FieldState, appearance: set[str]) -> str:
+    """A rating is chosen from tiles, a picker from a list; where there are too many steps for that, a slider does."""
+    if "rating" in appearance and _steps(state, _MOST_RATED):
+        return "tiles"
+    return "list" if "picker" in appearance and _steps(state, _MOST_PICKED) else "range"
+
+
+def _steps(state: FieldState, most: int = _MOST_PICKED) -> Choices:
+    """Return the numbers of a range as choices."""
+    ends = (state.settings.get(name, "") for name in ("start", "end", "step"))
+    return tuple((number, number) for number in numbers_of(*ends, most=most))
 
 
 def _written(state: FieldState, appearance: set[str]) -> str:
@@ -244,11 +261,11 @@ _MONTHS = (("month", "month-year"), ("year", "year"))
 def _show_picked(control: QWidget, state: FieldState, question: str, picture: bytes, *, is_fixed: bool) -> None:
     match control:
         case PickOne() | PickSome():
-            control.show_choices(state.choices)
+            control.show_choices(_steps(state) if state.control == "range" else state.choices)
             control.show_value(state.value)
             control.setEnabled(not is_fixed)
         case Combo():
-            control.show_options(state.choices)
+            control.show_options(_steps(state) if state.control == "range" else state.choices)
             control.show_value(state.value or None)
             control.setEnabled(not is_fixed)
         case FindList():
@@ -260,6 +277,7 @@ def _show_picked(control: QWidget, state: FieldState, question: str, picture: by
             control.show_order(state.choices, state.value, is_fixed=is_fixed)
         case RangeField():
             ends = (state.settings.get(name, "") for name in ("start", "end", "step"))
+            control.show_look(state.appearance)
             control.show_ends(*ends)
             control.show_question(question)
             control.show_value(state.value)

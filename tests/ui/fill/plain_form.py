@@ -24,6 +24,10 @@ CONTROLS = (
 | | select_multiple many | find_some | Long list of ticks | | | | | |
 | | rank few | order | Put in order | | | | | |
 | | range | slide | From to | | | start=0 end=5 step=0.5 | | |
+| | range | stars | How good? | | rating | start=1 end=5 step=1 | | |
+| | range | mast | Up and down | | vertical | start=0 end=10 step=1 | | |
+| | range | smooth | Anywhere | | no-ticks | start=0 end=100 step=1 | | |
+| | range | listed | From a list | | picker | start=1 end=4 step=1 | | |
 | | barcode | code | A barcode | | | | | |
 | | geopoint | place | A place | | | | | |
 | | image | photo | A photo | | | | | |

@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSlider
 
 from iowscp_desktop.app import repeats
 from iowscp_desktop.app.filling import RepeatState, open_filling
@@ -19,10 +19,11 @@ from iowscp_desktop.ui.fill.files import FileAnswer
 from iowscp_desktop.ui.fill.picked import PickOne, PickTile
 from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.theme import Scheme, apply_theme
+from iowscp_desktop.ui.widgets.choices import Combo
 from iowscp_desktop.ui.widgets.fields import LineEdit
 from iowscp_desktop.ui.widgets.find_list import FindList
 from iowscp_desktop.ui.widgets.labels import Label
-from iowscp_desktop.ui.widgets.range_field import RangeField
+from iowscp_desktop.ui.widgets.range_field import RangeField, numbers_of
 from iowscp_desktop.ui.widgets.ranking import RankList
 from tests.ui.acting import press, words_on
 from tests.ui.conftest import Show
@@ -68,8 +69,8 @@ def cards(laptop: Laptop) -> RepeatState:
 
 ENTRIES = [
     "line", "area", "digits", "address", "whole", "day", "month", "only_year", "clock", "moment", "tiles", "radio",
-    "drop", "find", "ticks", "find_some", "order", "slide", "code", "place", "photo", "signed", "sketch", "sound",
-    "paper", "seen", "grid", "child",
+    "drop", "find", "ticks", "find_some", "order", "slide", "stars", "mast", "smooth", "listed", "code", "place",
+    "photo", "signed", "sketch", "sound", "paper", "seen", "grid", "child",
 ]  # fmt: skip
 
 
@@ -190,6 +191,51 @@ def test_a_range_is_answered_by_slider_and_by_number(every: Laptop, at: Open) ->
     assert (unanswered, by_slider) == ("", "1")
     assert given(every) == {("slide",): "3.5"}
     assert control.slider.value() == 7
+
+
+def test_a_rating_is_a_row_of_tiles(every: Laptop, at: Open) -> None:
+    page = at("stars")
+    control = page.board.panel.plain.field.control
+    assert isinstance(control, PickOne)
+    control.options[3].click()
+
+    assert [option.value for option in control.options] == ["1", "2", "3", "4", "5"]
+    assert given(every) == {("stars",): "4"}
+
+
+def test_a_range_may_be_picked_from_a_list(every: Laptop, at: Open) -> None:
+    page = at("listed")
+    press(Qt.Key.Key_Down)
+
+    assert isinstance(page.board.panel.plain.field.control, Combo)
+    assert given(every) == {("listed",): "1"}
+
+
+def test_a_range_stands_and_goes_without_ticks_where_the_form_wants_it(every: Laptop, at: Open) -> None:
+    page = at("mast")
+    control = page.board.panel.plain.field.control
+    assert isinstance(control, RangeField)
+    stands = (control.slider.orientation(), control.slider.tickPosition())
+    press(Qt.Key.Key_Up)
+    page.go_to("smooth")
+    lies = (control.slider.orientation(), control.slider.tickPosition())
+
+    assert stands == (Qt.Orientation.Vertical, QSlider.TickPosition.TicksBelow)
+    assert lies == (Qt.Orientation.Horizontal, QSlider.TickPosition.NoTicks)
+    assert given(every) == {("mast",): "1"}
+
+
+@pytest.mark.parametrize(
+    ("ends", "numbers"),
+    [
+        (("1", "3", "1"), ("1", "2", "3")),
+        (("3", "1", "1"), ("3", "2", "1")),
+        (("0", "1", "0.5"), ("0", "0.5", "1")),
+        (("0", "1000", "1"), ()),
+    ],
+)
+def test_a_range_names_its_numbers(ends: tuple[str, str, str], numbers: tuple[str, ...]) -> None:
+    assert numbers_of(*ends, most=100) == numbers
 
 
 def test_a_typed_name_is_a_signature(every: Laptop, at: Open) -> None:
