@@ -28,8 +28,8 @@ from iowscp_desktop.reports.render import save_pdf
 _TEXT: Final = ("text/", "message/")
 _CODES: Final = {
     "kind", "point", "target", "media_type", "sha256", "package", "digest", "form", "engine", "edition", "moment",
-    "zone", "instance", "instances", "within", "order", "seen", "cites", "spans", "recipient", "recipients", "certificate",
-    "secret", "space",
+    "zone", "instance", "instances", "within", "order", "seen", "cites", "spans", "recipient", "recipients",
+    "certificate", "secret", "space",
 }  # fmt: skip
 """Fields that hold no words of people; an id such as `head_teacher` is not a mention of Mrs Head."""
 
