@@ -1,5 +1,6 @@
 """Writing answers and evidence down. An answer that breaks the form's rules is kept; the filling reports it."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +19,7 @@ from iowscp_desktop.domain.ids import (
     QuestionId,
     Register,
     ResponseId,
+    Sha256,
     SpaceId,
     response_space,
 )
@@ -29,6 +31,7 @@ from iowscp_desktop.errors import (
     FileNotReadable,
     NotYours,
 )
+from iowscp_desktop.store.blobs import CHUNK
 
 MOST_FILE_BYTES: Final = 25 * 1024 * 1024
 MOST_RESPONSE_BYTES: Final = 500 * 1024 * 1024
@@ -276,18 +279,25 @@ def _write(ws: Workspace, space: SpaceId, *events: Event) -> Changes:
 
 
 class _Keeping:
-    """A file on its way into a response: looked at before, its bytes and its event written together."""
+    """A file on its way into a response: looked at and laid by before, named together with its event.
+
+    Its bytes go in by many short transactions, so that whoever types meanwhile waits for none of them.
+    """
 
     def __init__(self, ws: Workspace, space: SpaceId, place: _Place, evidence: Evidence) -> None:
         already = sum(held.event.size for held in ws.standing(EvidenceAttached, space=space))
         if already + len(evidence.content) > MOST_RESPONSE_BYTES:
             raise AttachmentsFull(limit=MOST_RESPONSE_BYTES)
         self._ws, self._space, self._place, self._evidence = ws, space, place, evidence
+        content = evidence.content
+        self._sha256 = Sha256(hashlib.sha256(content).hexdigest())
+        ws.store.blobs.lay_by(self._sha256, (content[at : at + CHUNK] for at in range(0, len(content), CHUNK)))
 
     def in_transaction(self, connection: sa.Connection) -> EvidenceAttached:
-        """Keep the bytes, and return the event that names them."""
+        """Let the bytes be seen, and return the event that names them."""
         require_open(connection, self._space)
-        sha256, size = self._ws.store.blobs.add_in(connection, [self._evidence.content])
+        sha256, size = self._sha256, len(self._evidence.content)
+        self._ws.store.blobs.name(connection, sha256, size)
         return EvidenceAttached(
             attachment_id=AttachmentId(self._ws.world.new_id()),
             question_id=self._place[0],

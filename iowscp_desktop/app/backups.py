@@ -79,6 +79,7 @@ def back_up(ws: Workspace, reason: Reason = Reason.ASKED) -> tuple[Backup, ...]:
     """
     path, at = _path(ws), ws.now()
     db = _db_of(path)
+    ws.store.blobs.sweep()
     made = [make_backup(ws.store.database, shelf_of(path.parent), db=db, made=at, reason=reason)]
     _tidy(shelf_of(path.parent), _day(at))
     record(ws, AuditDeed.BACKED_UP, number=made[0].manifest.number, why=reason.value)
