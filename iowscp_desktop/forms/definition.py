@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from iowscp_desktop.errors import FormUnreadable
 from iowscp_desktop.forms.casting import cast_text
 from iowscp_desktop.forms.xform import JR, Bind, BodyPart, XForm
-from iowscp_desktop.forms.xml import Element, is_element
+from iowscp_desktop.forms.xml import Element, attributes, is_element
 from iowscp_desktop.forms.xpath.answers import Shape
 from iowscp_desktop.forms.xpath.nodes import plain_name
 
@@ -51,7 +51,13 @@ class Seed:
 
     shape: Definition
     value: str = ""
-    inside: list["Seed | list[Seed]"] = field(default_factory=list["Seed | list[Seed]"])
+    inside: Sequence["Seed | list[Seed]"] = ()
+    leaves: Sequence["Seed"] = field(init=False)
+    """The same when there is nothing but leaves in it, as in most instances of repeats."""
+
+    def __post_init__(self) -> None:
+        leaves = [inner for inner in self.inside if isinstance(inner, Seed) and not inner.inside]
+        self.leaves = leaves if len(leaves) == len(self.inside) else ()
 
 
 class Definitions:
@@ -120,12 +126,12 @@ class Definitions:
     def _look_through(self, element: Element, place: Definition) -> "_Read":
         """What an element and everything in it hold, with a place for each. Nesting was bounded when it was read."""
         found = _Read(place, {})
-        for name, text in element.items():
+        for name, text in attributes(element):
             if name == TEMPLATE:
                 found.is_template = True
             else:
-                shape = self._add(f"@{self._own(str(name))}", place)
-                found.inside.setdefault(shape.name, []).append(_Read(shape, {}, str(text)))
+                shape = self._add(f"@{self._own(name)}", place)
+                found.inside.setdefault(shape.name, []).append(_Read(shape, {}, text))
         empty = True
         for child in element:
             if is_element(child):
@@ -146,18 +152,22 @@ class Definitions:
     def _seed(self, read: "_Read", held: set[int]) -> Seed:
         """What a node that was read makes grow: defaults are values of their place's type, like answers."""
         place = read.place
-        seed = Seed(place)
         if place.is_leaf and read.text and (place.is_attribute or not read.text.isspace()):
-            seed.value = cast_text(place.bind.type, read.text)
-            if seed.value:
+            value = cast_text(place.bind.type, read.text)
+            if value:
                 held.add(place.index)
+        else:
+            value = ""
+        if not place.children:
+            return Seed(place, value)
+        inside: list[Seed | list[Seed]] = []
         for shape in place.places:
             given = read.inside.get(shape.name, ())
             if shape.repeats:
-                seed.inside.append(self._instances(shape, given, held))
+                inside.append(self._instances(shape, given, held))
             else:
-                seed.inside.append(self._seed(given[0], held) if given else empty_seed(shape))
-        return seed
+                inside.append(self._seed(given[0], held) if given else empty_seed(shape))
+        return Seed(place, value, inside)
 
     def _instances(self, repeat: Definition, given: Sequence["_Read"], held: set[int]) -> list[Seed]:
         """A repeat's instances and its template: the marked one, or the first there is, without its answers."""
@@ -221,7 +231,7 @@ def _text(element: Element) -> str:
 
 
 def _blank(seed: Seed) -> Seed:
-    inside = [list(map(_blank, inner)) if isinstance(inner, list) else _blank(inner) for inner in seed.inside]
+    inside = [[_blank(one) for one in inner] if isinstance(inner, list) else _blank(inner) for inner in seed.inside]
     return Seed(seed.shape, seed.value if seed.shape.is_attribute else "", inside)
 
 

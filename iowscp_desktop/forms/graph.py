@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from iowscp_desktop.errors import GoesInCircles
 from iowscp_desktop.forms.definition import Definition
@@ -21,7 +21,8 @@ class Rule:
 
     owner: Definition
     aspect: Aspect
-    run: Callable[[Context], object]
+    run: Callable[[Context], Any]
+    """Gives what its aspect is about: true or false, a text, or a number."""
     reads: tuple[Read, ...]
     rank: int = 0
 
@@ -118,16 +119,24 @@ def _sorted(place: Definition, watches: Iterable[Watch]) -> Readers:
 def _ordered(rules: list[Rule]) -> list[Rule]:
     """Rules so that each comes after those it waits for. Waiting across instances bends where it must."""
     strict, loose = _edges(rules)
+    waits = [always | sometimes for always, sometimes in zip(strict, loose, strict=True)]
+    order = in_order(waits)
+    if len(order) < len(rules):
+        order = _bent(rules, strict, waits)
+    return [rules[index] for index in order]
+
+
+def _bent(rules: list[Rule], strict: list[set[int]], waits: list[set[int]]) -> list[int]:
+    """The order when some rules wait for each other: across instances they may, in the same instance they must not."""
     found = circle(strict)
     if found:
         raise GoesInCircles([rules[index].owner.shown for index in found])
-    waits = [strict[index] | loose[index] for index in range(len(rules))]
     group = groups(waits)
     kept = [
         {other for other in waits[index] if group[other] != group[index] or other in strict[index]}
         for index in range(len(rules))
     ]
-    return [rules[index] for index in in_order(kept)]
+    return in_order(kept)
 
 
 def _edges(rules: Sequence[Rule]) -> tuple[list[set[int]], list[set[int]]]:
@@ -135,11 +144,11 @@ def _edges(rules: Sequence[Rule]) -> tuple[list[set[int]], list[set[int]]]:
     table = _Table(rules)
     strict: list[set[int]] = []
     loose: list[set[int]] = []
-    for rule in rules:
-        always, sometimes = table.existence(rule)
+    for index, rule in enumerate(rules):
+        always, sometimes = table.existence(index)
         for read in rule.reads:
             into = sometimes if crosses(read) else always
-            into |= table.deciding(read, rule)
+            into |= table.deciding(read, index)
             sometimes |= table.counting(read.shape)
         strict.append(always)
         loose.append(sometimes)
@@ -153,33 +162,43 @@ class _Table:
         self._rules = rules
         self._at: dict[int, list[int]] = {}
         self._counts: dict[int, int] = {}
+        self._known_counts: dict[int, frozenset[int]] = {}
+        self._known_relevances: dict[int, frozenset[int]] = {}
         for index, rule in enumerate(rules):
             if rule.aspect == "count":
                 self._counts[rule.owner.index] = index
             else:
                 self._at.setdefault(rule.owner.index, []).append(index)
 
-    def existence(self, rule: Rule) -> tuple[set[int], set[int]]:
+    def existence(self, index: int) -> tuple[set[int], set[int]]:
         """What decides whether a rule's node is relevant, and whether it exists at all."""
-        line = rule.host.lineage()
-        relevances = {other for shape in line for other in self._relevances(shape) if self._rules[other] is not rule}
-        counts = {other for other in self.counting(rule.host) if self._rules[other] is not rule}
-        return relevances, counts
+        host = self._rules[index].host
+        return set(self._relevances(host) - {index}), set(self.counting(host) - {index})
 
-    def deciding(self, read: Read, reader: Rule) -> set[int]:
+    def deciding(self, read: Read, index: int) -> frozenset[int]:
         """What decides how a place reads: its own rules, and whether it and all above it are relevant."""
-        found = {other for shape in read.shape.lineage() for other in self._relevances(shape)}
-        found.update(self._at.get(read.shape.index, ()))
-        if not read.shape.is_leaf:  # position(.) asks where it is, not what it says
-            found = {other for other in found if self._rules[other] is not reader or reader.owner is not read.shape}
+        found = self._relevances(read.shape).union(self._at.get(read.shape.index, ()))
+        if not read.shape.is_leaf and self._rules[index].owner is read.shape:
+            return found - {index}  # position(.) asks where it is, not what it says
         return found
 
-    def counting(self, shape: Shape) -> set[int]:
+    def counting(self, shape: Shape) -> frozenset[int]:
         """The counts of the repeats that a place lies in."""
-        return {self._counts[above.index] for above in shape.lineage() if above.index in self._counts}
+        known = self._known_counts.get(shape.index)
+        if known is None:
+            above = self.counting(shape.parent) if shape.parent is not None else frozenset[int]()
+            own = self._counts.get(shape.index)
+            known = self._known_counts[shape.index] = above if own is None else above | {own}
+        return known
 
-    def _relevances(self, shape: Shape) -> Iterable[int]:
-        return (other for other in self._at.get(shape.index, ()) if self._rules[other].aspect == "relevant")
+    def _relevances(self, shape: Shape) -> frozenset[int]:
+        """What decides whether a place and all above it are relevant."""
+        known = self._known_relevances.get(shape.index)
+        if known is None:
+            above = self._relevances(shape.parent) if shape.parent is not None else frozenset[int]()
+            own = [other for other in self._at.get(shape.index, ()) if self._rules[other].aspect == "relevant"]
+            known = self._known_relevances[shape.index] = above.union(own) if own else above
+        return known
 
 
 def crosses(read: Read) -> bool:

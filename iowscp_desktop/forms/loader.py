@@ -1,7 +1,6 @@
 """Loads an XForm: definitions, closures, dependencies, words. After this nothing in a form is text to be parsed."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from iowscp_desktop.errors import ExpressionUnreadable, GoesInCircles, UnknownFunction
@@ -21,7 +20,7 @@ from iowscp_desktop.forms.secondary import (
     read_instance,
 )
 from iowscp_desktop.forms.undisturbed import nothing_collected
-from iowscp_desktop.forms.words import GUIDANCE, MEDIA, Wordsmith, read_texts
+from iowscp_desktop.forms.words import GUIDANCE, Wordsmith, read_texts
 from iowscp_desktop.forms.xform import BodyPart, Itemset, SetValue, XForm, absolute, read_xform
 from iowscp_desktop.forms.xpath.compile import compile_text, compile_tree
 from iowscp_desktop.forms.xpath.expressions import Compiled, constant
@@ -93,6 +92,7 @@ class _Loader:
         self._open_texts: list[str] = []
         """The texts that are being looked through for answers: one that comes again says itself."""
         self._stable_choices: dict[Itemset, PickedChoices] = {}
+        self._known: dict[str, Compiled | None] = {}
         self._choice_reads: dict[str, tuple[Read, ...]] = {}
         self._aspects = [Aspects() for _place in self._places.every]
         root_id = str(xform.instance.get("id") or "")
@@ -149,6 +149,7 @@ class _Loader:
             reads={} if reads is None else reads,
             placed=True,
             shared=self._shared,
+            known=self._known,
             choice_reads=lambda path: self._reads_of_choices(path, place),
             text_reads=lambda text_id: self._reads_of_text(text_id, place),
         )
@@ -190,7 +191,11 @@ class _Loader:
         return Rule(place, aspect, run, tuple(reads))
 
     def _load_aspects(self, place: Definition) -> None:
-        bind, aspects, reads = place.bind, self._aspects[place.index], self._lazily(place)
+        bind, part = place.bind, place.body or place.repeat_body or place.group
+        asked = bind.readonly or bind.required or bind.constraint
+        if part is None and not (asked or bind.constraint_message or bind.required_message):
+            return  # as most calculations: nobody looks at them
+        aspects, reads = self._aspects[place.index], self._lazily(place)
         if bind.readonly:
             aspects.readonly = self._compiled(bind.readonly, place, "readonly", reads).truth()
         if bind.required:
@@ -214,8 +219,7 @@ class _Loader:
         aspects.label = smith.label(part.label, scope)
         aspects.hint = smith.label(part.hint, scope)
         aspects.guidance = smith.label(part.hint, scope, GUIDANCE)
-        media = {form: smith.label(part.label, scope, form) for form in MEDIA}
-        aspects.media = {form: wording for form, wording in media.items() if wording is not None}
+        aspects.media = smith.media(part.label, scope)
 
     # --- choices -----------------------------------------------------------------------------
 
@@ -273,7 +277,7 @@ class _Loader:
         """What jr:choice-name() depends on: all that the choices depend on, wherever the two of them are."""
         asked = self._places.find(path if path.startswith("/") else absolute(path, reader.path))
         reads = self._choice_reads.get(asked.path, ()) if asked is not None else ()
-        return [replace(read, pivot=read.pivot.shares_with(reader)) for read in reads]
+        return [read._replace(pivot=read.pivot.shares_with(reader)) for read in reads]
 
     def _reads_of_text(self, text_id: str, reader: Definition) -> Iterable[Read]:
         """What jr:itext() depends on: the answers that are put into the text."""

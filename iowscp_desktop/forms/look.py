@@ -30,7 +30,7 @@ class Look:
 
     def _kept(self, node: AnswerNode, name: str, make: Callable[[], T]) -> T:
         if name not in node.kept:
-            node.kept[name] = make()
+            return node.keep(name, make())
         return cast("T", node.kept[name])
 
     def _true(self, node: AnswerNode, name: str, run: TruthRun | None) -> bool:

@@ -36,11 +36,11 @@ def preload(
     end: bool = False,
 ) -> None:
     """Fill in every preload of the start, or of the end. What is `given` already stays."""
-    for place in places:
-        if (place.bind.preload_parameter == "end") is end:
-            for node in document.reached(place.lineage()[1:]):
-                if not given or key_of(node) not in given:
-                    _fill(node, place, outside, moment)
+    now = [place for place in places if (place.bind.preload_parameter == "end") is end]
+    for place in now:
+        for node in document.reached(place.lineage()[1:]):
+            if not given or key_of(node) not in given:
+                _fill(node, place, outside, moment)
 
 
 def _fill(node: AnswerNode, place: Definition, outside: Outside, moment: datetime) -> None:

@@ -56,10 +56,10 @@ class Recompute:
         node.kept.clear()
         self._changed[node] = None
         if node.relevant:
-            self.fire(node)
+            self._fire(node)
         return True
 
-    def touch(self, node: AnswerNode) -> None:
+    def _touch(self, node: AnswerNode) -> None:
         """Forget what was worked out lazily about a node, and count it among the changed."""
         node.kept.clear()
         self._changed[node] = None
@@ -67,14 +67,15 @@ class Recompute:
     def touch_all_below(self, node: AnswerNode) -> None:
         """The same for a node and all in it."""
         for inner in node.everything():
-            self.touch(inner)
+            self._touch(inner)
 
     def retranslate(self, node: AnswerNode) -> None:
         """Forget the words of a node and of all in it, but not what its rules have decided."""
         for inner in node.everything():
             decided = {name: inner.kept[name] for name in RULES if name in inner.kept}
-            self.touch(inner)
-            inner.kept.update(decided)
+            self._touch(inner)
+            for name, verdict in decided.items():
+                inner.keep(name, verdict)
 
     def taken(self) -> list[AnswerNode]:
         """The nodes that have changed since this was last asked."""
@@ -82,7 +83,7 @@ class Recompute:
         self._changed.clear()
         return found
 
-    def fire(self, node: AnswerNode) -> None:
+    def _fire(self, node: AnswerNode) -> None:
         """Tell everyone who reads this node that it reads differently now."""
         readers = self._graph.readers[node.shape.index]
         pending = self._pending
@@ -92,10 +93,10 @@ class Recompute:
                 heapq.heappush(self._ranks, rank)
         for watch in readers.others:
             self._wake(watch, _climbed(node, watch.climb))
-        if readers.total:
+        if readers.total and self._env.totals:
             _unsettle(node, readers.total)
 
-    def fire_around(self, repeat: Shape, parent: AnswerNode) -> None:
+    def _fire_around(self, repeat: Shape, parent: AnswerNode) -> None:
         """Tell everyone outside a repeat's instances who reads any of them that they are others now."""
         for shape in (repeat, *repeat.below()):
             inside = shape.depth - parent.shape.depth
@@ -115,7 +116,7 @@ class Recompute:
             readers = (pivot,)
         if watch.rank is None:
             for reader in readers:
-                self.touch(reader)
+                self._touch(reader)
         else:
             waiting = self._waiting(watch.rank)
             for reader in readers:
@@ -128,7 +129,7 @@ class Recompute:
             heapq.heappush(self._ranks, rank)
         return found
 
-    def expect(self, node: AnswerNode) -> None:
+    def _expect(self, node: AnswerNode) -> None:
         """Let every rule of a node and of all in it be worked out."""
         for inner in node.everything():
             for rule in self._graph.at_place.get(inner.shape.index, ()):
@@ -182,13 +183,13 @@ class Recompute:
     def _apply(self, rule: Rule, node: AnswerNode) -> None:
         match rule.aspect:
             case "relevant":
-                own = cast("bool", rule.run(Context(self._env, node, node)))
+                own = rule.run(Context(self._env, node, node))
                 if own is not node.own_relevant:
                     node.own_relevant = own
                     self.refresh(node)
             case "calculate":
                 if node.relevant and node not in self.settled_by_hand:
-                    text = cast("str", rule.run(Context(self._env, node, node)))
+                    text = rule.run(Context(self._env, node, node))
                     self.write(node, cast_result(rule.owner.bind.type, text, self._env.zone))
             case "count":
                 if node.relevant:
@@ -203,8 +204,8 @@ class Recompute:
             if relevant is at.relevant:
                 continue
             at.become(relevant=relevant)
-            self.touch(at)
-            self.fire(at)
+            self._touch(at)
+            self._fire(at)
             if relevant:
                 self._expect_values(at)
             for slot in at.slots:
@@ -249,7 +250,7 @@ class Recompute:
         for node in arrived:
             self.touch_all_below(node)
             self.refresh(node)
-            self.expect(node)
+            self._expect(node)
         if len(instances) != before:
             self._changed_around(repeat, parent)
 
@@ -280,7 +281,7 @@ class Recompute:
         instances.insert(position, node)
         for later in instances[position:]:
             self.touch_all_below(later)
-        self.expect(node)
+        self._expect(node)
         self._changed_around(repeat, parent)
 
     def remove(self, node: AnswerNode) -> None:
@@ -294,8 +295,8 @@ class Recompute:
         self._changed_around(node.shape, node.above)
 
     def _changed_around(self, repeat: Shape, parent: AnswerNode) -> None:
-        self.touch(parent)
-        self.fire_around(repeat, parent)
+        self._touch(parent)
+        self._fire_around(repeat, parent)
 
     def _bury(self, node: AnswerNode) -> None:
         for inner in node.everything():

@@ -126,8 +126,7 @@ def state_of(node: AnswerNode, look: Look) -> NodeState:
         look=look,
         node=node,
     )
-    node.kept["state"] = made
-    return made
+    return node.keep("state", made)
 
 
 def range_of(repeat: Definition, parent: AnswerNode, look: Look) -> NodeState:
@@ -154,8 +153,7 @@ def range_of(repeat: Definition, parent: AnswerNode, look: Look) -> NodeState:
         look=look,
         node=phantom,
     )
-    parent.kept[name] = made
-    return made
+    return parent.keep(name, made)
 
 
 def _kind(place: Definition) -> NodeKind:

@@ -17,8 +17,10 @@ COUNT_ID: Final = "count-"
 def plant(seed: Seed, parent: AnswerNode) -> AnswerNode:
     """A new node with everything in it, as the form has it. It is not yet among its parent's children."""
     node = AnswerNode(seed.shape, parent, seed.value)
-    for inner in seed.inside:
-        node.slots.append(_planted(inner, node) if isinstance(inner, list) else plant(inner, node))
+    if seed.leaves:
+        node.slots = [AnswerNode(leaf.shape, node, leaf.value) for leaf in seed.leaves]
+    elif seed.inside:
+        node.slots = [_planted(inner, node) if isinstance(inner, list) else plant(inner, node) for inner in seed.inside]
     return node
 
 

@@ -1,10 +1,11 @@
 """What a form says to people: labels, hints and messages, in its languages, with answers put into them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
-from iowscp_desktop.forms.xml import Element, local_name
+from iowscp_desktop.forms.xml import Element, local_name, named
 from iowscp_desktop.forms.xpath.compile import compile_text
 from iowscp_desktop.forms.xpath.expressions import Context, TextRun
 from iowscp_desktop.forms.xpath.scope import Scope
@@ -15,6 +16,7 @@ Phrase = tuple[str | TextRun, ...]
 PLAIN: Final = ""
 GUIDANCE: Final = "guidance"
 MEDIA: Final = ("image", "big-image", "audio", "video")
+_NO_MEDIA: Final[Mapping[str, "Wording"]] = MappingProxyType({})
 _MISSING: Final = frozenset({"", "-"})
 """pyxform writes '-' where a translation is missing."""
 
@@ -50,7 +52,7 @@ def read_texts(itext: Element | None) -> Texts:
         return texts
     outputs: set[str] = set()
     names: list[str] = []
-    for translation in _named(itext, "translation"):
+    for translation in named(itext, "translation"):
         language = str(translation.get("lang") or "")
         names.append(language)
         if not texts.default or translation.get("default") is not None:
@@ -58,7 +60,7 @@ def read_texts(itext: Element | None) -> Texts:
         table = texts.by_language.setdefault(language, {})
         for key, value in _values(translation):
             table.setdefault(key, value)
-            if any(True for _output in _named(value, "output")):
+            if len(value) and next(named(value, "output"), None) is not None:
                 outputs.add(key[0])
     texts.languages = tuple(dict.fromkeys(names))
     texts.with_outputs = frozenset(outputs)
@@ -67,13 +69,9 @@ def read_texts(itext: Element | None) -> Texts:
 
 def _values(translation: Element) -> Iterator[tuple[tuple[str, str], Element]]:
     """Every text of a language, by id and form."""
-    for text in _named(translation, "text"):
-        for value in _named(text, "value"):
+    for text in named(translation, "text"):
+        for value in named(text, "value"):
             yield (str(text.get("id") or ""), str(value.get("form") or PLAIN)), value
-
-
-def _named(element: Element, name: str) -> Iterable[Element]:
-    return (found for found in element.iter() if local_name(found) == name and found is not element)
 
 
 def phrase(element: Element, scope: Scope) -> Phrase:
@@ -133,6 +131,13 @@ class Wordsmith:
             return Wording(run=compile_text(ref, scope).text)
         words = phrase(element, scope)
         return Wording(plain=words) if words else None
+
+    def media(self, element: Element | None, scope: Scope) -> Mapping[str, Wording]:
+        """The pictures and sounds that go with a label, by their kind."""
+        if element is None or not element.get("ref"):
+            return _NO_MEDIA
+        found = {form: self.label(element, scope, form) for form in MEDIA}
+        return {form: wording for form, wording in found.items() if wording is not None}
 
     def message(self, source: str, scope: Scope) -> Wording | None:
         """The wording of a constraint or required message: a text, or a reference to one."""

@@ -1,13 +1,15 @@
 """Reads an XForm's XML into plain parts: instances, binds, body, actions and texts. It works nothing out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from iowscp_desktop.errors import FormUnreadable
-from iowscp_desktop.forms.xml import Element, elements, local_name, read_xml
+from iowscp_desktop.forms.xml import Element, attributes, elements, local_name, named, read_xml
 from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, plain_name
 
 JR: Final = "{http://openrosa.org/javarosa}"
@@ -18,11 +20,11 @@ _CONTAINERS: Final = frozenset({"group", "repeat"})
 _ACTIONS: Final = frozenset({"setvalue"})
 OTHER_ACTIONS: Final = frozenset({"setgeopoint", "recordaudio", "send", "insert", "delete", "toggle", "setfocus"})
 MOST_DEPTH: Final = 80
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_SETTINGS: Final = frozenset({"ref", "nodeset", "appearance", "query"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bind:
+class Bind(NamedTuple):
     """The rules for one place of the form, as text. `others` are attributes of foreign namespaces, kept as found."""
 
     nodeset: str
@@ -37,7 +39,7 @@ class Bind:
     required_message: str = ""
     preload: str = ""
     preload_parameter: str = ""
-    others: Mapping[str, str] = field(default_factory=dict[str, str])
+    others: Mapping[str, str] = _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def read_xform(xml: str) -> XForm:
     """
     root = read_xml(xml)
     _refuse_depths(root)
-    model = next((found for found in root.iter() if local_name(found) == "model"), None)
+    model = next(named(root, "model"), None)
     if model is None:
         raise FormUnreadable("it has no model, so it is not an XForm")
     instances = [found for found in model if local_name(found) == "instance"]
@@ -127,8 +129,8 @@ def read_xform(xml: str) -> XForm:
     if main is None:
         raise FormUnreadable("its first instance is empty")
     body = next((found for found in elements(root) if local_name(found) == "body"), None)
-    title = next((found for found in root.iter() if local_name(found) == "title"), None)
-    binds = [_bind(found) for found in model.iter() if local_name(found) == "bind"]
+    title = next(named(root, "title"), None)
+    binds = [_bind(found) for found in named(model, "bind")]
     reader = _BodyReader({bind.id: bind.nodeset for bind in binds if bind.id})
     prefixes = {**PREFIXES, **{prefix: uri for prefix, uri in _namespaces(root, main) if prefix}}
     submission = next((found for found in model if local_name(found) == "submission"), None)
@@ -149,12 +151,12 @@ def read_xform(xml: str) -> XForm:
     )
 
 
+_TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (MOST_DEPTH + 1)})")
+
+
 def _refuse_depths(root: Element) -> None:
-    depth = 0
-    for event, _element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MOST_DEPTH:
-            raise FormUnreadable(f"its groups nest more than {MOST_DEPTH} deep")
+    if _TOO_DEEP(root):
+        raise FormUnreadable(f"its groups nest more than {MOST_DEPTH} deep")
 
 
 def _namespaces(*elements: Element) -> Iterator[tuple[str, str]]:
@@ -179,17 +181,17 @@ _BIND_FIELDS: Final = {
 def _bind(element: Element) -> Bind:
     known: dict[str, str] = {}
     others: dict[str, str] = {}
-    for name, text in element.attrib.items():
-        field_name = _BIND_FIELDS.get(str(name))
+    for name, text in attributes(element):
+        field_name = _BIND_FIELDS.get(name)
         if field_name:
-            known[field_name] = str(text).strip()
-        elif str(name).startswith("{"):
-            others[str(name)] = str(text)
+            known[field_name] = text.strip()
+        elif name.startswith("{"):
+            others[name] = text
     return Bind(
         nodeset=str(element.get("nodeset") or element.get("ref") or "").strip(),
         id=str(element.get("id") or ""),
         type=str(element.get("type") or "string").rpartition(":")[2],
-        others=others,
+        others=others or _NONE,
         **known,
     )
 
@@ -255,15 +257,21 @@ class _BodyReader:
         return part
 
     def _part(self, element: Element, ref: str) -> BodyPart:
-        hints = [child for child in elements(element) if local_name(child) in {"hint", "help"}]
-        plain = {str(name): str(text) for name, text in element.attrib.items()}
+        label: Element | None = None
+        hint: Element | None = None
+        for child in element:
+            name = local_name(child)
+            if name == "label" and label is None:
+                label = child
+            elif name in {"hint", "help"} and hint is None:
+                hint = child
         return BodyPart(
             control=local_name(element),
             ref=ref,
             appearance=str(element.get("appearance") or ""),
-            label=next((child for child in elements(element) if local_name(child) == "label"), None),
-            hint=next(iter(hints), None),
-            settings={name: text for name, text in plain.items() if name not in _NO_SETTINGS},
+            label=label,
+            hint=hint,
+            settings={name: text for name, text in attributes(element) if name not in _NO_SETTINGS},
         )
 
     def _bound(self, element: Element) -> str:
@@ -299,8 +307,13 @@ def _itemset(element: Element) -> Itemset:
     )
 
 
+_PLAIN: Final = re.compile(r"(?:/[^/.\s]+)+\Z")
+
+
 def absolute(ref: str, context: str) -> str:
     """A body reference as a path from the root: `q` in the group /data/g is /data/g/q."""
+    if _PLAIN.match(ref):
+        return ref
     text = ref.strip().removeprefix("current()/")
     parts = [] if text.startswith("/") else context.split("/")[1:]
     for step in text.split("/"):

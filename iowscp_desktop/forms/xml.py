@@ -1,5 +1,8 @@
 """The one place that knows lxml's element type, and the small questions everybody asks of an element."""
 
+from collections.abc import Iterator
+from typing import cast
+
 from lxml import etree
 
 from iowscp_desktop.errors import FormUnreadable
@@ -14,12 +17,23 @@ def is_element(found: Element) -> bool:
 
 def local_name(found: Element) -> str:
     """An element's name without its namespace; '' for what is no element."""
-    return str(found.tag).rpartition("}")[2] if is_element(found) else ""
+    tag = found.tag
+    return "" if callable(tag) else tag.rpartition("}")[2]
 
 
 def elements(above: Element) -> list[Element]:
     """The child elements."""
-    return [child for child in above if is_element(child)]
+    return [child for child in above if not callable(child.tag)]
+
+
+def attributes(found: Element) -> list[tuple[str, str]]:
+    """The names and texts of its attributes."""
+    return cast("list[tuple[str, str]]", found.items())
+
+
+def named(above: Element, name: str) -> Iterator[Element]:
+    """Every element of a local name inside another, in document order."""
+    return (found for found in above.iter(f"{{*}}{name}") if found is not above)
 
 
 def read_xml(xml: str | bytes) -> Element:

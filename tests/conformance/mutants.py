@@ -13,8 +13,8 @@ from iowscp_desktop.forms.xpath.answers import AnswerNode
 def _relevance_is_not_inherited(self: Recompute, node: AnswerNode) -> None:
     if node.relevant is not node.own_relevant:
         node.become(relevant=node.own_relevant)
-        self.touch(node)
-        self.fire(node)
+        self._touch(node)
+        self._fire(node)
 
 
 def _removal_is_not_noticed(self: Recompute, node: AnswerNode) -> None:

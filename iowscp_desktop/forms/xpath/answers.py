@@ -5,13 +5,16 @@ A path whose shape is known becomes a few list look-ups instead of a search by n
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any, Final, TypeVar, cast
 
 from typing_extensions import override
 
 from iowscp_desktop.forms.xpath.nodes import Node, NodeKind
 
 NAN = math.nan
+T = TypeVar("T")
+_NOTHING_KEPT: Final[dict[str, object]] = {}
+"""What all nodes share about which nothing was worked out yet: most nodes are never looked at."""
 
 
 class Shape:
@@ -134,10 +137,17 @@ class AnswerNode(Node):
         self.instance = ""
         self.place = 0
         """Where it was last found among its siblings, counted from 0."""
-        self.slots: list[Any] = []
+        self.slots: Sequence[Any] = ()
         """A node for each place below, or the list of a repeat's instances. Which of the two, the shape knows."""
-        self.kept: dict[str, object] = {}
-        """What was worked out lazily about this node, until something it depends on changes."""
+        self.kept = _NOTHING_KEPT
+        """What was worked out lazily about this node, until something it depends on changes. `keep` adds to it."""
+
+    def keep(self, name: str, found: T) -> T:
+        """Remember what was worked out about this node."""
+        if self.kept is _NOTHING_KEPT:
+            self.kept = {}
+        self.kept[name] = found
+        return found
 
     def give(self, value: str) -> None:
         """Let this be the answer."""

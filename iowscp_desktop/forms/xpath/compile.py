@@ -22,6 +22,7 @@ from iowscp_desktop.forms.xpath.paths import (
     Start,
     compile_steps,
     filtered,
+    from_anywhere,
     from_current,
     from_document,
     from_here,
@@ -66,13 +67,15 @@ def compile_tree(tree: Expression, scope: Scope) -> Compiled:
             return _binary(symbol, tree, scope)
         case Call(name, arguments):
             return compile_call(name, arguments, scope, compile_tree)
-        case Path(absolute, steps):
-            if absolute:
-                start, rest = from_document(steps, scope)
-                return compile_steps(start, rest, scope, compile_tree)
-            return compile_steps(from_here(scope), steps, scope, compile_tree)
+        case Path():
+            return from_anywhere(tree, scope) or _path(tree, scope)
         case Filter():
             return _filter(tree, scope)
+
+
+def _path(tree: Path, scope: Scope) -> Compiled:
+    start, steps = from_document(tree.steps, scope) if tree.absolute else (from_here(scope), tree.steps)
+    return compile_steps(start, steps, scope, compile_tree)
 
 
 def _filter(tree: Filter, scope: Scope) -> Compiled:

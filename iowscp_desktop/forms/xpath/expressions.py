@@ -25,6 +25,8 @@ class Environment:
         self.local = zone
         """The zone whose clocks are shown; sessions reckon with one offset of it, for days are 24 hours long."""
         self.random = random
+        self.totals = False
+        """Whether any sum over a repeat is kept."""
         self.singles: list[AnswerNode] = []
         """For every shape outside repeats its only node, by the shape's index."""
 

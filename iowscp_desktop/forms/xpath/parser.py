@@ -65,7 +65,7 @@ def parse(expression: str) -> Expression:
 @lru_cache(maxsize=4_096)
 def _plain_path(text: str) -> Path:
     """An absolute path of names alone, whose text is a single token. Trees never change, so they are shared."""
-    return Path(absolute=True, steps=tuple(Step("child", name) for name in text[1:].split("/")))
+    return Path(absolute=True, steps=tuple(Step("child", name) for name in text[1:].split("/")), text=text)
 
 
 class _Reader:

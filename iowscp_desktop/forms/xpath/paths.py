@@ -10,7 +10,7 @@ from iowscp_desktop.forms.xpath.axes import KEEPS_ORDER, Walk, walk
 from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Course, NodesRun, number_read
 from iowscp_desktop.forms.xpath.nodes import Node, in_document_order
 from iowscp_desktop.forms.xpath.scope import Scope
-from iowscp_desktop.forms.xpath.syntax import Expression, Number, Step
+from iowscp_desktop.forms.xpath.syntax import Expression, Number, Path, Step
 
 CompileIn = Callable[[Expression, Scope], Compiled]
 Keep = Callable[[Context, list[Node]], list[Node]]
@@ -37,6 +37,21 @@ class _Move:
     sorts: bool
     shape: Shape | None
     """The only shape this step can reach, when it is a plain step down by name."""
+
+
+def from_anywhere(path: Path, scope: Scope) -> Compiled | None:
+    """An absolute path to a leaf outside repeats, which is the same wherever it is read: compiled once for a form."""
+    if not path.text or not scope.placed or scope.document is None or scope.origin is None:
+        return None
+    if path.text not in scope.known:
+        chain = _leading(path.steps, scope, scope.document)
+        is_leaf = len(chain) == len(path.steps) and chain[-1].is_leaf and not chain[-1].repeated
+        scope.known[path.text] = _single(chain[-1], frozenset(chain[-1:])) if is_leaf else None
+    known = scope.known[path.text]
+    if known is not None:
+        for shape in known.shapes:
+            scope.note(shape, scope.document)
+    return known
 
 
 def from_document(steps: Sequence[Step], scope: Scope) -> tuple[Start, Sequence[Step]]:
@@ -225,11 +240,15 @@ def _quick(
     if not target.repeated and target.parent is not None:
         return _single(target, shapes)
     base, up = climbed
-    pivot = cast("Callable[[Context], AnswerNode]", attrgetter(".".join([base, *["parent"] * up])))
+    above = ".".join([base, *["parent"] * up])
+    pivot = cast("Callable[[Context], AnswerNode]", attrgetter(above))
     course = Course(pivot, tuple(down), lone=not any(shape.repeats for shape in down))
     if not course.lone:
         return _many(course, shapes)
-    return _lone(_descent(pivot, [shape.place for shape in down]), course, target, shapes)
+    if not down:
+        return _lone(pivot, course, target, shapes)
+    slots = cast("Callable[[Context], Sequence[Any]]", attrgetter(f"{above}.slots"))
+    return _lone(_descent(slots, [shape.place for shape in down]), course, target, shapes)
 
 
 def _many(course: Course, shapes: frozenset[Shape]) -> Compiled:
@@ -237,15 +256,18 @@ def _many(course: Course, shapes: frozenset[Shape]) -> Compiled:
     return Compiled("nodes", lambda context: list[Node](pivot(context).reached(down)), shapes=shapes, course=course)
 
 
-def _descent(pivot: Callable[[Context], AnswerNode], places: Sequence[int]) -> Callable[[Context], AnswerNode]:
-    if not places:
-        return pivot
+def _descent(slots: Callable[[Context], Sequence[Any]], places: Sequence[int]) -> Callable[[Context], AnswerNode]:
+    """The node below those slots, place by place."""
+    first, *others = places
+    if not others:
+        return lambda context: slots(context)[first]
 
     def find(context: Context) -> AnswerNode:
-        node: Any = pivot(context)
-        for place in places:
+        node: Any = slots(context)[first]
+        for place in others:
             node = node.slots[place]
-        return cast("AnswerNode", node)
+        found: AnswerNode = node
+        return found
 
     return find
 
@@ -283,14 +305,16 @@ def _lone(find: Callable[[Context], AnswerNode], course: Course, target: Shape, 
 
     if not target.is_leaf:
         return Compiled("nodes", run, text=lambda context: find(context).string(), shapes=shapes, course=course)
-    return Compiled(
-        "nodes",
-        run,
-        text=lambda context: find(context).reads,
-        quick_number=lambda context: number_read(find(context), context.env.zone),
-        shapes=shapes,
-        course=course,
-    )
+
+    def leaf_number(context: Context) -> float:
+        node = find(context)
+        number = node.number
+        return number_read(node, context.env.zone) if number is None else number
+
+    def leaf_text(context: Context) -> str:
+        return find(context).reads
+
+    return Compiled("nodes", run, text=leaf_text, quick_number=leaf_number, shapes=shapes, course=course)
 
 
 def _slow(begin: NodesRun, moves: Sequence[_Move]) -> NodesRun:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from iowscp_desktop.errors import UnknownFunction
 from iowscp_desktop.forms.xpath.answers import Shape
+from iowscp_desktop.forms.xpath.expressions import Compiled
 from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """An expression reads nodes of `shape`. Those it reads lie below the same node of shape `pivot` as its own."""
 
     shape: Shape
@@ -19,7 +20,7 @@ class Read:
 NOWHERE: frozenset[Shape] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Scope:
     """The surroundings of an expression: `here` is what `.` may be, `origin` what `current()` is."""
 
@@ -42,6 +43,8 @@ class Scope:
     """Whether nodes that have a shape are answers, which keep their children in slots."""
     shared: frozenset[str] = frozenset()
     """Names by which the answers themselves can be asked for as an instance."""
+    known: dict[str, Compiled | None] = field(default_factory=dict[str, Compiled | None])
+    """Absolute paths of the form that have been compiled, for those that are the same wherever they are read."""
 
     def inside(self, here: frozenset[Shape], pivot: Shape | None) -> "Scope":
         """The scope of a predicate on nodes of those shapes."""

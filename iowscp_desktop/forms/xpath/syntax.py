@@ -1,6 +1,6 @@
 """What an expression is made of once it is parsed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Path:
 
     absolute: bool
     steps: tuple[Step, ...]
+    text: str = field(default="", compare=False)
+    """How it is written, when it is absolute and of names alone."""
 
 
 @dataclass(frozen=True, slots=True)

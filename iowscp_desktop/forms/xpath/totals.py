@@ -61,7 +61,8 @@ def compile_sum(arguments: Sequence[Expression], scope: Scope, compile_in: Compi
         above = pivot(context)
         kept = above.kept.get(name)
         if not isinstance(kept, Total):
-            kept = above.kept[name] = Total(above.reached(down), context.env.zone)
+            kept = above.keep(name, Total(above.reached(down), context.env.zone))
+            context.env.totals = True
         return kept.sum()
 
     return Compiled("number", total)

@@ -24,12 +24,12 @@ def plain_number(text: str) -> float | None:
 
 def text_of_number(number: float) -> str:
     """A number written as XPath writes it: no exponent, no trailing zeros, no negative zero."""
+    if number % 1 == 0 and -1e15 < number < 1e15:  # by far the commonest
+        return str(int(number))
     if number != number:  # noqa: PLR0124 - the fastest test for NaN
         return "NaN"
     if math.isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number == int(number) and abs(number) < 1e15:
-        return str(int(number))
     written = repr(number).removesuffix(".0")
     return f"{Decimal(written):f}" if "e" in written else written
 
