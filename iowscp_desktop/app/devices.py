@@ -28,6 +28,7 @@ from iowscp_desktop.domain.events import (
     DeviceEnrolled,
     DeviceRevoked,
     HolderKeyMade,
+    InvitationCancelled,
     InvitationIssued,
     OrganisationAdded,
     PanellistAsked,
@@ -57,9 +58,7 @@ class DeviceLine:
 
 def devices(ws: Workspace) -> tuple[DeviceLine, ...]:
     """Return every device that was let in, by holder and then the newest first."""
-    called: dict[str, str] = {}
-    called |= {held.event.organisation_id: held.event.name for held in ws.standing(OrganisationAdded, space=ws.space)}
-    called |= {held.event.person_id: held.event.name for held in ws.standing(PanellistAsked, space=ws.space)}
+    called = _names(ws)
     confirmed = {held.event.device_id for held in ws.standing(DeviceConfirmed, space=ws.space)}
     revoked = {held.event.device_id for held in ws.standing(DeviceRevoked, space=ws.space)}
     lines = {
@@ -77,6 +76,40 @@ def devices(ws: Workspace) -> tuple[DeviceLine, ...]:
     }
     by_age = sorted(lines.values(), key=lambda line: line.since, reverse=True)
     return tuple(sorted(by_age, key=lambda line: (line.name.casefold(), line.holder)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLine:
+    """One invitation that nobody has answered."""
+
+    invitation_id: InvitationId
+    name: str = field(repr=False)
+    """The organisation's or the panel member's; empty for a laptop of the team."""
+    expires: str
+
+
+def waiting(ws: Workspace) -> tuple[WaitingLine, ...]:
+    """Return the invitations that nobody has answered and nobody has taken back, the newest first."""
+    called = _names(ws)
+    cancelled = {held.event.invitation_id for held in ws.standing(InvitationCancelled, space=ws.space)}
+    lines = [
+        WaitingLine(
+            invitation_id=held.event.invitation_id,
+            name=called.get(held.event.holder, ""),
+            expires=held.event.expires,
+        )
+        for held in sorted(ws.standing(InvitationIssued, space=ws.space), key=lambda held: held.at, reverse=True)
+        if held.event.invitation_id not in cancelled and not is_answered(ws, held.event.invitation_id)
+    ]
+    return tuple(lines)
+
+
+def _names(ws: Workspace) -> dict[str, str]:
+    """Return what organisations and panel members are called, by their ids."""
+    called: dict[str, str] = {}
+    called |= {held.event.organisation_id: held.event.name for held in ws.standing(OrganisationAdded, space=ws.space)}
+    called |= {held.event.person_id: held.event.name for held in ws.standing(PanellistAsked, space=ws.space)}
+    return called
 
 
 def doubly_answered(ws: Workspace) -> tuple[InvitationId, ...]:

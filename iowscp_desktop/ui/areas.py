@@ -13,11 +13,13 @@ from iowscp_desktop.app import reporting
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.text.devices import Devices
 from iowscp_desktop.text.history import History
 from iowscp_desktop.ui.arrivals import Telling, take_in
 from iowscp_desktop.ui.check import open_check
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.conflict import open_conflict
+from iowscp_desktop.ui.devices import OwnDevicePage, open_own_device, open_team_devices
 from iowscp_desktop.ui.editions import open_editions
 from iowscp_desktop.ui.export import Desk, ExportPage, open_export, open_export_scores
 from iowscp_desktop.ui.fill import FillPage, open_fill
@@ -37,6 +39,7 @@ from iowscp_desktop.ui.widgets.messages import Message, Weight
 HOME, FILL, CHECK, EXPORT, EDITIONS = "home", "fill", "check", "export", "editions"
 HISTORY = "history"
 ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
+DEVICES = "devices"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,10 @@ class Areas(Protocol):
         """Take in files that were dropped on the window or that it was opened with."""
         ...
 
+    def take_invitation(self, path: Path) -> bool:
+        """Lead to where a further invitation is opened; False where there is no such place."""
+        ...
+
 
 def areas_for(inside: Inside) -> Areas:
     """Return the areas of the role that a workspace has."""
@@ -106,11 +113,16 @@ class OrganisationAreas:
                 label=text.Shell.export,
                 open=lambda: open_export(inside.ws, inside.hub, inside.runner, inside.out_folder, desk),
             ),
+            _own_device(inside),
         )
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take in what the partnership sent."""
         _take_in(self._in, paths)
+
+    def take_invitation(self, path: Path) -> bool:
+        """Lead to where a further invitation is opened."""
+        return _take_invitation(self._in, path)
 
     def fill(self, response_id: ResponseId, entry_id: str) -> None:
         """Lead to one question."""
@@ -219,11 +231,16 @@ class PanelAreas:
                 label=text.Shell.export,
                 open=lambda: open_export_scores(inside.ws, inside.hub, inside.runner, inside.out_folder, desk),
             ),
+            _own_device(inside),
         )
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take in what the partnership sent."""
         _take_in(self._in, paths)
+
+    def take_invitation(self, path: Path) -> bool:
+        """Lead to where a further invitation is opened."""
+        return _take_invitation(self._in, path)
 
     def _open_home(self) -> QWidget:
         inside = self._in
@@ -272,6 +289,12 @@ class TeamAreas:
                     inside.ws, inside.hub, inside.runner, inside.choose, on_decide=partial(_decide, inside, MERGE, None)
                 ),
             ),
+            Area(
+                key=DEVICES,
+                icon=Icon.LAPTOP,
+                label=Devices.title,
+                open=lambda: open_team_devices(inside.ws, inside.hub, inside.runner, inside.choose),
+            ),
         )
 
     def take_files(self, paths: Sequence[Path]) -> None:
@@ -280,6 +303,10 @@ class TeamAreas:
         self._in.shell.show_screen(MERGE)
         if isinstance(page, MergePage):
             page.take_files(paths)
+
+    def take_invitation(self, path: Path) -> bool:  # noqa: ARG002 - as every role is asked
+        """The team makes invitations; it has no place to open one."""
+        return False
 
     def decide(self, area: str) -> None:
         """Lead to where two different answers are settled."""
@@ -305,6 +332,23 @@ class TeamAreas:
             )
 
         inside.choose(request, chosen)
+
+
+def _own_device(inside: Inside) -> Area:
+    return Area(
+        key=DEVICES,
+        icon=Icon.LAPTOP,
+        label=Devices.own_title,
+        open=lambda: open_own_device(inside.ws, inside.hub, inside.runner, inside.choose),
+    )
+
+
+def _take_invitation(inside: Inside, path: Path) -> bool:
+    page = inside.shell.screen_of(DEVICES)
+    inside.shell.show_screen(DEVICES)
+    if isinstance(page, OwnDevicePage):
+        page.offer_file(path)
+    return True
 
 
 def _decide(inside: Inside, area: str, response_id: ResponseId | None) -> None:

@@ -151,7 +151,7 @@ class MainWindow(Shell):
             self._waiting = tuple(paths)
         else:
             invitations = [path for path in paths if path.suffix.lower() == INVITATION_SUFFIX]
-            if invitations:
+            if invitations and not self._areas.take_invitation(invitations[0]):
                 self.notifier.say(
                     Message(
                         weight=Weight.WARNING,

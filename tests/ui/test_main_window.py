@@ -15,6 +15,7 @@ from iowscp_desktop.app.settings import Loaded, Settings, load_settings
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.ids import QuestionId
 from iowscp_desktop.errors import CannotWrite
+from iowscp_desktop.ui.areas import DEVICES
 from iowscp_desktop.ui.first_run import FirstRunPage
 from iowscp_desktop.ui.home import HomePage, PanelHomePage
 from iowscp_desktop.ui.jobs import AtOnce
@@ -24,7 +25,7 @@ from iowscp_desktop.ui.theme import Scheme, apply_theme, scale, tokens
 from iowscp_desktop.ui.theme.tokens import DARK
 from tests.app.conftest import PASSPHRASE, Round, Setting
 from tests.app.work import receipt_numbers
-from tests.ui.acting import write_down
+from tests.ui.acting import words_on, write_down
 from tests.ui.conftest import Show
 
 
@@ -97,7 +98,7 @@ def test_without_a_workspace_the_first_run_is_in_front_and_leads_to_one(computer
     QTest.keyClick(began_with.spare.later, Qt.Key.Key_Return)
 
     assert not window.is_locked
-    assert labels(window) == ["Rounds", "Merge", "Settings"]
+    assert labels(window) == ["Rounds", "Merge", "Computers", "Settings"]
     assert "Ana" in window.trust._person.text()
     window.close()
 
@@ -110,9 +111,9 @@ def test_each_role_has_its_own_areas(computer: Computer, audit: Round, tmp_path:
     windows = [computer.window(ws) for ws in (school, member, audit.team)]
 
     assert [labels(window) for window in windows] == [
-        ["Audit", "Send", "Settings"],
-        ["Audit", "Score", "Send", "Settings"],
-        ["Rounds", "Merge", "Settings"],
+        ["Audit", "Send", "This computer", "Settings"],
+        ["Audit", "Score", "Send", "This computer", "Settings"],
+        ["Rounds", "Merge", "Computers", "Settings"],
     ]
     assert isinstance(windows[0].screen_of("home"), HomePage)
     assert isinstance(windows[1].screen_of("home"), PanelHomePage)
@@ -170,7 +171,7 @@ def test_the_passphrase_brings_everything_back(computer: Computer, audit: Round)
     QTest.keyClick(page.phrase, Qt.Key.Key_Return)
 
     assert not window.is_locked
-    assert labels(window) == ["Audit", "Send", "Settings"]
+    assert labels(window) == ["Audit", "Send", "This computer", "Settings"]
     window.close()
 
 
@@ -188,7 +189,7 @@ def test_the_window_is_named_after_what_it_shows(computer: Computer, audit: Roun
     assert [*titles, window.windowTitle()] == [
         f"Audit – {product}",
         f"Send – {product}",
-        f"Settings – {product}",
+        f"This computer – {product}",
         f"Locked – {product}",
     ]
 
@@ -274,10 +275,22 @@ def test_a_file_for_someone_else_is_refused_with_its_code(computer: Computer, au
     assert [banner.message.code for banner in window.banners.banners] == ["B201"]
 
 
-def test_a_second_invitation_is_explained(computer: Computer, audit: Round, tmp_path: Path) -> None:
+def test_a_second_invitation_leads_to_where_it_is_opened(computer: Computer, audit: Round, tmp_path: Path) -> None:
     school, _ = audit.laptop()
     invited = invitations.invite_organisation(audit.team, audit.round_id, audit.school, tmp_path)
     window = computer.window(school)
+
+    window.open_files([invited.path])
+
+    page = window.screen_of(DEVICES)
+    assert words(window) == []
+    assert page is not None
+    assert invited.path.name in words_on(page)
+
+
+def test_the_team_is_told_that_an_invitation_is_not_for_it(computer: Computer, audit: Round, tmp_path: Path) -> None:
+    invited = invitations.invite_organisation(audit.team, audit.round_id, audit.school, tmp_path)
+    window = computer.window(audit.team)
 
     window.open_files([invited.path])
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from iowscp_desktop import text
 from iowscp_desktop.domain.ids import ResponseId, RoundId
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
-from iowscp_desktop.ui.rounds.code import CodePage
 from iowscp_desktop.ui.rounds.forms import WORDS, AddForm, NewRoundForm, PanelForm
 from iowscp_desktop.ui.rounds.parts import OneRound, RoundList
 from iowscp_desktop.ui.rounds.presenter import (
@@ -23,6 +22,7 @@ from iowscp_desktop.ui.rounds.presenter import (
     Wrong,
 )
 from iowscp_desktop.ui.widgets.centred import Centred
+from iowscp_desktop.ui.widgets.code_page import CodePage
 from iowscp_desktop.ui.widgets.layouts import Column
 from iowscp_desktop.ui.widgets.pages import Crumb, TopBar
 from iowscp_desktop.ui.widgets.panels import ProgressPanel

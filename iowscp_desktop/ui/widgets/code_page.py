@@ -1,5 +1,8 @@
 """The one-time code of an invitation, large enough to read out over the telephone, and the file it opens."""
 
+from pathlib import Path
+from typing import Protocol
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -7,7 +10,6 @@ from typing_extensions import override
 
 from iowscp_desktop import text
 from iowscp_desktop.ui.notify import announce
-from iowscp_desktop.ui.rounds.presenter import Invitation
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type, font, px
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.centred import Centred
@@ -16,6 +18,30 @@ from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
 from iowscp_desktop.ui.widgets.pages import PageTitle
 from iowscp_desktop.ui.widgets.surfaces import Card
+
+
+class Shown(Protocol):
+    """An invitation that was just written."""
+
+    @property
+    def name(self) -> str:
+        """Whom it is for."""
+        ...
+
+    @property
+    def code(self) -> str:
+        """What is read out."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        ...
+
+    @property
+    def expires(self) -> str:
+        """Until when it works."""
+        ...
 
 
 class CodePage(Centred):
@@ -57,7 +83,7 @@ class CodePage(Centred):
         self.done_button.clicked.connect(self._close)
         self.copy_button.clicked.connect(self._copy)
 
-    def show_invitation(self, invitation: Invitation) -> None:
+    def show_invitation(self, invitation: Shown) -> None:
         """Show a code and its file."""
         self._title.show_title(text.Rounds.for_whom(invitation.name), text.Rounds.code_about)
         self.code.show_code(invitation.code)
