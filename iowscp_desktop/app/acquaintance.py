@@ -129,8 +129,8 @@ class Acquaintance:
     @property
     def is_news(self) -> bool:
         """Whether taking the file in changes who is known: then no other is proved before that is kept."""
-        local = self._ws.store.local
-        carried = any(local.certificate(DeviceId(device)) != found[1] for device, found in self._carried.items())
+        known = self._circle.certificates
+        carried = any(known.get(DeviceId(device)) != found[1] for device, found in self._carried.items())
         return self._ws.team is None or self.sender is None or carried or bool(self._enrolled or self._answered)
 
     # --- the authors -------------------------------------------------------------------------
@@ -231,10 +231,9 @@ class Acquaintance:
     def _carrier(self, manifest: Manifest, introduction: bytes | None) -> Certificate:
         """Return whose device carries the file."""
         ws, device = self._ws, DeviceId(manifest.signer)
-        with ws.store.database.reading() as connection:
-            if self._cuts(device, connection) is not None:
-                raise SignerRevoked
-        known = ws.store.local.certificate(device)
+        if device in self._circle.revoked if ws.team is not None else self._cut_off(device):
+            raise SignerRevoked
+        known = self._circle.certificates.get(device)
         is_answer = introduction is not None and manifest.members[0].kind == "enrolment"
         if introduction is not None and is_answer:
             if device_of(introduction) != device:
@@ -334,6 +333,10 @@ class Acquaintance:
             return  # the team's own list is the newer one
         certificate = self._by_any(lambda key: check_certificate(content, key))
         self._carried[device] = (certificate, content)
+
+    def _cut_off(self, device: DeviceId) -> bool:
+        with self._ws.store.database.reading() as connection:
+            return self._cuts(device, connection) is not None
 
     def _cuts(self, device: DeviceId, connection: sa.Connection) -> Mapping[str, int] | None:
         """Return up to where the streams of a device count that is trusted no longer; None while it is trusted."""

@@ -1,14 +1,18 @@
 """What is known of devices and names before files come: read once for all of them, and again when it changes."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from iowscp_desktop.app.identities import identities, trusted_keys
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import Certificate
 from iowscp_desktop.crypto import Identity, VerifyKey
-from iowscp_desktop.domain.events import OrganisationAdded, PanellistAsked, ResponseAssigned
+from iowscp_desktop.domain.events import DeviceRevoked
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import OrganisationId, PersonId
+from iowscp_desktop.domain.ids import DeviceId
+
+FILE = "file/"
+"""Begins the names under which this computer keeps what it remembers of files, by their digests."""
 
 
 class Circle:
@@ -28,6 +32,21 @@ class Circle:
         """The keys whose word counts as the team's, the one in force first."""
         return trusted_keys(self._ws)
 
+    @cached_property
+    def certificates(self) -> Mapping[DeviceId, bytes]:
+        """The certificates of all devices that are known here."""
+        return self._ws.store.local.certificates()
+
+    @cached_property
+    def revoked(self) -> frozenset[DeviceId]:
+        """The devices that the team trusts no longer; read where the team takes files in."""
+        return frozenset(held.event.device_id for held in self._ws.standing(DeviceRevoked, space=self._ws.space))
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The digests of the files that were taken in."""
+        return frozenset(name.removeprefix(FILE) for name in self._ws.store.local.names(FILE))
+
     def name_of(self, sender: Certificate | None) -> str:
         """Return whose device this is, in the words people know them by; None is the team's."""
         key = ("", "") if sender is None else (sender.role, sender.holder)
@@ -36,16 +55,17 @@ class Circle:
         return self._names[key]
 
     def _partnership(self) -> str:
-        assigned = self._ws.standing(ResponseAssigned)
-        return assigned[0].event.partnership_name if assigned else ""
+        return self._first("SELECT partnership_name FROM standing_response_assigned WHERE ?=''", "")
 
     def _holder(self, sender: Certificate) -> str:
-        ws, holder = self._ws, sender.holder
         if sender.role == Role.PANEL:
-            asked = ws.standing(PanellistAsked, space=ws.space, person_id=PersonId(holder))
-            return asked[0].event.name if asked else ""
-        known = ws.standing(OrganisationAdded, space=ws.space, organisation_id=OrganisationId(holder))
-        if known:
-            return known[0].event.name
-        own = ws.standing(ResponseAssigned, organisation_id=OrganisationId(holder))
-        return own[0].event.organisation_name if own else ""
+            return self._first("SELECT name FROM standing_panellist_asked WHERE person_id=?", sender.holder)
+        return self._first(
+            "SELECT name FROM standing_organisation_added WHERE organisation_id=?1 UNION ALL"
+            " SELECT organisation_name FROM standing_response_assigned WHERE organisation_id=?1",
+            sender.holder,
+        )
+
+    def _first(self, query: str, value: str) -> str:
+        with self._ws.store.database.reading() as connection:
+            return connection.exec_driver_sql(query + " LIMIT 1", (value,)).scalar() or ""

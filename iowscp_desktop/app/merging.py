@@ -14,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.app.acquaintance import Acquaintance
-from iowscp_desktop.app.circle import Circle
+from iowscp_desktop.app.circle import FILE, Circle
 from iowscp_desktop.app.exchange import Progress, bundle_line, no_progress
 from iowscp_desktop.app.relations import related
 from iowscp_desktop.app.taking import Brought, Place, Proof, only_look, prove, prove_members, take_proved
@@ -31,9 +31,6 @@ MOST_TRIED = 10_000
 
 MOST_NAMED = 2_000
 """Changed registers that are named one by one. Of more, one of each sort in each space stands for the rest."""
-
-
-_FILE = "file/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +248,7 @@ class _Merging:
         try:
             known = _taken_before(self._ws, self._circle, each.path)
             if known is not None:
-                if known.sha256 != each.sha256:
+                if each.sha256 not in ("", known.sha256):
                     raise FileChanged
                 self._results[place] = known
                 return
@@ -361,7 +358,7 @@ def _take(connection: sa.Connection, ws: Workspace, path: Path, proof: Proof) ->
     local.log_bundle(connection, bundle_line(ws, manifest, direction="in", space=""))
     if not brought.forked:
         known = _Known(type=manifest.type, digest=proof.digest, device=manifest.signer, entries=proof.entries)
-        local.keep_in(connection, **{_FILE + proof.sha256: msgspec.json.encode(known)})
+        local.keep_in(connection, **{FILE + proof.sha256: msgspec.json.encode(known)})
     incoming = Incoming(
         path=path,
         sha256=proof.sha256,
@@ -403,7 +400,7 @@ def _taken_before(ws: Workspace, circle: Circle, path: Path) -> Incoming | None:
         FileUnreadable: The disk gave up on it.
     """
     sha256 = file_sha256(path)
-    kept = ws.store.local.value(_FILE + sha256)
+    kept = ws.store.local.value(FILE + sha256) if sha256 in circle.files else None
     if kept is None:
         return None
     known = msgspec.json.decode(kept, type=_Known)

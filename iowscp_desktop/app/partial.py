@@ -25,7 +25,7 @@ from iowscp_desktop.domain.events import (
 )
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId, response_space
-from iowscp_desktop.domain.journal import Entry, StreamRange
+from iowscp_desktop.domain.journal import Entry, StreamRange, bare
 from iowscp_desktop.domain.tool import Tool
 from iowscp_desktop.errors import NotYours
 
@@ -83,7 +83,7 @@ def send_part(
 
 
 def _shown(piece: StreamRange, shows: Callable[[Entry], bool]) -> StreamRange:
-    entries = tuple(entry if shows(entry) else replace(entry, salt=None, payload=None) for entry in piece.entries)
+    entries = tuple(entry if shows(entry) else bare(entry) for entry in piece.entries)
     return replace(piece, entries=entries)
 
 

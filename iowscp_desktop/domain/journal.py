@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 import msgspec
+from typing_extensions import override
 
 from iowscp_desktop.domain.clock import require_stored
 from iowscp_desktop.domain.events import KINDS, Event, Known, NotYetKnown, ResponseFinalised
@@ -45,7 +46,7 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return StreamId(self.genesis[:32])
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The part of an entry that is hashed, and that stays when a payload is erased."""
 
     seq: Place
@@ -58,15 +59,18 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     commitment: Sha256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that happened. `salt` and `payload` are None where only the commitment travelled."""
 
     stream: StreamId
     header: Header
-    header_bytes: bytes = field(repr=False)
-    salt: bytes | None = field(repr=False)
-    payload: bytes | None = field(repr=False)
+    header_bytes: bytes
+    salt: bytes | None
+    payload: bytes | None
+
+    @override
+    def __repr__(self) -> str:
+        return f"<{self.header.kind} {self.stream}/{self.header.seq}>"
 
     @property
     def id(self) -> EntryId:
@@ -87,6 +91,11 @@ class Entry:
     def event(self) -> Known | NotYetKnown | None:
         """What happened; None when the payload is erased or was withheld."""
         return None if self.payload is None else decode_event(self.payload)
+
+
+def bare(entry: Entry) -> Entry:
+    """Return an entry without its words: the commitment alone, and the chain still holds."""
+    return msgspec.structs.replace(entry, salt=None, payload=None)
 
 
 class Seal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from iowscp_desktop.domain.erasure import NEVER_ERASED, Span, Tombstone
 from iowscp_desktop.domain.ids import Place, Register, SpaceId, StreamId
-from iowscp_desktop.domain.journal import Entry, StreamRange
+from iowscp_desktop.domain.journal import Entry, StreamRange, bare
 from iowscp_desktop.store.tables import STANDING
 
 _DIGEST = re.compile(rb"[0-9a-f]{64}")
@@ -89,7 +89,7 @@ def without_erased(connection: sa.Connection, piece: StreamRange) -> StreamRange
     def kept(entry: Entry) -> Entry:
         if entry.header.kind == NEVER_ERASED or not any(first <= entry.header.seq <= last for first, last in spans):
             return entry
-        return replace(entry, salt=None, payload=None)
+        return bare(entry)
 
     return replace(piece, entries=tuple(kept(entry) for entry in piece.entries))
 

@@ -63,6 +63,14 @@ class Local:
             rows = connection.exec_driver_sql("SELECT device, bytes FROM certificate ORDER BY device").all()
         return {DeviceId(device): bytes(content) for device, content in rows}
 
+    def names(self, beginning: str) -> list[str]:
+        """Return the names of values that begin like this, in order."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT name FROM local WHERE name >= ? AND name < ? ORDER BY name", (beginning, beginning + "\x7f")
+            ).all()
+        return [name for (name,) in rows]
+
     def keep_certificate(self, connection: sa.Connection, device: DeviceId, certificate: bytes) -> None:
         """Remember a certificate; the caller has checked it."""
         connection.exec_driver_sql("INSERT OR REPLACE INTO certificate VALUES (?,?)", (device, certificate))

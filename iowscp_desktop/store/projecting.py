@@ -24,7 +24,7 @@ Place = tuple[int, str]
 """A register inside this file: number of its space, and name."""
 
 
-class Stored(NamedTuple):
+class Stored(msgspec.Struct, frozen=True, gc=False):
     """An entry as the projections see it."""
 
     spot: Spot
@@ -82,7 +82,7 @@ def project_all(connection: sa.Connection, entries: Sequence[Stored]) -> int:
     _run_all(
         connection,
         "INSERT OR IGNORE INTO head VALUES (?,?,?,?,?)",
-        [(entry.space, entry.register, *entry.spot, entry.kind) for entry in heads],
+        sorted((entry.space, entry.register, *entry.spot, entry.kind) for entry in heads),
     )
     _add_all_standing(connection, heads)
     return len(replaced)

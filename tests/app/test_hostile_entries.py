@@ -54,7 +54,7 @@ def liar(audit: Round, tmp_path: Path) -> Liar:
 
 def bare(entry: Entry, change: Callable[[bytes], bytes] = lambda header: header) -> Entry:
     """Return an entry of which only the header travels, changed as a liar would."""
-    return replace(entry, header_bytes=change(entry.header_bytes), salt=None, payload=None)
+    return msgspec.structs.replace(entry, header_bytes=change(entry.header_bytes), salt=None, payload=None)
 
 
 def test_a_bare_header_cannot_take_the_teams_words_away(liar: Liar) -> None:
@@ -143,9 +143,9 @@ def test_entries_out_of_order_hide_nothing_from_the_seal(liar: Liar) -> None:
 )
 def test_a_number_or_a_moment_that_is_none_is_refused(liar: Liar, old: bytes, new: bytes) -> None:
     stream, (entry,) = liar.chain([answer("heard", "not")])
-    lie = replace(entry, header_bytes=entry.header_bytes.replace(old, new))
+    lie = msgspec.structs.replace(entry, header_bytes=entry.header_bytes.replace(old, new))
     if b"seq" in old:
-        lie = replace(lie, header=msgspec.structs.replace(lie.header, seq=int(new.split(b":")[1])))
+        lie = msgspec.structs.replace(lie, header=msgspec.structs.replace(lie.header, seq=int(new.split(b":")[1])))
 
     done = liar.send(liar.sealed((stream, [lie])))
 
@@ -181,7 +181,7 @@ def test_a_response_is_not_finalised_at_a_moment_that_is_none(liar: Liar) -> Non
     payload = (entry.payload or b"").replace(b"2026-01-05T09:00:00.000Z", b"now")
     header = entry.header_bytes.replace(entry.header.commitment.encode(), commitment(SALT, payload).encode())
 
-    done = liar.send(liar.sealed((stream, [replace(entry, header_bytes=header, payload=payload)])))
+    done = liar.send(liar.sealed((stream, [msgspec.structs.replace(entry, header_bytes=header, payload=payload)])))
 
     assert isinstance(done.refused, BundleMalformed)
     honest_is_still_taken(liar)

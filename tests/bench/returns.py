@@ -30,6 +30,7 @@ from iowscp_desktop.domain.journal import (
     Seal,
     Stream,
     StreamRange,
+    bare,
     encode_range,
     seal_message,
     write_entry,
@@ -138,7 +139,7 @@ def _answers(load: Load, number: int, signing: SigningKey, chance: random.Random
             )
         )  # fmt: skip
     replaced = {edge for entry in entries for edge in entry.replaces}
-    travelling = tuple(_bare(entry) if entry.id in replaced else entry for entry in entries)
+    travelling = tuple(bare(entry) if entry.id in replaced else entry for entry in entries)
     signature = signing.sign(seal_message(stream, 1, len(entries), entries[-1].hash), context=SEAL_CONTEXT).hex()
     seal = Seal(first=1, last=len(entries), head=entries[-1].hash, signature=signature)
     return StreamRange(stream=stream, entries=travelling, seals=(seal,))
@@ -152,10 +153,6 @@ def _events(
         for _ in range(2 if name in twice else 1):
             words = " ".join(chance.choice(WORDS) for _ in range(chance.choice((1, 1, 3, 12, 20))))
             yield name, AnswerRecorded(question_id=QuestionId(name), value=f"{words} {number}")
-
-
-def _bare(entry: Entry) -> Entry:
-    return Entry(stream=entry.stream, header=entry.header, header_bytes=entry.header_bytes, salt=None, payload=None)
 
 
 def _certify(team: Workspace, signing: SigningKey, school: OrganisationId) -> None:
