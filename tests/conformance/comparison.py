@@ -203,10 +203,25 @@ class Walk:
         found = {
             "typed": path in typed,
             "nobody typed there": hung is not None and hung[1] not in typed,
-            "not offered": not _is_offered(row),
+            "not offered": "value" in row and not _is_offered(row),
             "came back": any(row["ref"].startswith(f"{ref}/") for ref in self._gone),
+            "told by way of outside": self._by_way_of_outside(row["ref"]),
         }
         return "".join(f" | {name}" for name, true in found.items() if true)
+
+    def _by_way_of_outside(self, ref: str) -> bool:
+        """Whether what was done last, in the same repeat, reaches a node through something outside that repeat."""
+        repeat, inside, _ = ref.partition("[")
+        done = self.operations[-1].get("ref", "") if self.operations else ""
+        if not inside or not f"{done}/".startswith((f"{repeat}[", f"{repeat}/")):
+            return False
+        reached = self._form.dependents.get(_POSITION.sub("", done), frozenset())
+        path = _POSITION.sub("", ref)
+        return any(
+            path in self._form.dependents.get(other, frozenset())
+            for other in reached
+            if not f"{other}/".startswith(f"{repeat}/")
+        )
 
     def _count_instances(self, mine: list[Row]) -> None:
         """See whether counted repeats grew or shrank."""
@@ -239,8 +254,7 @@ class Walk:
                     where = self._where(step, name, row["ref"])
                     if aspect == "there":
                         where["rules"] += _count_now(mine, row["ref"], where["rules"])
-                    elif aspect == "value":
-                        where["rules"] += self._history(row, where["rules"])
+                    where["rules"] += self._history(row, where["rules"])
                     sees = self._other(name, row["ref"], aspect, others)
                     difference = Difference(**where, aspect=aspect, ours=our, theirs=their, other=sees)
                     found.setdefault(path, []).append(difference)

@@ -61,6 +61,7 @@ class Part:
         found += [self.given] if self.given else []
         found += [f"count: {self.count}"] if self.count else []
         found += ["fixed"] if self.fixed else []
+        found += [f"label: {self.label}"] if "{" in self.label else []
         found += [f"choices: {self.items}"] if self.control in {"select", "select1", "rank"} else []
         return " | ".join([f"{self.kind} {self.control} {self.type}", *found])
 
