@@ -191,7 +191,7 @@ def move(ws: Workspace, comparison: Comparison) -> Changes:
     )
     space = comparing.filling.space
     return ws.append_checked(
-        space, partial(_require_as_compared, space=space, entries=now.digest), moved, *comparing.deeds()
+        space, partial(_require_as_compared, space=space, entries=now.digest), *comparing.deeds(), moved
     )
 
 

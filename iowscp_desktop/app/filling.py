@@ -83,8 +83,10 @@ class Task:
 class Filling:
     """A response with its form running. Holds what was read, never what is to be written."""
 
-    def __init__(self, ws: Workspace, response_id: ResponseId) -> None:
+    def __init__(self, ws: Workspace, response_id: ResponseId, *, is_reading: bool = False) -> None:
         self._ws = ws
+        self.is_reading = is_reading
+        """Somebody else's answers: they are looked at and never changed."""
         self.response_id = response_id
         self.space: SpaceId = response_space(response_id)
         assigned = ws.one(ResponseAssigned, space=self.space)
@@ -102,8 +104,8 @@ class Filling:
 
     @property
     def is_locked(self) -> bool:
-        """The response is finalised: to change an answer it must be opened again."""
-        return bool(self._ws.standing(ResponseFinalised, space=self.space))
+        """The response is finalised: to change an answer it must be opened again. What is only read stays as it is."""
+        return self.is_reading or bool(self._ws.standing(ResponseFinalised, space=self.space))
 
     def sections(self) -> tuple[SectionState, ...]:
         """Return every section with its entries, in the tool's order."""
@@ -417,14 +419,14 @@ def _differing(standing: Mapping[Key, list[str]]) -> frozenset[Key]:
     return frozenset(key for key, values in standing.items() if len(set(values)) > 1)
 
 
-def open_filling(ws: Workspace, response_id: ResponseId) -> Filling:
-    """Open a response for reading and filling in.
+def open_filling(ws: Workspace, response_id: ResponseId, *, is_reading: bool = False) -> Filling:
+    """Open a response for filling in, or for reading alone.
 
     Raises:
         NotYours: It is not in this workspace.
         AttachmentMissing: Its tool did not arrive with it.
     """
-    return Filling(ws, response_id)
+    return Filling(ws, response_id, is_reading=is_reading)
 
 
 def _leads(nodes: Iterable[NodeState], asking: Asking, entries: Container[str]) -> dict[str, tuple[str, ...]]:

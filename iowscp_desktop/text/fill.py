@@ -23,6 +23,7 @@ class Fill:
 
     title = "Questions"
     home = "Audit"
+    rounds = "Rounds"
     find = "Find in this audit"
     section = "Section"
     only_unanswered = "Show unanswered only"
@@ -157,6 +158,11 @@ class Fill:
     def section_title(number: str, title: str) -> str:
         """A section as it is called everywhere."""
         return f"{number}  {title}"
+
+    @staticmethod
+    def reading(whose: str) -> str:
+        """Whose answers are read."""
+        return f"You are reading the answers of {whose}, as they came. Nothing can be changed here."
 
     @staticmethod
     def found(count: int) -> str:

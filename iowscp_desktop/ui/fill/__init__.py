@@ -1,8 +1,9 @@
 """Filling in: one response, question by question."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.app.filling import Filling, open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.ui.choosing import Choose
@@ -15,7 +16,7 @@ from iowscp_desktop.ui.fill.presenter import FillPresenter
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import Runner
 
-__all__ = ["FillPage", "open_fill"]
+__all__ = ["FillPage", "open_fill", "open_reading"]
 
 
 def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
@@ -44,13 +45,55 @@ def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
     Raises:
         NotYours: The response is not in this workspace.
     """
-    page = FillPage(choose)
     filling = open_filling(ws, response_id)
+    page = FillPage(choose)
+    page.connect_ways(on_check, on_home, on_settle)
+    page.connect_history(on_history)
+    _begin(page, _Desk(ws, hub, runner), filling, entry_id)
+    return page
+
+
+def open_reading(  # noqa: PLR0913 - the ways out of the page, by name
+    ws: Workspace,
+    hub: Hub[Changes],
+    runner: Runner,
+    response_id: ResponseId,
+    *,
+    on_back: Callable[[], None],
+    on_settle: Callable[[], None] | None = None,
+    choose: Choose | None = None,
+) -> FillPage:
+    """Open a response that somebody else answered, to read it: the same page, and nothing on it can be changed.
+
+    Args:
+        on_back: Leads back.
+        on_settle: Leads to where two different answers are settled.
+        choose: Asks where a copy of a file goes.
+
+    Raises:
+        NotYours: The response is not in this workspace.
+    """
+    filling = open_filling(ws, response_id, is_reading=True)
+    page = FillPage(choose)
+    page.connect_ways(None, on_back, on_settle)
+    page.connect_history(None)
+    _begin(page, _Desk(ws, hub, runner), filling, None)
+    return page
+
+
+class _Desk(NamedTuple):
+    """What the presenters of the page work with."""
+
+    ws: Workspace
+    hub: Hub[Changes]
+    runner: Runner
+
+
+def _begin(page: FillPage, desk: _Desk, filling: Filling, entry_id: str | None) -> None:
+    ws, hub, runner = desk
     deeds = Deeds(ws, page.board, hub.tell)
     questions = FillPresenter(ws, page.board, filling=filling, deeds=deeds)
     files = EvidencePresenter(ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner)
-    page.connect_ways(on_check, on_home, on_settle)
-    page.connect_history(on_history)
     more = AnswerFilesPresenter(
         ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner, evidence=files
     )
@@ -58,4 +101,3 @@ def open_fill(  # noqa: PLR0913 - the ways out of the page, by name
     page.start(questions, files, (more, repeats), entry_id)
     files.draw_pictures()
     hub.listen(page, questions.on_changed)
-    return page

@@ -12,13 +12,15 @@ from iowscp_desktop.ui.fill.list_pane import ListPane
 from iowscp_desktop.ui.fill.question_panel import QuestionPanel
 from iowscp_desktop.ui.fill.states import FootState, ListState, Notices, QuestionState, Ways
 from iowscp_desktop.ui.notify import announce
+from iowscp_desktop.ui.theme import Icon, Role, Type
 from iowscp_desktop.ui.widgets.buttons import Button
 from iowscp_desktop.ui.widgets.fields import SearchField
+from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 from iowscp_desktop.ui.widgets.pages import Crumb, TopBar
 from iowscp_desktop.ui.widgets.panes import ThreePanes
-from iowscp_desktop.ui.widgets.surfaces import ScrollPane, show_or_hide
+from iowscp_desktop.ui.widgets.surfaces import Pane, ScrollPane, show_or_hide
 
 _HOME, _HERE = "home", "here"
 
@@ -36,7 +38,9 @@ class FillBoard(QWidget):
         self.search = SearchField(text.Fill.find)
         self.check = Button(text.Fill.check, small=True)
         self._has_home = False
-        self._section = ""
+        self._section = self._whose = ""
+        self._reading_words = Label("", Type.BODY, wrap=True)
+        self._reading = self._make_reading()
         self._scroll = self._make_scroll()
         work = QWidget()
         column = Column(gap=0)
@@ -45,15 +49,17 @@ class FillBoard(QWidget):
         work.setLayout(column)
         self.panes = ThreePanes(self.list_pane, work, self.guidance)
         self.top = TopBar((), self.panes.list_button, self.panes.context_button, self.search, self.check)
-        whole = Column(self.top, gap=0)
+        whole = Column(self.top, self._reading, gap=0)
         whole.add(self.panes, 1)
         self.setLayout(whole)
 
-    def show_ways(self, *, home: bool, settle: bool) -> None:
+    def show_ways(self, *, home: bool, settle: bool, check: bool) -> None:
         """Say which ways lead out of here."""
         self._has_home = home
         self._section = ""
         show_or_hide(self.panel.settle_button, shown=settle)
+        show_or_hide(self.check, shown=check)
+        self.foot.show_ways(check=check)
 
     def show_notices(self, notices: Notices) -> None:
         """Show the tool's standing words."""
@@ -64,7 +70,8 @@ class FillBoard(QWidget):
         section = text.Fill.section_title(state.section.number, state.section.title)
         if section != self._section:
             self._section = section
-            home = (Crumb(_HOME, text.Fill.home),) if self._has_home else ()
+            words = text.Fill.rounds if self._whose else text.Fill.home
+            home = (Crumb(_HOME, words),) if self._has_home else ()
             self.top.show_crumbs((*home, Crumb(_HERE, section)))
         self.list_pane.show_list(state, current)
 
@@ -91,6 +98,14 @@ class FillBoard(QWidget):
             self.panel.locked.fold()
         show_or_hide(self.panel.locked, shown=is_locked)
         self.foot.show_fixed(is_fixed=is_locked)
+
+    def show_reading(self, whose: str) -> None:
+        """Say whose answers are read, and that they cannot be changed."""
+        self._whose = whose
+        self._reading_words.setText(text.Fill.reading(whose))
+        show_or_hide(self._reading, shown=True)
+        show_or_hide(self.panel.locked, shown=False)
+        self.foot.show_fixed(is_fixed=True)
 
     def show_saved(self, time: str, *, failed: bool = False) -> None:
         """Say when it was last saved, or that it was not."""
@@ -127,6 +142,13 @@ class FillBoard(QWidget):
     def flush(self) -> None:
         """Save what is being typed."""
         self.panel.flush()
+
+    def _make_reading(self) -> Pane:
+        row = Row(Picture(Icon.EYE, Role.INK_2, 18), gap=10, margins=(24, 8, 24, 8))
+        row.add(self._reading_words, 1)
+        pane = Pane(row, back=Role.SUNKEN, edges="b")
+        pane.hide()
+        return pane
 
     def _make_scroll(self) -> ScrollPane:
         body = QWidget()

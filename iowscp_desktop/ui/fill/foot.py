@@ -23,17 +23,22 @@ class Foot(QWidget):
         self.next_unanswered = Button(text.Fill.next_unanswered, Kind.PRIMARY, trailing=Icon.ARROW_RIGHT)
         self.check = Button(text.Fill.check, Kind.PRIMARY, trailing=Icon.ARROW_RIGHT)
         self._icon, self._saved = Picture(Icon.CHECK, Role.GREEN_INK, 16), Label("", Type.SMALL)
+        self._has_check = True
         self._note = saved = QWidget()
         saved.setLayout(Row(self._icon, self._saved, gap=6))
         bar = ActionBar((self.previous,), (self.undo, saved, self.next, self.next_unanswered, self.check))
         self.setLayout(Column(bar, gap=0))
+
+    def show_ways(self, *, check: bool) -> None:
+        """Say whether checking lies beyond here."""
+        self._has_check = check
 
     def show_state(self, state: FootState) -> None:
         """Show what can be done next. At either end a button has no more to do, but keeps its place."""
         self.previous.setEnabled(state.has_previous)
         self.next.setEnabled(state.has_next)
         show_or_hide(self.next_unanswered, shown=state.left > 0)
-        show_or_hide(self.check, shown=state.left == 0)
+        show_or_hide(self.check, shown=self._has_check and state.left == 0)
 
     def show_saved(self, time: str, *, failed: bool) -> None:
         """Say when it was last saved; '' means not yet."""

@@ -56,16 +56,20 @@ class FillPage(QWidget):
         questions.start(entry_id)
 
     def connect_ways(
-        self, on_check: Callable[[], None], on_home: Callable[[], None] | None, on_settle: Callable[[], None] | None
+        self,
+        on_check: Callable[[], None] | None,
+        on_home: Callable[[], None] | None,
+        on_settle: Callable[[], None] | None,
     ) -> None:
         """Say what lies behind the ways out of this page."""
-        for button in (self.board.check, self.board.foot.check):
-            button.clicked.connect(partial(self._leave_for, on_check))
+        if on_check is not None:
+            for button in (self.board.check, self.board.foot.check):
+                button.clicked.connect(partial(self._leave_for, on_check))
         if on_home is not None:
             self.board.top.followed.connect(partial(self._leave_for, on_home))
         if on_settle is not None:
             self.board.panel.settle_requested.connect(partial(self._leave_for, on_settle))
-        self.board.show_ways(home=on_home is not None, settle=on_settle is not None)
+        self.board.show_ways(home=on_home is not None, settle=on_settle is not None, check=on_check is not None)
 
     def connect_history(self, on_history: Callable[[str], None] | None) -> None:
         """Say what shows the history of a question; without it there is no such button."""

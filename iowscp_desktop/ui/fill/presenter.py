@@ -47,15 +47,15 @@ class FillPresenter:
         return self._entry_id
 
     def start(self, entry_id: str | None) -> None:
-        """Show a question; without one, the first that has no finished answer."""
+        """Show a question; without one, the first that has no finished answer, or to read the first of all."""
         tool = self._filling.tool
         self._view.show_notices(Notices(title=tool.title, privacy=tool.privacy_notice, starter=tool.starter_notice))
         self._show_locked()
         self._view.show_saved("")
         self._offer_last()
         every = self._asked()
-        first = next((entry.id for entry in every if _is_unanswered(entry)), every[0].id if every else "")
-        self.go_to(entry_id or first)
+        wanted = (entry.id for entry in every if self._filling.is_reading or _is_unanswered(entry))
+        self.go_to(entry_id or next(wanted, every[0].id if every else ""))
 
     def go_to(self, entry_id: str) -> None:
         """Show another question. What was typed in the one before is saved first."""
@@ -177,7 +177,7 @@ class FillPresenter:
 
     def _offer_last(self) -> None:
         """Offer to take back what this person did last, even if the program was closed since."""
-        last = undo.last_deed(self._ws, self._filling)
+        last = None if self._filling.is_locked else undo.last_deed(self._ws, self._filling)
         entry = None if last is None else self._entry_with(last.question_id)
         if last is None or entry is None:
             self._view.show_undo("")
@@ -300,6 +300,9 @@ class FillPresenter:
         )
 
     def _show_locked(self) -> None:
+        if self._filling.is_reading:
+            self._view.show_reading(self._filling.task.organisation)
+            return
         revision = responses.revision(self._ws, self._filling.response_id, self._filling.tool)
         self._view.show_locked(is_locked=revision.finalised, is_signed=revision.is_signed)
 

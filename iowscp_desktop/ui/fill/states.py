@@ -180,6 +180,10 @@ class FillView(Protocol):
         """Say whether the response can be changed."""
         ...
 
+    def show_reading(self, whose: str) -> None:
+        """Say whose answers are read, and that they cannot be changed."""
+        ...
+
     def show_saved(self, time: str, *, failed: bool = False) -> None:
         """Say when it was last saved, or that it was not."""
         ...

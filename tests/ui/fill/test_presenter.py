@@ -54,6 +54,9 @@ class FakeView:
     def show_foot(self, state: FootState) -> None:
         self.foot = state
 
+    def show_reading(self, whose: str) -> None:
+        self.said.append(whose)
+
     def show_locked(self, *, is_locked: bool, is_signed: bool) -> None:
         self.locked = (is_locked, is_signed)
 
