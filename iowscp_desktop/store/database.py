@@ -35,7 +35,7 @@ KEY_BYTES = 32
 _OLDEST_SQLITE = (3, 53, 2)
 _PLAIN_HEADER = b"SQLite format 3\0"
 _PATIENCE = 15  # seconds that a statement waits for another process to let go of the file
-_PRAGMAS = (
+PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -45,7 +45,34 @@ _PRAGMAS = (
     "recursive_triggers=ON",
     "cache_size=-16000",
 )
+"""What every connection that may write is set to."""
 _TO_LOOK = ("query_only=ON", "temp_store=MEMORY", "trusted_schema=OFF", "cell_size_check=ON")
+
+
+class Turns:
+    """A lock that is given out in turn: whoever writes much, piece by piece, lets in who has been waiting.
+
+    Who holds it may take it again.
+    """
+
+    def __init__(self) -> None:
+        self._door, self._lock = threading.Lock(), threading.RLock()
+        self._holder: int | None = None
+        self._times = 0
+
+    def __enter__(self) -> None:
+        if self._holder == threading.get_ident():
+            self._lock.acquire()
+        else:
+            with self._door:  # one waits at the lock, the others at the door: who comes back stands behind them
+                self._lock.acquire()
+        self._holder, self._times = threading.get_ident(), self._times + 1
+
+    def __exit__(self, *_error: object) -> None:
+        self._times -= 1
+        if self._times == 0:
+            self._holder = None
+        self._lock.release()
 
 
 class Database:
@@ -55,7 +82,7 @@ class Database:
         self.path = path
         self._key = key
         self._engine = _engine(path, key, only_look=only_look)
-        self._lock = threading.RLock()
+        self._lock = Turns()
 
     @classmethod
     def create(cls, path: Path | None, key: bytes) -> "Database":
@@ -273,7 +300,7 @@ def _engine(path: Path | None, key: bytes, *, only_look: bool = False) -> sa.Eng
 
     @event.listens_for(engine, "connect", insert=True)
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - an untyped driver's connection
-        _prepare(connection, key, _TO_LOOK if only_look else _PRAGMAS)
+        _prepare(connection, key, _TO_LOOK if only_look else PRAGMAS)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from iowscp_desktop.errors import (
     WrongKey,
 )
 from iowscp_desktop.store import Database, Store
-from iowscp_desktop.store.database import require_cipher
+from iowscp_desktop.store.database import Turns, require_cipher
 
 KEY, OTHER = bytes(range(32)), bytes(32)
 
@@ -160,6 +161,27 @@ def test_one_who_is_kept_out_by_another_programs_lock_is_told(path: Path, store:
             theirs.execute("BEGIN IMMEDIATE")
         ours.execute("ROLLBACK")
     other.close()
+
+
+def test_who_writes_piece_by_piece_lets_in_who_waits() -> None:
+    turns, waiting, order = Turns(), threading.Event(), []
+
+    def other() -> None:
+        waiting.set()
+        with turns:
+            order.append("the other")
+
+    thread = threading.Thread(target=other)
+    with turns, turns:
+        thread.start()
+        waiting.wait()
+        while not turns._door.locked():  # it stands at the lock
+            continue
+    with turns:
+        order.append("the first again")
+    thread.join()
+
+    assert order == ["the other", "the first again"]
 
 
 def test_the_same_file_opens_with_another_library(path: Path, store: Store) -> None:
