@@ -1,5 +1,6 @@
 """Says in Markdown what was compared, how often each feature occurred, and which differences are explained."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ from iowscp_desktop.forms.xpath.functions import FUNCTION_NAMES
 from tests.conformance.comparison import Outcome, explanations
 
 REPORT: Final = Path(__file__).parents[2] / "docs" / "conformance.md"
+TESTS: Final = Path(__file__).parents[1] / "forms"
 LEAST: Final = 20
+_DECISION: Final = re.compile(r"^def test_decision_(\d+)_(\w+)\(", re.MULTILINE)
 NOT_COMPARED: Final = {
     "time": "neither peer has it",
     "substring": "plain XPath, not ODK; recorded cases cover it",
@@ -57,6 +60,7 @@ def report(forms: int, seed: int, outcome: Outcome, features: Counter[str], muta
         _counts("Functions, and how often forms call them", _functions(features)),
         _counts("Repeats and actions", ((name, features[name]) for name in WANTED)),
         _counts("Everything else", _others(features)),
+        _decisions(),
         "## Not compared\n\n" + "\n".join(f"- {name}: {why}" for name, why in NOT_COMPARED.items()),
     ]
     return "\n".join(part.rstrip() + "\n" for part in parts if part)
@@ -97,6 +101,17 @@ def _explained(outcome: Outcome) -> str:
     ]
     head = ["## Explained differences", "", "| what | peer | seen | why | what we follow |", "|---|---|---:|---|---|"]
     return "\n".join([*head, *rows])
+
+
+def _decisions() -> str:
+    """The tests that name each decision of docs/xlsform-support.md by its number."""
+    named: dict[int, list[str]] = {}
+    for path in sorted(TESTS.glob("test_*.py")):
+        for number, name in _DECISION.findall(path.read_text(encoding="utf-8")):
+            named.setdefault(int(number), []).append(f"{name.replace('_', ' ')} (`{path.name}`)")
+    lines = [f"- **{number}** {'; '.join(names)}" for number, names in sorted(named.items())]
+    title = "## The decisions of docs/xlsform-support.md, and the tests in tests/forms that name them"
+    return "\n".join([title, "", *lines])
 
 
 def _functions(features: Counter[str]) -> Iterator[tuple[str, int]]:
