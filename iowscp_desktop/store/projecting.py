@@ -46,6 +46,7 @@ def project(connection: sa.Connection, entry: Stored) -> None:
         _take_out(connection, spot)
     if _has_strayed(connection, entry):
         run("INSERT OR IGNORE INTO strayed VALUES (?,?)", entry.spot)
+        _drop_head(connection, entry.spot, here)  # given back, before its turn came, by one found to have strayed
         return
     for edge in entry.edges:
         run("INSERT OR IGNORE INTO replaced VALUES (?,?,?,?,?,?)", (*edge, *entry.spot, *here))
