@@ -24,6 +24,7 @@ class Fill:
     title = "Questions"
     home = "Audit"
     rounds = "Rounds"
+    reading_title = "Read the answers"
     find = "Find in this audit"
     section = "Section"
     only_unanswered = "Show unanswered only"

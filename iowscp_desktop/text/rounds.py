@@ -58,6 +58,7 @@ class Rounds:
     save_receipt = "Save the receipt"
     receipt_folder = "Where to put the receipt"
     receipt_working = "Sealing the receipt"
+    read_return = "Read the answers"
     open_return = "Save the return as a PDF"
     decide = "Decide what differs"
     pick_first = "Choose a school or agency in the table first."

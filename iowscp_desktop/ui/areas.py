@@ -22,7 +22,7 @@ from iowscp_desktop.ui.conflict import open_conflict
 from iowscp_desktop.ui.devices import OwnDevicePage, open_own_device, open_team_devices
 from iowscp_desktop.ui.editions import open_editions
 from iowscp_desktop.ui.export import Desk, ExportPage, open_export, open_export_scores
-from iowscp_desktop.ui.fill import FillPage, open_fill
+from iowscp_desktop.ui.fill import FillPage, open_fill, open_reading
 from iowscp_desktop.ui.history import open_history
 from iowscp_desktop.ui.home import Ways, open_home, open_panel_home
 from iowscp_desktop.ui.hub import Hub
@@ -277,6 +277,7 @@ class TeamAreas:
                     inside.hub,
                     inside.runner,
                     inside.choose,
+                    on_read=self.read,
                     on_open_return=self._save_return,
                     on_decide=partial(_decide, inside, ROUNDS),
                 ),
@@ -312,8 +313,24 @@ class TeamAreas:
         """Lead to where two different answers are settled."""
         _decide(self._in, area, None)
 
+    def read(self, response_id: ResponseId) -> None:
+        """Lead to what a school or agency answered. The team reads it, and changes nothing in it."""
+        inside = self._in
+        page = open_reading(
+            inside.ws,
+            inside.hub,
+            inside.runner,
+            response_id,
+            on_back=partial(inside.shell.show_screen, ROUNDS),
+            on_settle=partial(_decide, inside, ROUNDS, response_id),
+            choose=inside.choose,
+        )
+        page.setWindowTitle(text.Fill.reading_title)
+        inside.shell.add_inner_screen(FILL, page)
+        inside.shell.show_screen(FILL, area=ROUNDS)
+
     def _save_return(self, response_id: ResponseId) -> None:
-        """A return is read on paper: the team never stands inside a school's answers."""
+        """Save a return for those who read on paper."""
         inside = self._in
         request = FileRequest(
             wanted=Wanted.NEW_FILE,

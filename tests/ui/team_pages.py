@@ -219,7 +219,9 @@ ORGANISATIONS = (
 
 
 def _rounds_page() -> RoundsPage:
-    return RoundsPage(never, on_open_return=lambda _response: None, on_decide=lambda _response: None)
+    return RoundsPage(
+        never, on_read=lambda _response: None, on_open_return=lambda _response: None, on_decide=lambda _response: None
+    )
 
 
 def rounds() -> QWidget:

@@ -15,11 +15,18 @@ __all__ = ["RoundsPage", "RoundsPresenter", "open_rounds"]
 Lead = Callable[[ResponseId], None]
 
 
-def open_rounds(
-    ws: Workspace, hub: Hub[Changes], runner: Runner, choose: Choose, *, on_open_return: Lead, on_decide: Lead
+def open_rounds(  # noqa: PLR0913 - the ways out of the page, by name
+    ws: Workspace,
+    hub: Hub[Changes],
+    runner: Runner,
+    choose: Choose,
+    *,
+    on_read: Lead,
+    on_open_return: Lead,
+    on_decide: Lead,
 ) -> RoundsPage:
-    """Open the rounds; the callables lead to one return's answers, and to what differs in it."""
-    page = RoundsPage(choose, on_open_return=on_open_return, on_decide=on_decide)
+    """Open the rounds; the callables lead to one return's answers, to them as a PDF, and to what differs in them."""
+    page = RoundsPage(choose, on_read=on_read, on_open_return=on_open_return, on_decide=on_decide)
     presenter = RoundsPresenter(ws, page, runner=OwnedBy(page, runner), tell=hub.tell)
     page.start(presenter)
     hub.listen(page, presenter.on_changed)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.domain.ids import ResponseId, RoundId
+from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.rounds.forms import WORDS, AddForm, NewRoundForm, PanelForm
 from iowscp_desktop.ui.rounds.parts import OneRound, RoundList
@@ -38,11 +39,13 @@ class RoundsPage(QWidget):
         self,
         choose: Choose,
         *,
+        on_read: Callable[[ResponseId], None],
         on_open_return: Callable[[ResponseId], None],
         on_decide: Callable[[ResponseId], None],
     ) -> None:
         super().__init__()
         self._choose, self._on_open_return, self._on_decide = choose, on_open_return, on_decide
+        self._on_read = on_read
         self._presenter: RoundsPresenter | None = None
         self._shown: RoundRow | None = None
         self.list, self.round = RoundList(), OneRound()
@@ -79,7 +82,9 @@ class RoundsPage(QWidget):
         self.round.panel_wanted.connect(lambda: self._with(lambda presenter: presenter.on_panel()))
         self.round.invite_wanted.connect(self._invite)
         self.round.receipt_wanted.connect(self._save_receipt)
+        self.round.feedback_wanted.connect(self._give_feedback)
         self.round.open_wanted.connect(self._open_return)
+        self.round.read_wanted.connect(self._read)
         self.round.decide_wanted.connect(self._decide)
         self.new_round.started.connect(self._start_round)
         self.adding.added.connect(self._add)
@@ -185,6 +190,9 @@ class RoundsPage(QWidget):
             lambda folder: self._with(lambda presenter: presenter.on_invite(row.organisation_id, folder)),
         )
 
+    def _read(self, row: OrganisationRow) -> None:
+        self._on_read(row.response_id)
+
     def _open_return(self, row: OrganisationRow) -> None:
         self._on_open_return(row.response_id)
 
@@ -195,6 +203,12 @@ class RoundsPage(QWidget):
         self._ask_folder(
             text.Rounds.receipt_folder,
             lambda folder: self._with(lambda presenter: presenter.on_save_receipt(row.response_id, folder)),
+        )
+
+    def _give_feedback(self, row: OrganisationRow) -> None:
+        self._ask_folder(
+            Feedback.folder,
+            lambda folder: self._with(lambda presenter: presenter.on_feedback(row.response_id, folder)),
         )
 
     def _invite_panel(self, name: str, responses: list[ResponseId]) -> None:

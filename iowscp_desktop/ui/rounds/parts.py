@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from iowscp_desktop import text
+from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.rounds.presenter import OrganisationRow, RoundRow, RoundState, Stage, day
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
@@ -73,6 +74,8 @@ class OneRound(QWidget):
     panel_wanted = Signal()
     invite_wanted = Signal(object)  # an OrganisationRow
     receipt_wanted = Signal(object)
+    read_wanted = Signal(object)
+    feedback_wanted = Signal(object)
     open_wanted = Signal(object)
     decide_wanted = Signal(object)
 
@@ -93,9 +96,11 @@ class OneRound(QWidget):
         self.sort = Combo(text.Rounds.sort_by, sorts)
         self.copy_button = Button(text.Rounds.copy, Kind.QUIET, icon=Icon.COPY, small=True)
         self.invite_button = Button(text.Rounds.invite, Kind.PRIMARY, icon=Icon.KEY_ROUND)
+        self.read_button = Button(text.Rounds.read_return, icon=Icon.EYE)
         self.open_button = Button(text.Rounds.open_return, icon=Icon.FILE_TEXT)
         self.decide_button = Button(text.Rounds.decide, icon=Icon.GIT_COMPARE_ARROWS)
         self.receipt_button = Button(text.Rounds.save_receipt, icon=Icon.BADGE_CHECK)
+        self.feedback_button = Button(Feedback.give, icon=Icon.MESSAGE_SQUARE_TEXT)
         self.empty = EmptyState(
             Icon.SCHOOL, text.Rounds.returns_none, text.Rounds.returns_none_about, button=text.Rounds.add
         )
@@ -107,7 +112,14 @@ class OneRound(QWidget):
         sort_label.setBuddy(self.sort)
         sort_by = QWidget()
         sort_by.setLayout(Row(sort_label, self.sort))
-        self._deeds = flowing(self.invite_button, self.open_button, self.decide_button, self.receipt_button)
+        self._deeds = flowing(
+            self.invite_button,
+            self.read_button,
+            self.open_button,
+            self.decide_button,
+            self.receipt_button,
+            self.feedback_button,
+        )
         self._deeds.setAccessibleName(text.Rounds.returns)
         self._at_hand = Label("", Type.STRONG, wrap=True)
         self._full = Card(
@@ -135,9 +147,11 @@ class OneRound(QWidget):
         self.copy_button.clicked.connect(self._copy)
         for button, wanted in (
             (self.invite_button, self.invite_wanted),
+            (self.read_button, self.read_wanted),
             (self.open_button, self.open_wanted),
             (self.decide_button, self.decide_wanted),
             (self.receipt_button, self.receipt_wanted),
+            (self.feedback_button, self.feedback_wanted),
         ):
             button.clicked.connect(lambda _checked=False, signal=wanted: self._ask(signal))
         to_search = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -174,9 +188,11 @@ class OneRound(QWidget):
         if row is None:
             return
         self.invite_button.show_words(text.Rounds.invite_again if row.invited else text.Rounds.invite)
+        self.read_button.setVisible(bool(row.receipt))
         self.open_button.setVisible(bool(row.receipt))
         self.decide_button.setVisible(bool(row.conflicts))
         self.receipt_button.setVisible(bool(row.receipt))
+        self.feedback_button.setVisible(bool(row.receipt))
 
     def _row(self) -> OrganisationRow | None:
         at_hand = self.table.current_id()
@@ -197,7 +213,7 @@ class OneRound(QWidget):
     def _on_opened(self, _response_id: str) -> None:
         row = self._row()
         if row is not None:
-            (self.open_wanted if row.receipt else self.invite_wanted).emit(row)
+            (self.read_wanted if row.receipt else self.invite_wanted).emit(row)
 
     def _ask(self, signal: SignalInstance) -> None:
         row = self._row()

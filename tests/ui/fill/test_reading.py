@@ -14,6 +14,7 @@ from iowscp_desktop.domain.ids import QuestionId, response_space
 from iowscp_desktop.ui.fill import FillPage, open_fill, open_reading
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
+from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.widgets.labels import Label
 from tests.app.conftest import Round
 from tests.app.work import WHOLE, answer, take_in
@@ -115,6 +116,7 @@ def test_one_goes_through_all_questions_and_back(office: Office, show: Show) -> 
 def test_everything_is_named_reached_and_in_sight(office: Office, show: Show) -> None:
     page = office.read()
     window = show(in_window(page), 1366, 768)
+    assert isinstance(window, Shell)
     page.go_to("heard")
     QApplication.processEvents()
 

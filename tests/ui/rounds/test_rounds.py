@@ -232,6 +232,7 @@ def opened(show: Show, team: Workspace, *folders: Path) -> Room:
         hub,
         AtOnce(),
         Chooser(*folders),
+        on_read=lambda response_id: went.append(("read", response_id)),
         on_open_return=lambda response_id: went.append(("open", response_id)),
         on_decide=lambda response_id: went.append(("decide", response_id)),
     )
@@ -354,11 +355,12 @@ def test_what_can_be_done_follows_the_row(show: Show, audit: Round, busy: Respon
     press(Qt.Key.Key_Down)
     page.round.decide_button.click()
     page.round.open_button.click()
+    page.round.read_button.click()
     table.setFocus()
     press(Qt.Key.Key_Return)
 
     assert at_first == (False, False)
-    assert room.went == [("decide", busy), ("open", busy), ("open", busy)]
+    assert room.went == [("decide", busy), ("open", busy), ("read", busy), ("read", busy)]
 
 
 def test_the_row_at_hand_stays_when_something_comes_in(show: Show, audit: Round, busy: ResponseId) -> None:
