@@ -12,6 +12,9 @@ class Retention:
     """How long things are kept, what is due, and what was erased."""
 
     area = "Records"
+    settings = "Settings"
+    section_about = "How long things are kept, what is past its time, and everything that mentions a person."
+    section_button = "Keep and erase records"
     title = "Records: keeping and erasing"
     about = (
         "Nothing is erased by itself. What is past its time is listed here; you look at it, and then erase it for "

@@ -5,8 +5,11 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from iowscp_desktop import text
+from iowscp_desktop.text.retention import Retention
+from iowscp_desktop.ui import retention, subject_access
 from iowscp_desktop.ui.areas import Inside
 from iowscp_desktop.ui.audit_log import open_audit_log
 from iowscp_desktop.ui.keys import ChangingPage, open_keys
@@ -15,6 +18,7 @@ from iowscp_desktop.ui.theme import Icon
 
 SETTINGS: Final = "settings"
 KEYS, AUDIT_LOG = "keys", "audit-log"
+RECORDS, FIND_PERSON = "records", "find-person"
 
 
 def settings_sections(inside: Inside) -> tuple[Section, ...]:
@@ -40,15 +44,45 @@ def settings_sections(inside: Inside) -> tuple[Section, ...]:
                 lambda: open_audit_log(inside.ws, inside.runner, inside.choose, on_back=back),
             ),
         ),
+        Section(
+            title=Retention.title,
+            about=Retention.section_about,
+            button=Retention.section_button,
+            icon=Icon.ARCHIVE,
+            on_open=partial(_records, inside, back),
+        ),
     )
 
 
+def _records(inside: Inside, back: Callable[[], None]) -> None:
+    find = subject_access.Ways(
+        choose=inside.choose,
+        show_folder=inside.show_folder,
+        on_back=partial(inside.shell.show_screen, RECORDS, area=SETTINGS),
+    )
+    ways = retention.Ways(
+        choose=inside.choose,
+        show_folder=inside.show_folder,
+        on_find_person=partial(
+            _open,
+            inside,
+            FIND_PERSON,
+            lambda: subject_access.open_subject_access(inside.ws, inside.hub, inside.runner, find),
+        ),
+        on_back=back,
+    )
+    _open(inside, RECORDS, lambda: retention.open_retention(inside.ws, inside.hub, inside.runner, ways))
+
+
 def _keys(inside: Inside, back: Callable[[], None]) -> QWidget:
+    front: list[ChangingPage] = []
+
     def alone(is_alone: bool) -> None:  # noqa: FBT001 - as the screen tells it
         if is_alone:
             inside.shell.flush_screens()
-            inside.shell.lock(ChangingPage())
-        else:
+            front.append(ChangingPage())
+            inside.shell.lock(front[-1])
+        elif isValid(front[-1]) and front[-1].isVisible():  # else somebody locked the window meanwhile
             inside.shell.unlock()
 
     return open_keys(inside.ws, inside.runner, inside.choose, on_back=back, on_alone=alone)

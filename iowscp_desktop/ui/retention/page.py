@@ -29,8 +29,10 @@ from iowscp_desktop.ui.widgets.fields import Field
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import NO_MARGINS, Column, SideBySide, flowing
 from iowscp_desktop.ui.widgets.messages import BannerStack, Message, Weight
-from iowscp_desktop.ui.widgets.pages import PageTitle
+from iowscp_desktop.ui.widgets.pages import Crumb, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.surfaces import PANE, Card, Divider, show_or_hide
+
+_BACK = "back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Ways:
     choose: Choose
     show_folder: ShowFolder
     on_find_person: Callable[[], None]
+    on_back: Callable[[], None]
 
 
 class RetentionPage(QWidget):
@@ -62,7 +65,9 @@ class RetentionPage(QWidget):
         self._lists, self._one = self._make_lists(), self._make_one()
         self._stack.addWidget(self._lists)
         self._stack.addWidget(self._one)
-        whole = Column(self.banners, gap=0)
+        self.top = TopBar((Crumb(_BACK, Words.settings), Crumb("", Words.area)))
+        self.top.followed.connect(self._go_back)
+        whole = Column(self.top, self.banners, gap=0)
         whole.add(self._stack, 1)
         self.setLayout(whole)
 
@@ -126,6 +131,12 @@ class RetentionPage(QWidget):
         )
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _go_back(self, *_told: object) -> None:
+        if self._stack.currentWidget() is self._one and self._one.isEnabled():
+            self._show_lists()
+        else:
+            self._ways.on_back()
 
     def _show_lists(self, *_told: object) -> None:
         while self.banners.take_newest():
