@@ -15,7 +15,7 @@ from iowscp_desktop.domain.events import FeedbackGiven, ResponseAssigned, ScoreA
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, feedback_space, response_space
 from iowscp_desktop.domain.revision import revision_of
 from iowscp_desktop.reports.feedback_letter import feedback_letter
-from iowscp_desktop.reports.render import write_pdf
+from iowscp_desktop.reports.render import save_file, write_pdf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,17 @@ def feedback(ws: Workspace, response_id: ResponseId) -> Feedback | None:
         signatory=newest.event.signatory,
         changed_since=now != newest.event.revision,
     )
+
+
+def save_letter(ws: Workspace, response_id: ResponseId, path: Path) -> Path:
+    """Write the feedback letter to a file; one that was there is replaced at the last moment.
+
+    Raises:
+        NotYours: None has come.
+        ReportError: It cannot be written there.
+    """
+    save_file(letter(ws, response_id), path)
+    return path
 
 
 def letter(ws: Workspace, response_id: ResponseId) -> bytes:

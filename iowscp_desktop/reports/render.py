@@ -72,11 +72,20 @@ def save_pdf(document: Document, path: Path, *, at: datetime) -> None:
     """
     made = BytesIO()
     write_pdf(document, made, at=at)
+    save_file(made.getbuffer(), path)
+
+
+def save_file(content: bytes | memoryview, path: Path) -> None:
+    """Write a report that is made already: the whole of it or nothing.
+
+    Raises:
+        ReportError: It cannot be written there; whatever was there is as it was.
+    """
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".report-", delete=False) as draft:
             beside = Path(draft.name)
             try:
-                draft.write(made.getbuffer())
+                draft.write(content)
                 draft.flush()
                 os.fsync(draft.fileno())
                 draft.close()  # Windows does not rename an open file

@@ -11,7 +11,10 @@ from iowscp_desktop import text
 from iowscp_desktop.app.filling import Status
 from iowscp_desktop.app.responses import TaskLine
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
+from iowscp_desktop.ui.home.feedback import FeedbackCard
+from iowscp_desktop.ui.home.feedback_state import FeedbackState
 from iowscp_desktop.ui.home.parts import STATUSES, EditionCard, GoOnCard, StepsCard, segments_of
 from iowscp_desktop.ui.home.presenter import HomePresenter
 from iowscp_desktop.ui.home.states import SectionLine, TaskState
@@ -119,6 +122,10 @@ class HomePage(QWidget):
         self._show_sections(task.sections)
         self.edition.show_edition(task.edition, task.current_edition)
 
+    def show_feedback(self, state: FeedbackState | None) -> None:
+        """Show what came back, or nothing."""
+        self.feedback.show_feedback(state)
+
     def show_writing(self, *, writing: bool) -> None:
         """Say that the PDF is being written."""
         self.save_pdf.setEnabled(not writing)
@@ -145,7 +152,7 @@ class HomePage(QWidget):
         self.check.clicked.connect(self._on_check)
         self.title = PageTitle(Words.title, "", self.save_pdf, self.check)
         self.go_on, self.steps = GoOnCard(self._on_entry, self._on_check), StepsCard(self._on_send)
-        self.edition = EditionCard(self._on_edition)
+        self.edition, self.feedback = EditionCard(self._on_edition), FeedbackCard(self._on_save_letter)
         self._tasks = Column(gap=0)
         self._tasks_card = Card(Column(Label(Words.tasks, Type.H2), self._tasks, gap=8, margins=(24, 16, 12, 12)))
         self._tasks_card.hide()
@@ -155,7 +162,18 @@ class HomePage(QWidget):
         below = SideBySide(self._sections_card(), right, least=_SIDE_BY_SIDE, stretches=_SHARES)
         body = QWidget()
         body.setLayout(
-            Column(self._tasks_card, self.title, self.edition, 6, hero, below, None, gap=16, margins=(32, 22, 28, 22))
+            Column(
+                self._tasks_card,
+                self.title,
+                self.edition,
+                self.feedback,
+                6,
+                hero,
+                below,
+                None,
+                gap=16,
+                margins=(32, 22, 28, 22),
+            )
         )
         self._full = ScrollPane(body)
         self._full.setProperty(PANE, "yes")
@@ -218,6 +236,18 @@ class HomePage(QWidget):
     def _on_send(self) -> None:
         if self._task is not None:
             self._ways.on_export(self._task.response_id)
+
+    def _on_save_letter(self) -> None:
+        presenter = self._presenter
+        if presenter is None:
+            return
+        request = FileRequest(
+            wanted=Wanted.NEW_FILE,
+            title=Feedback.letter_dialogue,
+            kinds=Words.pdf_kinds,
+            suggestion=Path.home() / Feedback.letter_name,
+        )
+        self._ways.choose(request, lambda paths: presenter.on_save_letter(paths[0].with_suffix(".pdf")))
 
     def _on_save_pdf(self) -> None:
         presenter, task = self._presenter, self._task

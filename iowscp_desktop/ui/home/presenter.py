@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from iowscp_desktop.app import reporting, responses
+from iowscp_desktop.app import feedback, reporting, responses
 from iowscp_desktop.app.filling import Filling, open_filling
 from iowscp_desktop.app.responses import TaskLine
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.ui.home.feedback_state import FeedbackState, feedback_state
 from iowscp_desktop.ui.home.states import TaskState, task_state
 from iowscp_desktop.ui.jobs import Job, Runner
 
@@ -28,6 +29,10 @@ class HomeView(Protocol):
 
     def show_task(self, task: TaskState) -> None:
         """Show one audit in full."""
+        ...
+
+    def show_feedback(self, state: FeedbackState | None) -> None:
+        """Show what came back, or nothing."""
         ...
 
     def show_writing(self, *, writing: bool) -> None:
@@ -81,11 +86,25 @@ class HomePresenter:
             )
         )
 
+    def on_save_letter(self, path: Path) -> None:
+        """Write the feedback letter where somebody says."""
+        filling = self._filling
+        if filling is None:
+            return
+        self._view.show_writing(writing=True)
+        self._runner.run(
+            Job(
+                work=lambda _ticket: feedback.save_letter(self._ws, filling.response_id, path),
+                on_done=self._written,
+                on_error=self._not_written,
+            )
+        )
+
     def on_changed(self, changes: Changes) -> None:
         """Something changed here, on another page, or by a merge."""
         if self._filling is not None:
             self._filling.refresh(changes)
-        if changes.responses:
+        if changes.spaces:
             self._look()
 
     def on_shown(self) -> None:
@@ -105,6 +124,7 @@ class HomePresenter:
         if now != self._shown:
             self._shown = now
             self._view.show_task(now)
+        self._view.show_feedback(feedback_state(self._ws, self._filling))
 
     def _written(self, path: Path) -> None:
         self._view.show_writing(writing=False)

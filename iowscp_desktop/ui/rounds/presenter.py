@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from iowscp_desktop import text
-from iowscp_desktop.app import invitations, receipts, rounds
+from iowscp_desktop.app import feedback, invitations, receipts, rounds
 from iowscp_desktop.app.invitations import Invited
 from iowscp_desktop.app.rounds import ReturnLine, RoundLine, ShippedTool
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.ids import OrganisationId, ResponseId, RoundId, Sha256
+from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.ui.jobs import Job, Progress, Runner, Ticket
 from iowscp_desktop.ui.widgets.dates import write_date, write_moment
 
@@ -239,6 +240,23 @@ class RoundsPresenter:
         self._work(
             text.Rounds.receipt_working, lambda _ticket: receipts.send_receipt(self._ws, response_id, folder), saved
         )
+
+    def on_feedback(self, response_id: ResponseId, folder: Path) -> None:
+        """Write down what the panel agreed, with the letter, and seal both for the organisation's devices."""
+        name = next(row.organisation for row in self._lines() if row.response_id == response_id)
+
+        def give(_ticket: Ticket) -> tuple[Path, Changes]:
+            changes = feedback.give_feedback(self._ws, response_id, signatory=self._ws.person.name)
+            return feedback.send_feedback(self._ws, response_id, folder), changes
+
+        def given(made: tuple[Path, Changes]) -> None:
+            path, changes = made
+            self._is_elsewhere = False
+            self._tell(changes)
+            self._look()
+            self._view.show_note(Feedback.saved(name, path.name, str(path.parent)))
+
+        self._work(Feedback.working, give, given)
 
     # --- the panel ---------------------------------------------------------------------------
 
