@@ -60,6 +60,7 @@ def run_window(given: list[str]) -> int:
     from iowscp_desktop.ui.jobs import JobRunner  # noqa: PLC0415
     from iowscp_desktop.ui.main_window import MainWindow, Setup, put_in_force  # noqa: PLC0415
     from iowscp_desktop.ui.notify import ErrorGuard  # noqa: PLC0415
+    from iowscp_desktop.ui.session_watch import SessionWatch  # noqa: PLC0415
 
     options = _options(given)
     start_log(options.log)
@@ -71,7 +72,7 @@ def run_window(given: list[str]) -> int:
     app.setApplicationDisplayName(text.Shell.product)
     loaded = load_settings(settings_file())
     put_in_force(app, loaded.settings)
-    runner = JobRunner()
+    runner, session = JobRunner(), SessionWatch()
     setup = Setup(
         folder=options.workspace,
         world=this_computer(),
@@ -79,6 +80,7 @@ def run_window(given: list[str]) -> int:
         settings_file=settings_file(),
         out_folder=platformdirs.user_documents_path() / text.Shell.product,
         loaded=loaded,
+        session=session,
     )
     window = MainWindow(setup)
     guard = ErrorGuard(window.show_error, window.show_bug)
@@ -86,6 +88,7 @@ def run_window(given: list[str]) -> int:
     try:
         window.begin()
         window.show()
+        log.info("told of a locked session: %s", session.begin(window))
         window.open_files(options.files)
         return app.exec()
     finally:

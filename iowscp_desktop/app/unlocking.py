@@ -21,6 +21,7 @@ from iowscp_desktop.domain.clock import as_stored, from_stored
 from iowscp_desktop.errors import (
     CannotWrite,
     KeyFileUnwritable,
+    KeysError,
     NotEscrowed,
     StoreError,
     WorkspaceDamaged,
@@ -40,8 +41,23 @@ from iowscp_desktop.store.keys import (
     unlock_with_passphrase,
     unlock_with_recovery,
 )
-from iowscp_desktop.store.locked_notes import LockedNotes, begin_notes, note_failure, read_notes
+from iowscp_desktop.store.locked_notes import LockedNotes, State, begin_notes, note_failure, read_notes
 from iowscp_desktop.store.restoring import finish_restoring
+
+__all__ = [
+    "DATABASE",
+    "Unlocked",
+    "Way",
+    "failed_attempts",
+    "noting_failure",
+    "open_unlocked",
+    "recover",
+    "sheet_number",
+    "try_recovery",
+    "unlock_by_keyring",
+    "unlock_by_passphrase",
+    "was_locked",
+]
 
 DATABASE = "workspace.db"
 
@@ -130,7 +146,7 @@ def open_unlocked(folder: Path, unlocked: Unlocked, world: Surroundings, way: Wa
     with suppress(KeyFileUnwritable):  # a full disk: it is settled the next time
         settled = settle_rotation(folder / DATABASE, unlocked.db_id, key, world.keyring)
     notes = read_notes(folder / DATABASE)
-    was_open = notes is not None and not notes.broken and not notes.locked
+    was_open = notes is not None and not notes.broken and notes.state is State.OPEN
     _take_notes(ws, folder, unlocked.db_id, way)
     ws.noticed = check_in(ws, was_open=was_open)
     with suppress(CannotWrite):  # a full disk: what an older copy brought back is erased again the next time
@@ -141,7 +157,15 @@ def open_unlocked(folder: Path, unlocked: Unlocked, world: Surroundings, way: Wa
 def was_locked(folder: Path) -> bool:
     """Tell whether somebody locked it, or it locked itself: then this computer's memory alone does not open it."""
     notes = read_notes(folder / DATABASE)
-    return notes is not None and notes.locked
+    return notes is not None and notes.state is State.LOCKED
+
+
+def sheet_number(folder: Path) -> str | None:
+    """Return the number of the newest recovery sheet, which the lock screen may tell; None when it is not known."""
+    try:
+        return read_key_file(folder / DATABASE).recovery_sheet
+    except KeysError:
+        return None
 
 
 def failed_attempts(folder: Path) -> tuple[int, datetime] | None:
@@ -202,7 +226,7 @@ def _take_notes(ws: Workspace, folder: Path, db_id: str, way: Way) -> None:
             record_in(connection, ws, AuditDeed.OPENED, way=way.value)
             kept = {"db_id": db_id.encode()} | ({"notes_taken": fresh[-1].link.encode()} if fresh else {})
             ws.store.local.keep_in(connection, **kept)
-        begin_notes(database, db_id=db_id, at=at, after=ws.store.audit.end()[1], locked=False)
+        begin_notes(database, db_id=db_id, at=at, after=ws.store.audit.end()[1], state=State.OPEN)
 
 
 def _misses(ws: Workspace, connection: sa.Connection, notes: LockedNotes | None) -> bool:

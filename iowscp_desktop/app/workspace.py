@@ -40,7 +40,7 @@ from iowscp_desktop.errors import NotYours, StoreError
 from iowscp_desktop.store import Held, Store, Verified, Writer, verify
 from iowscp_desktop.store.high_water import Noticed
 from iowscp_desktop.store.keyring_slot import SecretStore
-from iowscp_desktop.store.locked_notes import begin_notes
+from iowscp_desktop.store.locked_notes import State, begin_notes
 
 SEAL_CONTEXT = "seal/v0"
 
@@ -273,26 +273,31 @@ class Workspace:
         """Prove the whole workspace: chains, seals, blobs, tables."""
         return verify(self.store.database, signature_fits)
 
-    def close(self) -> None:
-        """Lock: write down that it was, close the file and drop the keys. Closed twice is closed once."""
+    def close(self, *, locked: bool = False) -> None:
+        """Lock: write down that it was, close the file and drop the keys. Closed twice is closed once.
+
+        Args:
+            locked: Somebody locked it, or it locked itself: this computer's memory alone is not to open it again.
+        """
         if self._closed:
             return
         self._closed = True
         with suppress(StoreError):  # a full disk keeps nobody from locking
-            self._leave_notes()
+            self._leave_notes(locked=locked)
             self.on_mark()
         self.store.close()
 
     # --- inside ------------------------------------------------------------------------------
 
-    def _leave_notes(self) -> None:
+    def _leave_notes(self, *, locked: bool) -> None:
         database, at = self.store.database, self.now()
         with database.writing() as connection:
             self.store.audit.append_in(connection, AuditDeed.LOCKED, at=at, who=self.signed_in or "")
         db_id = self.store.local.value("db_id")
         if database.path is not None and db_id is not None:
             after = self.store.audit.end()[1]
-            begin_notes(database.path, db_id=db_id.decode(), at=at, after=after, locked=True)
+            state = State.LOCKED if locked else State.CLOSED
+            begin_notes(database.path, db_id=db_id.decode(), at=at, after=after, state=state)
 
     def _writer(self) -> Writer:
         return Writer(

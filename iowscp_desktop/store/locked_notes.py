@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal
 
@@ -24,8 +25,19 @@ MOST_FAILURES: Final = 500
 _MOST_BYTES = 256 * 1024
 
 
+class State(StrEnum):
+    """How a workspace stands while the notes are kept."""
+
+    OPEN = "open"
+    """Somebody works in it. Found later, it says that the program came to an end without closing it."""
+    CLOSED = "closed"
+    """The program was left while it was open; this computer's memory may open it again."""
+    LOCKED = "locked"
+    """Somebody locked it, or it locked itself: opening it takes more than this computer's memory."""
+
+
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
-    what: Literal["open", "locked", "failed"]
+    what: Literal["open", "closed", "locked", "failed"]
     at: str
     db: str = ""
     way: str = ""
@@ -48,8 +60,7 @@ class LockedNotes:
 
     db_id: str | None = None
     """Whose notes they are."""
-    locked: bool = False
-    """Somebody locked it, or it locked itself: opening it takes more than this computer's memory."""
+    state: State | None = None
     after: AuditLink | None = None
     """The end of the audit log when the notes were begun."""
     failures: tuple[Failure, ...] = ()
@@ -67,11 +78,11 @@ def notes_path(database: Path) -> Path:
     return database.with_name(FILE_NAME)
 
 
-def begin_notes(database: Path, *, db_id: str, at: str, after: AuditLink, locked: bool) -> None:
+def begin_notes(database: Path, *, db_id: str, at: str, after: AuditLink, state: State) -> None:
     """Begin the notes anew, at the end of the audit log. A disk that does not take them stops nothing."""
     path = notes_path(database)
     beside = path.with_name(f"{FILE_NAME}.new")
-    line = _Line(what="locked" if locked else "open", at=at, db=db_id, after=after)
+    line = _Line(what=state.value, at=at, db=db_id, after=after)
     with suppress(OSError):
         beside.unlink(missing_ok=True)
         _append(beside, _linked(line, AuditLink("")))
@@ -117,7 +128,7 @@ def _read(path: Path) -> tuple[LockedNotes, AuditLink]:
             first = line
     notes = LockedNotes(
         db_id=first.db if first is not None else None,
-        locked=first is not None and first.what == "locked",
+        state=State(first.what) if first is not None else None,
         after=AuditLink(first.after) if first is not None else None,
         failures=tuple(failures),
         broken=broken,

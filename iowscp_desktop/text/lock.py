@@ -15,9 +15,24 @@ class Lock:
     remembering = "Opening it with what this computer remembers…"
     not_remembered = "This computer could not open it by itself. Type the passphrase."
     forgotten = (
-        "Nobody can get a passphrase back. If it is lost, ask the partnership for a new invitation: what you have "
-        "sent is safe with them."
+        "Your recovery sheet opens it. If the sheet is lost too, ask the partnership: with its spare key two people "
+        "together can open the workspace. What you have sent is safe with them in any case."
     )
+    have_sheet = "I have my recovery sheet"
+    skip_memory = "Type the passphrase instead"
+
+    sheet_title = "Unlock with the recovery sheet"
+    sheet_about = "Type the nine groups from the sheet. Your work is there and locked; nothing is lost by trying."
+    sheet_key = "Recovery key"
+    sheet_hint = "The newest sheet has the number {number}. Capitals, spaces and hyphens do not matter."
+    sheet_hint_none = "36 letters and digits. Capitals, spaces and hyphens do not matter."
+    sheet_slip = "There is a slip in this key. Compare each group of four with the sheet. Nothing was tried yet."
+    sheet_read = "That is a whole key."
+    sheet_try = "Go on"
+    sheet_back = "Back to the passphrase"
+    sheet_new_title = "Choose a new passphrase"
+    sheet_opened = "The sheet is right. Choose a passphrase for the next times; the sheet stays good."
+    sheet_finish = "Unlock"
     forgotten_title = "Passphrase lost?"
 
     who_title = "Who is working now?"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from iowscp_desktop import text
-from iowscp_desktop.app import opening
+from iowscp_desktop.app import opening, unlocking
 from iowscp_desktop.app.settings import Loaded, Settings, options_of, save_settings
 from iowscp_desktop.app.workspace import Changes, Surroundings, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
@@ -26,6 +26,7 @@ from iowscp_desktop.ui.idle import IdleWatch
 from iowscp_desktop.ui.jobs import AtOnce, JobRunner
 from iowscp_desktop.ui.lock import Patience, Threshold, open_lock, open_who
 from iowscp_desktop.ui.notify import Notifier, show_before_window
+from iowscp_desktop.ui.session_watch import SessionWatch
 from iowscp_desktop.ui.settings import Levers, Section, SettingsPage, open_settings
 from iowscp_desktop.ui.settings_sections import SETTINGS, settings_sections
 from iowscp_desktop.ui.shell import Shell
@@ -52,6 +53,8 @@ class Setup:
     loaded: Loaded = DEFAULTS
     choose: Choose | None = None
     show_folder: ShowFolder = show_folder
+    session: SessionWatch | None = None
+    """Tells when the session is locked or the computer goes to sleep; None where nobody listens."""
 
 
 class MainWindow(Shell):
@@ -71,6 +74,8 @@ class MainWindow(Shell):
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._on_idle)
         self._hub.listen(self._idle, self._on_changed)
+        if setup.session is not None:
+            setup.session.left.connect(self.lock_now)
         self.files_dropped.connect(self.open_files)
         self.guard_close(self._leave)
         self.setMinimumSize(_LEAST)
@@ -82,7 +87,11 @@ class MainWindow(Shell):
     def begin(self) -> None:
         """Open the first run, or the lock screen of the workspace that is there."""
         if opening.exists(self._setup.folder):
-            self._show_lock(by_memory=True)
+            failed = unlocking.failed_attempts(self._setup.folder)
+            if failed is not None:
+                self._patience.resume(*failed)
+            # Closing and starting the program must not be a way around a lock.
+            self._show_lock(by_memory=not unlocking.was_locked(self._setup.folder))
         else:
             first = open_first_run(
                 self._setup.folder,
@@ -128,7 +137,7 @@ class MainWindow(Shell):
     def lock_now(self, *, idle: bool = False) -> None:
         """Save what is half typed, close the workspace, and put the lock screen in front."""
         if self._ws is not None:
-            self._close_workspace()
+            self._close_workspace(locked=True)
             self._show_lock(by_memory=False, idle=idle)
 
     def change_person(self) -> None:
@@ -252,11 +261,13 @@ class MainWindow(Shell):
             self.lock_now(idle=True)
 
     def _leave(self) -> bool:
-        self._close_workspace()
+        if self._setup.world.keyring is not None:
+            self._setup.world.keyring.give_up()  # a password store that does not answer keeps nobody here
+        self._close_workspace(locked=False)
         self._setup.runner.finish()
         return True
 
-    def _close_workspace(self) -> None:
+    def _close_workspace(self, *, locked: bool) -> None:
         self._idle.stop()
         ws, self._ws, self._areas = self._ws, None, None
         if ws is None:
@@ -266,7 +277,7 @@ class MainWindow(Shell):
         self.clear_screens()
         self.trust.show_person("")
         ws.leave_field()
-        ws.close()
+        ws.close(locked=locked)
 
 
 def put_in_force(app: QApplication, settings: Settings) -> None:

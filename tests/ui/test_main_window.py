@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.app import answers, invitations, merging, opening, receipts
+from iowscp_desktop.app import answers, invitations, merging, opening, receipts, rounds
 from iowscp_desktop.app.responses import send_return
 from iowscp_desktop.app.settings import Loaded, Settings, load_settings
 from iowscp_desktop.app.workspace import Workspace
@@ -19,11 +19,16 @@ from iowscp_desktop.ui.areas import DEVICES
 from iowscp_desktop.ui.first_run import FirstRunPage
 from iowscp_desktop.ui.home import HomePage, PanelHomePage
 from iowscp_desktop.ui.jobs import AtOnce
+from iowscp_desktop.ui.keys import KeysPage
 from iowscp_desktop.ui.lock import LockPage, WhoPage
 from iowscp_desktop.ui.main_window import MainWindow, Setup, compose
+from iowscp_desktop.ui.session_watch import SessionWatch
+from iowscp_desktop.ui.settings import SettingsPage
+from iowscp_desktop.ui.settings_sections import SETTINGS
 from iowscp_desktop.ui.theme import Scheme, apply_theme, scale, tokens
 from iowscp_desktop.ui.theme.tokens import DARK
 from tests.app.conftest import PASSPHRASE, Round, Setting
+from tests.app.test_opening import Drawer
 from tests.app.work import receipt_numbers
 from tests.ui.acting import words_on, write_down
 from tests.ui.conftest import Show
@@ -172,6 +177,84 @@ def test_the_passphrase_brings_everything_back(computer: Computer, audit: Round)
 
     assert not window.is_locked
     assert labels(window) == ["Audit", "Send", "This computer", "Settings"]
+    window.close()
+
+
+def test_a_lock_outlives_the_program_and_leaving_it_open_does_not_ask_again(computer: Computer) -> None:
+    drawer = Drawer()
+    world = replace(computer.setup.world, keyring=drawer)
+    computer.setup = replace(computer.setup, world=world)
+    new = replace(computer.setting.new("Ana", "team"), folder=computer.setup.folder)
+    remembering = replace(new, locks=replace(new.locks, keyring=drawer))
+    opening.start_team(remembering, "Test Partnership", world).close()
+
+    first = computer.window()
+    left_open = first.is_locked
+    first.close()
+    second = computer.window()
+    came_back = second.is_locked
+    second.lock_now()
+    second.close()
+    third = computer.window()
+
+    assert (left_open, came_back, third.is_locked) == (False, False, True)
+    page = front(third)
+    assert isinstance(page, LockPage)
+    QTest.keyClicks(page.phrase, PASSPHRASE)
+    QTest.keyClick(page.phrase, Qt.Key.Key_Return)
+    assert not third.is_locked
+    third.close()
+
+
+def test_when_the_session_is_locked_the_window_is_too(computer: Computer, audit: Round) -> None:
+    school, _ = audit.laptop()
+    session = SessionWatch()
+    computer.setup = replace(computer.setup, session=session)
+    window = computer.window(school)
+
+    session.left.emit()
+    session.left.emit()
+
+    assert isinstance(front(window), LockPage)
+    window.close()
+
+
+def test_the_keys_and_the_record_open_from_the_settings(computer: Computer, audit: Round) -> None:
+    window = computer.window(audit.team)
+    page = window.screen_of(SETTINGS)
+    assert isinstance(page, SettingsPage)
+
+    shown = []
+    for button in page.sections:
+        window.show_screen(SETTINGS)
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Return)
+        shown.append(window.windowTitle().split(" – ")[0])
+
+    assert {text.Keys.title, text.AuditLog.title} <= set(shown)
+    window.close()
+
+
+def test_the_key_is_changed_behind_a_page_that_says_so_and_the_screens_are_there_again(
+    computer: Computer, audit: Round
+) -> None:
+    world = replace(audit.setting.world, passphrase_cost=audit.setting.world.code_cost)
+    audit.team.world = world
+    window = computer.window(audit.team)
+    settings = window.screen_of(SETTINGS)
+    assert isinstance(settings, SettingsPage)
+    QTest.keyClick(settings.sections[0], Qt.Key.Key_Return)
+    page = window.screen_of("keys")
+    assert isinstance(page, KeysPage)
+
+    QTest.keyClick(page.new_sheet, Qt.Key.Key_Return)
+    write_down(page.paper)
+    QTest.keyClicks(page.current, PASSPHRASE)
+    QTest.keyClick(page.change_key, Qt.Key.Key_Return)
+
+    assert not window.is_locked
+    assert page._said.text() == text.Keys.done["KEY"]
+    assert rounds.add_organisation(audit.team, "Another School", "school")
     window.close()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.ui.lock.page import LockPage
 from iowscp_desktop.ui.lock.presenter import LockPresenter, Patience, Threshold
+from iowscp_desktop.ui.lock.recovery import RecoveryPresenter
 from iowscp_desktop.ui.lock.who import WhoPresenter
 from iowscp_desktop.ui.lock.who_page import WhoPage
 
@@ -18,6 +19,7 @@ def open_lock(threshold: Threshold, on_unlocked: Callable[[Workspace, bool], Non
         idle: It locked itself because nobody used it.
     """
     page = LockPage(idle=idle)
+    page.recovery.start(RecoveryPresenter(page.recovery, threshold, on_unlocked))
     page.start(LockPresenter(page, threshold, on_unlocked))
     return page
 

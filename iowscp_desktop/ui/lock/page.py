@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from iowscp_desktop import text
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.ui.lock.presenter import LockPresenter
+from iowscp_desktop.ui.lock.recovery_page import RecoveryPart
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import Icon, Role, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -15,7 +16,7 @@ from iowscp_desktop.ui.widgets.fields import Field, SecretField
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row
 from iowscp_desktop.ui.widgets.pages import PageTitle
-from iowscp_desktop.ui.widgets.surfaces import PANE, Card
+from iowscp_desktop.ui.widgets.surfaces import PANE, Card, show_or_hide
 
 Words = text.Lock
 _WIDTH = 520
@@ -27,7 +28,7 @@ class LockPage(QWidget):
     def __init__(self, *, idle: bool = False) -> None:
         super().__init__()
         self._presenter: LockPresenter | None = None
-        self._wrong = False
+        self._wrong = self._begun = False
         self.setProperty(PANE, "yes")
         self.setWindowTitle(Words.title)
         self._clock = QTimer(self)
@@ -35,16 +36,19 @@ class LockPage(QWidget):
         self._build(Words.about_idle if idle else Words.about)
 
     def start(self, presenter: LockPresenter) -> None:
-        """Take the presenter and begin."""
+        """Take the presenter; it begins when the page comes to the front."""
         self._presenter = presenter
         self.unlock.clicked.connect(self._on_unlock)
         self.phrase.returnPressed.connect(self._on_unlock)
         self._clock.timeout.connect(presenter.on_tick)
-        presenter.start()
+        self.skip.clicked.connect(presenter.on_not_waiting)
 
     def on_shown(self) -> None:
-        """It came to the front."""
+        """It came to the front: ask this computer's memory, now that what it opens can take the page's place."""
         self.phrase.setFocus()
+        if self._presenter is not None and not self._begun:
+            self._begun = True
+            self._presenter.start()
 
     def show_missing(self) -> None:
         """Nothing was typed."""
@@ -78,6 +82,8 @@ class LockPage(QWidget):
         self._trying.setText(words if unlocking else "")
         self.phrase.setReadOnly(unlocking)
         self.unlock.setEnabled(not unlocking)
+        self.have_sheet.setEnabled(not unlocking)
+        show_or_hide(self.skip, shown=unlocking and by_memory)
         if unlocking:
             self.field.show_problem("")
             announce(self, words)
@@ -91,13 +97,17 @@ class LockPage(QWidget):
         self.someone_else = CheckBox(Words.choose_me)
         self.unlock = Button(Words.unlock, Kind.PRIMARY, icon=Icon.LOCK_OPEN)
         self._trying = Label("", Type.SMALL, wrap=True)
+        self.skip = Button(Words.skip_memory, Kind.QUIET)
+        self.have_sheet = Button(Words.have_sheet, Kind.QUIET, icon=Icon.FILE_TEXT)
+        self.recovery = RecoveryPart()
         lost = Column(
             Label(Words.forgotten_title, Type.SMALL_STRONG),
             Label(Words.forgotten, Type.SMALL, wrap=True),
+            Row(self.have_sheet, None),
             gap=2,
             margins=(0, 8, 0, 0),
         )
-        card = Card(
+        self._card = Card(
             Column(
                 Row(Picture(Icon.LOCK, Role.PRIMARY_TEXT, 34), None),
                 PageTitle(Words.title, about),
@@ -106,14 +116,28 @@ class LockPage(QWidget):
                 self.someone_else,
                 Row(self.unlock, None),
                 self._trying,
+                Row(self.skip, None),
                 lost,
                 gap=12,
                 margins=(32, 28, 32, 28),
             )
         )
         whole = Column(gap=0)
-        whole.add(Centred(Column(card, None, gap=0), width=_WIDTH, margins=(24, 72, 24, 24)), 1)
+        both = Column(self._card, self.recovery, None, gap=0)
+        whole.add(Centred(both, width=_WIDTH, margins=(24, 72, 24, 24)), 1)
         self.setLayout(whole)
+        self.have_sheet.clicked.connect(lambda: self._show_recovery(shown=True))
+        self.recovery.left.connect(lambda: self._show_recovery(shown=False))
+        show_or_hide(self.skip, shown=False)
+        show_or_hide(self.recovery, shown=False)
+
+    def _show_recovery(self, *, shown: bool) -> None:
+        show_or_hide(self._card, shown=not shown)
+        show_or_hide(self.recovery, shown=shown)
+        if shown:
+            self.recovery.begin()
+        else:
+            self.phrase.setFocus()
 
     def _count(self, wait: int) -> None:
         if wait and not self._clock.isActive():

@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 from typing import Final, Protocol
 
-from iowscp_desktop.app import opening
+from iowscp_desktop.app import unlocking
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.clock import Clock
 from iowscp_desktop.errors import AppError, KeysError, SlotMissing, WrongPassphrase
@@ -33,6 +33,10 @@ class Patience:
         self._wrong += 1
         self._since = self._clock()
 
+    def resume(self, missed: int, at: datetime) -> None:
+        """Go on where an earlier run of the program was: starting it anew does not shorten a wait."""
+        self._wrong, self._since = missed, at
+
     def passed(self) -> None:
         """One was right: begin anew."""
         self._wrong, self._since = 0, None
@@ -42,7 +46,7 @@ class Patience:
         """Seconds until the next try, rounded up."""
         if self._since is None:
             return 0
-        wait = timedelta(seconds=min(2 ** (self._wrong - 1), LONGEST_WAIT))
+        wait = timedelta(seconds=min(2 ** min(self._wrong - 1, 10), LONGEST_WAIT))
         # A clock that somebody sets back must not make the wait longer than it is.
         left = min(self._since + wait - self._clock(), wait)
         return max(0, ceil(left.total_seconds()))
@@ -105,7 +109,7 @@ class LockPresenter:
             return
 
         def recall(_ticket: Ticket) -> Workspace:
-            return opening.unlock_by_keyring(here.folder, keyring, here.world)
+            return unlocking.unlock_by_keyring(here.folder, keyring, here.world)
 
         self._show_busy(unlocking=True, by_memory=True)
         here.runner.run(Job(work=recall, on_done=self._unlocked, on_error=self._not_recalled))
@@ -124,10 +128,15 @@ class LockPresenter:
         self._someone_else = someone_else
 
         def unlock(_ticket: Ticket) -> Workspace:
-            return opening.unlock_by_passphrase(here.folder, passphrase, here.world)
+            return unlocking.unlock_by_passphrase(here.folder, passphrase, here.world)
 
         self._show_busy(unlocking=True)
         here.runner.run(Job(work=unlock, on_done=self._unlocked, on_error=self._not_unlocked))
+
+    def on_not_waiting(self) -> None:
+        """They would rather type the passphrase than wait for this computer's password store."""
+        if self._threshold.world.keyring is not None:
+            self._threshold.world.keyring.give_up()
 
     def on_tick(self) -> None:
         """A second has passed."""
