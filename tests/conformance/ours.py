@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from iowscp_desktop.forms import NodeState, Session, load_form
+from iowscp_desktop.forms import Form, NodeState, Session, load_form
 from tests.conformance.peers.engines import ZONE, LoadedForm, Operation, Row
 from tests.conformance.random_expressions import CLOCKS, DAYS, MOMENTS, POINTS, SHAPES, TRACES, WORDS
 
@@ -24,9 +24,14 @@ TYPED: Final = {
 
 def start(form: LoadedForm) -> Session:
     """A session that sees today's clock, as the peers do."""
+    return begin(load_form(form.xml, media=form.media))
+
+
+def begin(form: Form) -> Session:
+    """The same for a form that is loaded already."""
     numbers = itertools.count(1)
     moment = datetime.now(UTC)  # noqa: TID251 - the peers cannot be given another day
-    return load_form(form.xml, media=form.media).start(
+    return form.start(
         clock=lambda: moment,
         zone=ZoneInfo(ZONE),
         random=Random(1),

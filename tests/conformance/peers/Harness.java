@@ -102,7 +102,7 @@ public class Harness {
                 answer.put("state", state());
             }
             case "time loading" -> answer.put("seconds", timeLoading(request));
-            case "time loading kept" -> answer.put("seconds", timeLoadingKept(request));
+            case "time opening" -> answer.put("seconds", timeOpening(request));
             case "time edits" -> answer.put("seconds", timeEdits(request));
             default -> throw new IllegalArgumentException("no such request");
         }
@@ -285,8 +285,8 @@ public class Harness {
         return seconds;
     }
 
-    /** Opening from what ODK Collect keeps of a form it has read once: the definition, written out. */
-    private List<Double> timeLoadingKept(JsonNode request) throws Exception {
+    /** Opening a form that has been read once, from what ODK Collect keeps of it: the definition, written out. */
+    private List<Double> timeOpening(JsonNode request) throws Exception {
         attach(request.get("media"));
         String xml = request.get("xml").asText();
         ByteArrayOutputStream kept = new ByteArrayOutputStream();

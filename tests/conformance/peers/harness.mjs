@@ -25,7 +25,7 @@ let root;
 
 const KINDS = { csv: 'text/csv', xml: 'text/xml', geojson: 'application/geo+json' };
 
-async function load(request) {
+async function read(request) {
   const loaded = await loadForm(request.xml, {
     fetchFormAttachment: async (url) => {
       const name = decodeURIComponent(String(url).split('/').pop());
@@ -40,6 +40,10 @@ async function load(request) {
   if (loaded.status === 'failure') {
     throw loaded.error;
   }
+  return loaded;
+}
+
+function begin(loaded) {
   root = loaded.createInstance({}).root;
 }
 
@@ -137,7 +141,19 @@ async function timeLoading(request) {
   const seconds = [];
   for (let time = 0; time < request.times; time += 1) {
     const start = performance.now();
-    await load(request);
+    begin(await read(request));
+    seconds.push((performance.now() - start) / 1000);
+  }
+  return seconds;
+}
+
+/** Opening a form that has been read once. */
+async function timeOpening(request) {
+  const loaded = await read(request);
+  const seconds = [];
+  for (let time = 0; time < request.times; time += 1) {
+    const start = performance.now();
+    begin(loaded);
     seconds.push((performance.now() - start) / 1000);
   }
   return seconds;
@@ -159,13 +175,15 @@ function timeEdits(request) {
 async function reply(request) {
   switch (request.do) {
     case 'load':
-      await load(request);
+      begin(await read(request));
       return { state: state() };
     case 'perform':
       perform(request.operation);
       return { state: state() };
     case 'time loading':
       return { seconds: await timeLoading(request) };
+    case 'time opening':
+      return { seconds: await timeOpening(request) };
     case 'time edits':
       return { seconds: timeEdits(request) };
     default:
