@@ -151,7 +151,9 @@ def test_backups_that_still_hold_it_are_told_of_and_deleted(team: tuple[Workspac
 
 
 def opened(show: Show, ws: Workspace, *chosen: Path) -> RetentionPage:
-    ways = Ways(choose=Chooser(*chosen), show_folder=lambda _path: None, on_find_person=lambda: None, on_back=lambda: None)
+    ways = Ways(
+        choose=Chooser(*chosen), show_folder=lambda _path: None, on_find_person=lambda: None, on_back=lambda: None
+    )
     page = open_retention(ws, Hub(), AtOnce(), ways)
     show(page, 1366, 768)
     return page
