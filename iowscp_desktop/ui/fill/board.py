@@ -49,7 +49,7 @@ class FillBoard(QWidget):
         work.setLayout(column)
         self.panes = ThreePanes(self.list_pane, work, self.guidance)
         self.top = TopBar((), self.panes.list_button, self.panes.context_button, self.search, self.check)
-        whole = Column(self.top, self._reading, gap=0)
+        whole = Column(self.top, gap=0)
         whole.add(self.panes, 1)
         self.setLayout(whole)
 
@@ -155,5 +155,5 @@ class FillBoard(QWidget):
         row = Row(gap=0)
         row.add(self.panel, 1000)  # as wide as it likes to be; what is left over stays at the right
         row.add(None)
-        body.setLayout(row)
+        body.setLayout(Column(self._reading, row, gap=0))
         return ScrollPane(body)

@@ -15,6 +15,7 @@ from iowscp_desktop.ui.fill import FillPage, open_fill, open_reading
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.shell import Shell
+from iowscp_desktop.ui.theme import Scheme, apply_theme
 from iowscp_desktop.ui.widgets.labels import Label
 from tests.app.conftest import Round
 from tests.app.work import WHOLE, answer, take_in
@@ -113,11 +114,14 @@ def test_one_goes_through_all_questions_and_back(office: Office, show: Show) -> 
     assert office.ways == ["back"]
 
 
-def test_everything_is_named_reached_and_in_sight(office: Office, show: Show) -> None:
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_everything_is_named_reached_and_in_sight(qapp: QApplication, office: Office, show: Show, scale: float) -> None:
+    apply_theme(qapp, Scheme.LIGHT, scale)
     page = office.read()
     window = show(in_window(page), 1366, 768)
     assert isinstance(window, Shell)
     page.go_to("heard")
     QApplication.processEvents()
 
+    assert (window.width(), window.height()) == (1366, 768)
     assert faults(window) == []
