@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from iowscp_desktop import __version__
+from iowscp_desktop.app.audit_log import AuditDeed, record_in
 from iowscp_desktop.app.identities import in_force, roots_bytes, roots_of
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import (
@@ -210,7 +211,10 @@ def _vouching(ws: Workspace, pieces: Sequence[StreamRange]) -> list[MemberSource
 def log(ws: Workspace, manifest: Manifest, *, direction: str, space: str) -> None:
     """Remember that a bundle left or came."""
     with ws.store.database.writing() as connection:
-        ws.store.local.log_bundle(connection, bundle_line(ws, manifest, direction=direction, space=space))
+        line = bundle_line(ws, manifest, direction=direction, space=space)
+        ws.store.local.log_bundle(connection, line)
+        deed = AuditDeed.EXPORTED if direction == "out" else AuditDeed.TAKEN_IN
+        record_in(connection, ws, deed, bundle=line.digest[:12], type=line.type)
 
 
 def _files_of(ws: Workspace, pieces: Sequence[StreamRange]) -> list[Sha256]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from iowscp_desktop.app import conflicts, panel, responses
+from iowscp_desktop.app.audit_log import AuditDeed, record
 from iowscp_desktop.app.filling import EntryState, FieldState, Filling, SectionState, open_filling
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Workspace
@@ -31,6 +32,7 @@ def write_return(ws: Workspace, response_id: ResponseId, path: Path) -> Path:
         ReportError: It cannot be written there.
     """
     save_pdf(paper.filled_return(return_report(ws, open_filling(ws, response_id))), path, at=ws.world.clock())
+    record(ws, AuditDeed.EXPORTED, report="return", response=response_id)
     return path
 
 
@@ -44,6 +46,7 @@ def write_feedback(ws: Workspace, response_id: ResponseId, path: Path, *, signat
     """
     document = letter.feedback_letter(feedback_report(ws, response_id, signatory=signatory))
     save_pdf(document, path, at=ws.world.clock())
+    record(ws, AuditDeed.EXPORTED, report="feedback", response=response_id)
     return path
 
 
