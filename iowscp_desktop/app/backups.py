@@ -16,6 +16,22 @@ from iowscp_desktop.store import Database
 from iowscp_desktop.store.backup import Backup, backups, make_backup, remove_backup, state_of
 from iowscp_desktop.store.key_file import read_key_file
 
+__all__ = [
+    "Backup",
+    "Reason",
+    "Shelves",
+    "back_up",
+    "back_up_at_closing",
+    "back_up_daily",
+    "choose_folder",
+    "chosen_folder",
+    "forget_backup",
+    "keep_before_update",
+    "shelf_of",
+    "shelves",
+    "shelves_of",
+]
+
 SHELF: Final = "backups"
 """The folder in the workspace's own folder: it helps against damage, not against a lost laptop."""
 
@@ -49,6 +65,11 @@ def shelves(ws: Workspace) -> Shelves:
     chosen = chosen_folder(ws)
     elsewhere = () if chosen is None else backups(_shelf_in(chosen, _db_of(_path(ws))))
     return Shelves(here=backups(shelf_of(_path(ws).parent)), elsewhere=elsewhere, chosen=chosen)
+
+
+def shelves_of(folder: Path) -> Shelves:
+    """Return the backups of a workspace that does not open: those beside it."""
+    return Shelves(here=backups(shelf_of(folder)), elsewhere=(), chosen=None)
 
 
 def shelf_of(folder: Path) -> Path:
@@ -92,7 +113,9 @@ def back_up(ws: Workspace, reason: Reason = Reason.ASKED) -> tuple[Backup, ...]:
 
 
 def back_up_daily(ws: Workspace) -> tuple[Backup, ...]:
-    """Make the day's backup unless there is one."""
+    """Make the day's backup unless there is one. Every page is read for it, so damage shows on the day it comes."""
+    if ws.store.database.path is None:
+        return ()
     newest = backups(shelf_of(_path(ws).parent))[:1]
     day = _day(newest[0].manifest.made) if newest else None
     return back_up(ws, Reason.DAILY) if is_due(day, _day(ws.now())) else ()

@@ -144,6 +144,20 @@ def save_damaged(folder: Path, key: bytes, world: Surroundings) -> tuple[Salvage
         _remove(scratch)
 
 
+def save_by_passphrase(folder: Path, passphrase: str, world: Surroundings) -> tuple[Salvaged, Path]:
+    """Do as `save_damaged` for whoever has the passphrase.
+
+    Raises:
+        KeysError: It is wrong, or the key file is missing or edited.
+        NothingToSalvage, InUse, CannotWrite: As `save_damaged`.
+    """
+    *others, last = unlock_with_passphrase(folder / DATABASE, passphrase).keys
+    for key in others:
+        with suppress(NothingToSalvage):  # the key was just being changed
+            return save_damaged(folder, key, world)
+    return save_damaged(folder, last, world)
+
+
 def is_damaged(folder: Path, key: bytes) -> bool:
     """Tell whether a workspace that nobody has open is damaged, without changing it."""
     try:
