@@ -84,6 +84,8 @@ class EditionChanged(Event, frozen=True, kw_only=True):
     form: Sha256
     """The compiled form, as it was made on the computer where this was decided."""
     engine: str
+    seen: tuple[tuple[str, int], ...] = ()
+    """The entries whose words went along under another name: what comes later under an old name did not."""
 
     @property
     @override
