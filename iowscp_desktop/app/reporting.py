@@ -155,7 +155,9 @@ def _clashes(ws: Workspace, filling: Filling) -> dict[str, list[paper.Clash]]:
     found: dict[str, list[paper.Clash]] = {}
     for conflict in conflicts.open_conflicts(ws, filling.response_id):
         asked = filling.tool.entry_of(conflict.question_id)
-        entry_id = conflict.question_id if asked is None else asked.id
+        if asked is None:  # the edition that is answered now does not ask it
+            continue
+        entry_id = asked.id
         entry = filling.entry(entry_id)
         fields = (*((entry.grade,) if entry.grade else ()), *entry.fields)
         label = next((each.label for each in fields if each.question_id == conflict.question_id), entry.title)
