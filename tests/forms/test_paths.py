@@ -10,7 +10,7 @@ from iowscp_desktop.forms.xpath.compile import compile_text
 from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Environment
 from iowscp_desktop.forms.xpath.nodes import TreeNode, in_document_order, tree_of
 from iowscp_desktop.forms.xpath.scope import Scope
-from tests.forms.conftest import begin, form_of
+from tests.forms.conftest import begin, form_of, xform
 
 XML = """<r a="1"><x n="1">one</x><y><x n="2">two</x><z/></y><x n="3">three</x><!-- said --><w>4</w></r>"""
 
@@ -139,3 +139,39 @@ def test_nothing_is_above_the_document(path: str) -> None:
 
     assert session.node("/data/a").value in {"0", "1"}
     assert session.node("/data/b").value == ""
+
+
+SIDES = [
+    "2",
+    "0",
+    "-1",
+    "2.5",
+    "99",
+    "1 div 0",
+    "-1 div 0",
+    "0 div 0",
+    "position(current()/..)",
+    "count(/data/row) - 1",
+]
+
+
+@pytest.mark.parametrize("sign", ["=", "<", "<=", ">", ">="])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_predicate_that_asks_for_a_place_keeps_what_looking_at_every_node_would(sign: str, side: str) -> None:
+    turned = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}[sign]
+    written = {
+        "quick": f"/data/row[position() {sign} {side}]",
+        "turned": f"/data/row[{side} {turned} position()]",
+        "slow": f"/data/row[(position() {sign} {side}) and true()]",
+    }
+    binds = "".join(
+        f"<bind nodeset='/data/row/{name}' calculate=\"join('', {path.replace('<', '&lt;')}/x)\"/>"
+        for name, path in written.items()
+    )
+    rows = "".join(f"<row><x>{letter}</x><quick/><turned/><slow/></row>" for letter in "abcd")
+    session = begin(xform(rows, binds, '<repeat nodeset="/data/row"><input ref="/data/row/x"/></repeat>'))
+
+    for number in range(1, 5):
+        slow = session.node(f"/data/row[{number}]/slow").value
+        assert session.node(f"/data/row[{number}]/quick").value == slow
+        assert session.node(f"/data/row[{number}]/turned").value == slow

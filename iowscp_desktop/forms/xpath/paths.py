@@ -9,12 +9,11 @@ from iowscp_desktop.forms.xpath.answers import AnswerNode, Shape
 from iowscp_desktop.forms.xpath.axes import KEEPS_ORDER, Walk, walk
 from iowscp_desktop.forms.xpath.expressions import Compiled, Context, Course, NodesRun, number_read
 from iowscp_desktop.forms.xpath.nodes import Node, in_document_order
+from iowscp_desktop.forms.xpath.places import Keep, kept_by_place, sought_place
 from iowscp_desktop.forms.xpath.scope import Scope
-from iowscp_desktop.forms.xpath.syntax import Expression, Number, Path, Step
+from iowscp_desktop.forms.xpath.syntax import Expression, Path, Step
 
 CompileIn = Callable[[Expression, Scope], Compiled]
-Keep = Callable[[Context, list[Node]], list[Node]]
-"""A predicate: which of these candidates stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,11 +350,12 @@ def filtered(nodes: NodesRun, predicates: Sequence[Compiled]) -> NodesRun:
 
 
 def _kept(predicate: Expression, scope: Scope, compile_in: CompileIn) -> Keep:
-    """A predicate, compiled; a number written out, as in r[2], without looking at every node."""
-    if not isinstance(predicate, Number):
-        return _predicate(compile_in(predicate, scope))
-    place = int(predicate.value) if predicate.value.is_integer() else 0
-    return lambda _context, nodes: nodes[place - 1 : place] if place > 0 else []
+    """A predicate, compiled; one that asks for a place, as in r[2], without looking at every node."""
+    sought = sought_place(predicate)
+    other = compile_in(sought[1], scope) if sought is not None else None
+    if sought is not None and other is not None and other.kind == "number":
+        return kept_by_place(sought[0], other.number())
+    return _predicate(compile_in(predicate, scope))
 
 
 def _predicate(compiled: Compiled) -> Keep:
