@@ -9,7 +9,7 @@ from iowscp_desktop.bundles.manifest import Count, Hex32, Hex64, Id, Moment
 from iowscp_desktop.crypto import BadKey, SignatureWrong, SigningKey, VerifyKey
 from iowscp_desktop.errors import CertificateFalse
 
-DIRECTORY_CONTEXT: Final = "directory/v0"
+DIRECTORY_CONTEXT: Final = "directory/v1"
 
 
 class Revoked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,7 +24,7 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """What the devices of one holder must know of each other. It names nobody else's devices."""
 
     format: Literal["iowscp-directory"] = "iowscp-directory"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     project: Id
     holder: Id
     number: Count

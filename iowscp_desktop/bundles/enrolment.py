@@ -27,18 +27,18 @@ from iowscp_desktop.crypto import (
 )
 from iowscp_desktop.errors import CertificateFalse, EnrolmentFalse
 
-ENROLMENT_CONTEXT: Final = "enrolment/v0"
-CERTIFICATE_CONTEXT: Final = "certificate/v0"
-VOUCHER_CONTEXT: Final = "voucher/v0"
-VOUCHED_CONTEXT: Final = "vouched/v0"
-MAC_PURPOSE: Final = "enrolment-mac/v0"
+ENROLMENT_CONTEXT: Final = "enrolment/v1"
+CERTIFICATE_CONTEXT: Final = "certificate/v1"
+VOUCHER_CONTEXT: Final = "voucher/v1"
+VOUCHED_CONTEXT: Final = "vouched/v1"
+MAC_PURPOSE: Final = "enrolment-mac/v1"
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A device's answer to an invitation: its keys, and who uses it."""
 
     format: Literal["iowscp-enrolment"] = "iowscp-enrolment"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     invitation: Id
     person: Id
     device: Hex32
@@ -57,7 +57,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """The team's word that a device is known: whose it is, and in which role."""
 
     format: Literal["iowscp-certificate"] = "iowscp-certificate"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     project: Id
     device: Hex32
     recipient: RecipientText
@@ -77,7 +77,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The team's word on whose invitation it is. Whoever opened it holds the key."""
 
     format: Literal["iowscp-voucher"] = "iowscp-voucher"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     project: Id
     invitation: Id
     holder: Id

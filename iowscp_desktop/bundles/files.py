@@ -14,7 +14,7 @@ from iowscp_desktop.errors import FileUnreadable, FileUnwritable
 
 BUNDLE_SUFFIX: Final = ".iowbundle"
 INVITATION_SUFFIX: Final = ".iowinvite"
-INVITATION_MAGIC: Final = b"iowscp-invitation/v0\n"
+INVITATION_MAGIC: Final = b"iowscp-invitation/v1\n"
 INVITATION_MAGIC_ANY: Final = b"iowscp-invitation/v"
 
 _CHUNK = 1024 * 1024

@@ -15,7 +15,7 @@ class HolderKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """What the devices of one organisation or panel member open files with, besides their own keys."""
 
     format: Literal["iowscp-keys"] = "iowscp-keys"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     holder: Id
     identities: tuple[_Secret, ...]
 
@@ -28,7 +28,7 @@ class TeamSecrets(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """The team's one identity, as one of its laptops hands it to another."""
 
     format: Literal["iowscp-team"] = "iowscp-team"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     signing: Hex32
     identities: tuple[_Secret, ...]
     """The one in force first; with the others, files from before a change of keys still open."""
@@ -43,7 +43,7 @@ class VoucherKey(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """An invitation's own key and the team's word on it."""
 
     format: Literal["iowscp-voucher-key"] = "iowscp-voucher-key"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     key: Hex32
     voucher: str
 

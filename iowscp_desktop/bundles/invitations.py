@@ -47,6 +47,7 @@ from iowscp_desktop.errors import (
     InvitationExpired,
     NewerBundle,
     NotABundle,
+    OlderBundle,
     SignerNotAllowed,
     UnknownSigner,
     WrongCode,
@@ -55,7 +56,8 @@ from iowscp_desktop.errors import (
 INVITATION_TYPE: Final = "invitation"
 SECRET_BYTES: Final = 32
 
-_BOX_CONTEXT = b"uk.iowscp.desktop/invitation-box/v0\0"
+_BOX_CONTEXT = b"uk.iowscp.desktop/invitation-box/v1\0"
+_TRIAL_MAGIC = b"iowscp-invitation/v0\n"
 _MOST_HEADER_BYTES = 4096
 _SALT_BYTES = 16
 
@@ -158,6 +160,7 @@ def open_invitation(
         InvitationExpired: It is too late for it.
         NotABundle: The file is no invitation.
         NewerBundle: It needs a later program.
+        OlderBundle: It was made before the first version that is kept.
         BundleError: As `open_bundle`.
     """
     code = _checked_code(code)
@@ -212,6 +215,8 @@ def _read_header(stream: BinaryIO) -> _Header:
     except OSError as error:
         raise FileUnreadable from error
     if magic != INVITATION_MAGIC:
+        if magic == _TRIAL_MAGIC:
+            raise OlderBundle
         raise NewerBundle if magic.startswith(INVITATION_MAGIC_ANY) else NotABundle("an invitation")
     if not line.endswith(b"\n"):
         raise BundleDamaged

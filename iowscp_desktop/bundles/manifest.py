@@ -10,11 +10,11 @@ from typing import Annotated, BinaryIO, Final, Literal
 import msgspec
 
 from iowscp_desktop.bundles.canonical import canonical, read_canonical
-from iowscp_desktop.errors import BundleMalformed, NewerBundle, NotABundle, TooManyMembers
+from iowscp_desktop.errors import BundleMalformed, NewerBundle, NotABundle, OlderBundle, TooManyMembers
 
 FORMAT: Final = "iowscp-bundle"
-VERSION: Final = 0
-MANIFEST_CONTEXT: Final = "bundle-manifest/v0"
+VERSION: Final = 1
+MANIFEST_CONTEXT: Final = "bundle-manifest/v1"
 MOST_INTRODUCTION_BYTES: Final = 16 * 1024
 INTRODUCTIONS: Final = frozenset({"enrolment", "roots"})
 """Members that say who signed, before anything is trusted: an answer to an invitation, or the team's keys."""
@@ -145,6 +145,7 @@ def read_manifest(content: bytes, *, limits: Limits = LIMITS) -> Manifest:
 
     Raises:
         NewerBundle: It asks for a later reader, or for a feature that this one has not.
+        OlderBundle: It was made before the first version that is kept.
         NotABundle: It is of another format.
         BundleMalformed: It contradicts itself or its schema.
         TooManyMembers: It lists more than `limits` allows.
@@ -152,6 +153,8 @@ def read_manifest(content: bytes, *, limits: Limits = LIMITS) -> Manifest:
     gate = read_canonical(content, _Gate, what="the list of contents")
     if gate.format != FORMAT:
         raise NotABundle("a bundle")
+    if gate.v < VERSION:
+        raise OlderBundle
     if gate.v > VERSION or gate.min_reader > VERSION or gate.critical:
         raise NewerBundle
     manifest = read_canonical(content, Manifest, what="the list of contents")

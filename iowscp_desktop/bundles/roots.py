@@ -13,7 +13,7 @@ from iowscp_desktop.bundles.manifest import Hex32, Hex64, Id, Number, RecipientT
 from iowscp_desktop.crypto import BadKey, SignatureWrong, SigningKey, VerifyKey
 from iowscp_desktop.errors import CertificateFalse
 
-ROOT_CONTEXT: Final = "root/v0"
+ROOT_CONTEXT: Final = "root/v1"
 MOST_STEPS: Final = 24
 
 
@@ -39,7 +39,7 @@ class Roots(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Every key of the team, the first one first."""
 
     format: Literal["iowscp-roots"] = "iowscp-roots"
-    v: Literal[0] = 0
+    v: Literal[1] = 1
     first: Root
     steps: tuple[_Step, ...]
 

@@ -250,6 +250,15 @@ class NewerBundle(BundleError):
         super().__init__("This file was made by a newer version of this program.")
 
 
+class OlderBundle(BundleError):
+    """The file was made by a trial version, before formats were kept."""
+
+    code, remedy = "B302", "Ask the sender to update the program and to make the file again."
+
+    def __init__(self) -> None:
+        super().__init__("This file was made by a trial version of this program.")
+
+
 class FileTooBig(BundleError):
     """The file, or something in it, is larger than can be taken."""
 

@@ -96,7 +96,7 @@ def test_who_has_the_secret_still_cannot_enrol_a_key_that_they_do_not_hold() -> 
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"[]", answer() + b" ", edited(answer(), more="x"), edited(answer(), v=1)]
+    "content", [b"", b"{}", b"[]", answer() + b" ", edited(answer(), more="x"), edited(answer(), v=2)]
 )
 def test_what_is_no_answer_is_malformed(content: bytes) -> None:
     with pytest.raises(BundleMalformed):

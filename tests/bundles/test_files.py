@@ -23,7 +23,7 @@ def test_the_kind_of_a_file_is_seen_without_a_key(tmp_path: Path) -> None:
 
     for content, kind in [
         (posted(), FileKind.BUNDLE),
-        (b"iowscp-invitation/v0\n{}", FileKind.INVITATION),
+        (b"iowscp-invitation/v1\n{}", FileKind.INVITATION),
         (b"iowscp-invitation/v7\n{}", FileKind.INVITATION),
         (b"PK\x03\x04", FileKind.OTHER),
         (b"", FileKind.OTHER),

@@ -26,6 +26,7 @@ from iowscp_desktop.errors import (
     NotABundle,
     NotAddressed,
     NotForYou,
+    OlderBundle,
     SignatureFalse,
     TooManyMembers,
     UnknownSigner,
@@ -339,7 +340,12 @@ def test_a_manifest_that_fits_no_schema_is_refused(change: Callable[[dict[str, A
         received(forged(change))
 
 
-@pytest.mark.parametrize("change", [put("v", 1), put("min_reader", 1), put("v", 99), put("critical", ["quantum-seal"])])
+def test_a_file_of_the_trial_versions_is_named_for_what_it_is() -> None:
+    with pytest.raises(OlderBundle):
+        received(forged(put("v", 0)))
+
+
+@pytest.mark.parametrize("change", [put("v", 2), put("min_reader", 2), put("v", 99), put("critical", ["quantum-seal"])])
 def test_a_bundle_of_the_future_asks_for_an_update(change: Callable[[dict[str, Any]], None]) -> None:
     with pytest.raises(NewerBundle):
         received(forged(change))
