@@ -17,12 +17,13 @@ from iowscp_desktop.app.acquaintance import Acquaintance
 from iowscp_desktop.app.audit_log import AuditDeed, record_in
 from iowscp_desktop.app.circle import FILE, Circle
 from iowscp_desktop.app.exchange import Progress, bundle_line, no_progress
+from iowscp_desktop.app.kept_files import keep, may_keep
 from iowscp_desktop.app.relations import related
 from iowscp_desktop.app.taking import Brought, Place, Proof, only_look, prove, prove_members, take_proved
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBundle, file_sha256, read_certificate
 from iowscp_desktop.domain.ids import DeviceId, Sha256, SpaceId
-from iowscp_desktop.errors import AppError, BundleError, EntryMissing, FileChanged
+from iowscp_desktop.errors import AppError, BundleError, EntryMissing, FileChanged, FileUnreadable
 
 MOST_TOGETHER = 2_000
 """Entries that are taken in by one transaction, unless one file has more: whoever types waits no longer than that."""
@@ -114,6 +115,8 @@ def merge(
     also: Also = nothing_else,
 ) -> tuple[tuple[Incoming, ...], Changes]:
     """Take in the files of a preview, each wholly or not at all; what was refused stays refused.
+
+    Of what was refused, files that may turn out to be good are kept aside as they came.
 
     Args:
         is_stopped: Asked before each file; True leaves that file and the rest of them alone.
@@ -229,6 +232,8 @@ class _Merging:
         self._results.append(incoming)
         if incoming.refused is None:
             self._add(len(self._results) - 1)
+        elif may_keep(incoming.refused):
+            self._keep(incoming.path, incoming.refused)
 
     def finish(self) -> tuple[Incoming, ...]:
         """Take in what is pending, then what waited for it."""
@@ -242,7 +247,15 @@ class _Merging:
                 break
         if any(result.refused is not None for result in self._results):
             self._ws.store.blobs.sweep()
+        for place in self._waiting:
+            result = self._results[place]
+            if result.refused is not None:
+                self._keep(result.path, result.refused)
         return tuple(self._results)
+
+    def _keep(self, path: Path, refused: AppError) -> None:
+        with suppress(FileUnreadable):  # gone meanwhile: then there is nothing to keep
+            keep(self._ws, path, refused)
 
     def _add(self, place: int) -> None:
         each = self._results[place]

@@ -16,6 +16,7 @@ from iowscp_desktop.app.acquaintance import MOST_HEARD_BYTES, Acquaintance
 from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT
+from iowscp_desktop.app.released import let_in, unless_released
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import Manifest, Member, MemberContent, OpenBundle, open_bundle
 from iowscp_desktop.domain.events import NAMING_KINDS, files_named
@@ -145,12 +146,14 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
     for checked in sorted(proof.ranges, key=lambda each: authors[each.piece.stream.device].role != Role.TEAM):
         stream = checked.piece.stream
         before = contested(connection, stream.space)
-        taken = take(connection, checked, bundle=proof.digest, refuse=about.refusal(connection, stream))
+        refuse = unless_released(connection, ws, about.refusal(connection, stream))
+        taken = take(connection, checked, bundle=proof.digest, refuse=refuse)
         fresh = _count(brought, checked, taken)
         if taken.new:
             brought.clashes |= {(stream.space, register) for register in contested(connection, stream.space) - before}
         erased = honour(connection, ws, stream.space, fresh, authors[stream.device])
         brought.changes |= erased
+        brought.places |= let_in(connection, ws, stream.space, fresh)
     _name_files(connection, ws, proof, brought)
     brought.missing = _missing(connection, proof)
     return brought

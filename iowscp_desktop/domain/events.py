@@ -24,9 +24,11 @@ from iowscp_desktop.domain.ids import (
 )
 from iowscp_desktop.domain.record_events import EntriesErased
 from iowscp_desktop.domain.team_events import (
+    AsideSettled,
     DeviceConfirmed,
     DeviceEnrolled,
     DeviceRevoked,
+    FileDeclined,
     HolderKeyMade,
     InvitationAnswered,
     InvitationCancelled,
@@ -366,6 +368,8 @@ Known = (
     | FeedbackGiven
     | ActionSet
     | ActionProgressed
+    | AsideSettled
+    | FileDeclined
 )
 """Every kind this program writes."""
 
@@ -395,6 +399,7 @@ __all__ = [
     "ActionProgressed",
     "ActionSet",
     "AnswerRecorded",
+    "AsideSettled",
     "DeviceConfirmed",
     "DeviceEnrolled",
     "DeviceRevoked",
@@ -404,6 +409,7 @@ __all__ = [
     "EvidenceAttached",
     "EvidenceDetached",
     "FeedbackGiven",
+    "FileDeclined",
     "HolderKeyMade",
     "InvitationAnswered",
     "InvitationCancelled",

@@ -8,11 +8,13 @@ from iowscp_desktop.domain.ids import (
     InvitationId,
     OrganisationId,
     PersonId,
+    Place,
     QuestionId,
     Register,
     ResponseId,
     RoundId,
     Sha256,
+    StreamId,
     Whole,
 )
 
@@ -215,3 +217,33 @@ class RootChanged(Event, frozen=True, kw_only=True):
     @override
     def register(self) -> Register:
         return Register("root")
+
+
+class AsideSettled(Event, frozen=True, kw_only=True):
+    """The team looked at an entry that was set aside, and lets it count from now on, or leaves it where it is.
+
+    What was let in once stays in: two of the team's laptops that decide differently come to the same.
+    """
+
+    entry_stream: StreamId
+    entry_seq: Place
+    entry_hash: Sha256
+    is_released: bool
+    reason: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"aside/{self.entry_stream}/{self.entry_seq}/{self.entry_hash[:16]}")
+
+
+class FileDeclined(Event, frozen=True, kw_only=True):
+    """The team looked at a file that nobody known here sent, and will not take it in."""
+
+    file: Sha256
+    reason: str
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"declined/{self.file}")

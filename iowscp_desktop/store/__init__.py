@@ -6,6 +6,7 @@ from pathlib import Path
 
 from iowscp_desktop.errors import WorkspaceDamaged
 from iowscp_desktop.store import migrations
+from iowscp_desktop.store.aside import FORKED, STRAYED, Aside, aside, aside_count, release
 from iowscp_desktop.store.audit_log import AuditLog
 from iowscp_desktop.store.blobs import Blobs
 from iowscp_desktop.store.database import Database, require_encrypted
@@ -17,6 +18,9 @@ from iowscp_desktop.store.taking import CheckedRange, Taken, check_range, seal_s
 from iowscp_desktop.store.verify import TABLES_DIFFER, Verified, rebuild, verify
 
 __all__ = [
+    "FORKED",
+    "STRAYED",
+    "Aside",
     "AuditLog",
     "Blobs",
     "BundleLine",
@@ -30,10 +34,13 @@ __all__ = [
     "Taken",
     "Verified",
     "Writer",
+    "aside",
+    "aside_count",
     "bury",
     "check_range",
     "is_erased",
     "rebuild",
+    "release",
     "seal_signatures",
     "take",
     "tombstones",

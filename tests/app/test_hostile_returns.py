@@ -64,6 +64,18 @@ class Liar:
             entries.append(write_entry(draft))
         return stream, entries
 
+    def retell(self, stream: Stream, entries: Sequence[Entry]) -> list[Entry]:
+        """Return the same events under another stream's numbers."""
+        told: list[Entry] = []
+        for seq, entry in enumerate(entries, start=1):
+            prev = told[-1].hash if told else stream.genesis
+            draft = Draft(
+                stream=stream, seq=seq, prev=prev, at="2026-01-05T09:00:00.000Z", author=PersonId("eve"),
+                event=entry.event, replaces=(), salt=SALT,  # type: ignore[arg-type] # an event of this program
+            )  # fmt: skip
+            told.append(write_entry(draft))
+        return told
+
     def sealed(self, chain: tuple[Stream, list[Entry]], key: SigningKey | None = None) -> bytes:
         """Return a chain as it travels, sealed with the liar's key or another."""
         stream, entries = chain

@@ -1,0 +1,219 @@
+"""What was set aside, as the team sees it: who wrote what, why it does not count, and what may be done about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import sqlalchemy as sa
+
+from iowscp_desktop.app import kept_files, merging
+from iowscp_desktop.app.circle import Circle
+from iowscp_desktop.app.kept_files import KeptFile
+from iowscp_desktop.app.merging import Incoming
+from iowscp_desktop.app.released import places_of, settling
+from iowscp_desktop.app.rounds import team_of
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.bundles import BUNDLE_SUFFIX, read_certificate
+from iowscp_desktop.domain.events import AnswerRecorded, AsideSettled, Event, FileDeclined, PersonIntroduced
+from iowscp_desktop.domain.ids import DeviceId, Register, SpaceId
+from iowscp_desktop.domain.journal import Entry, decode_event
+from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
+from iowscp_desktop.store import FORKED, STRAYED, Aside, Held, aside, release
+
+
+class Sort(StrEnum):
+    """Why something was set aside."""
+
+    OUTSIDE = "outside"
+    """Its writer may not write that."""
+    STRAYED = "strayed"
+    """It claims to replace something else than it is about."""
+    FORKED = "forked"
+    """Its device told another story under the same numbers before."""
+    FILE = "file"
+    """A whole file, from nobody known here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that was set aside."""
+
+    key: str
+    sort: Sort
+    reason: str
+    """A stable word: of the grant, or the code of the error."""
+    at: str
+    organisation: str = field(default="", repr=False)
+    who: str = field(default="", repr=False)
+    register: str = ""
+    words: str = field(default="", repr=False)
+    """What it says."""
+    held: str = field(default="", repr=False)
+    """What stands in its place now."""
+    settled: "Settled | None" = None
+    entry: Entry | None = field(default=None, repr=False)
+    file: KeptFile | None = None
+
+    @property
+    def may_release(self) -> bool:
+        """Whether it can be let in: a stray and a second story have no place where they could stand."""
+        return self.sort in (Sort.OUTSIDE, Sort.FILE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What somebody of the team decided."""
+
+    is_released: bool
+    reason: str = field(repr=False)
+    who: str = field(repr=False)
+    at: str
+
+
+def set_aside(ws: Workspace) -> tuple[Item, ...]:
+    """Return everything that was set aside here, what waits to be looked at first."""
+    circle, people = Circle(ws), _people(ws)
+    with ws.store.database.reading() as connection:
+        found = [_item(connection, circle, each, people) for each in aside(connection)]
+    decided = _decided(ws)
+    items = [*found, *(_file(each) for each in kept_files.kept_files(ws))]
+    settled = [replace(each, settled=decided.get(each.key)) for each in items]
+    return tuple(sorted(settled, key=lambda each: (each.settled is not None, each.at, each.key)))
+
+
+def waiting(ws: Workspace) -> int:
+    """Return how much waits to be looked at."""
+    return sum(each.settled is None for each in set_aside(ws))
+
+
+def let_count(ws: Workspace, item: Item, reason: str) -> Changes:
+    """Let an entry count from now on. The decision is written down, and holds on every laptop of the team.
+
+    Raises:
+        NotYours: This is not the team's workspace.
+        ReasonNeeded: Nothing says why.
+        NothingToSettle: It is not waiting any more, or may not be let in.
+    """
+    team_of(ws)
+    entry = _require(item, reason)
+    if not item.may_release:
+        raise NothingToSettle
+    with ws.store.journal.merging() as connection:
+        freed = release(connection, [entry.id])
+        if not freed:
+            raise NothingToSettle
+        changes = ws.append_in(connection, ws.space, settling(entry, reason, is_released=True))
+        places = places_of(connection, freed)
+    return changes | Changes(registers=frozenset(places))
+
+
+def leave_aside(ws: Workspace, item: Item, reason: str) -> Changes:
+    """Say that something was looked at and stays aside. It is kept all the same, and can be let in later.
+
+    Raises:
+        NotYours: This is not the team's workspace.
+        ReasonNeeded: Nothing says why.
+    """
+    team_of(ws)
+    if item.file is not None:
+        if not reason.strip():
+            raise ReasonNeeded
+        return ws.append(ws.space, FileDeclined(file=item.file.sha256, reason=reason.strip()))
+    return ws.append(ws.space, settling(_require(item, reason), reason, is_released=False))
+
+
+def try_again(ws: Workspace, item: Item) -> tuple[Incoming, Changes]:
+    """Take a file in that was set aside; it leaves the list when that succeeds.
+
+    Raises:
+        NothingToSettle: It is no file.
+    """
+    if item.file is None:
+        raise NothingToSettle
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"again{BUNDLE_SUFFIX}"
+        path.write_bytes(kept_files.kept_content(ws, item.file))  # sealed as it came: it says nothing there
+        (done,), changes = merging.merge(ws, merging.preview(ws, [path]))
+    if done.refused is None:
+        kept_files.let_go(ws, item.file)
+    return done, changes
+
+
+# --- inside --------------------------------------------------------------------------------------
+
+
+def _require(item: Item, reason: str) -> Entry:
+    if item.entry is None:
+        raise NothingToSettle
+    if not reason.strip():
+        raise ReasonNeeded
+    return item.entry
+
+
+def _item(connection: sa.Connection, circle: Circle, each: Aside, people: Mapping[tuple[SpaceId, str], str]) -> Item:
+    entry = each.entry
+    sort = {STRAYED: Sort.STRAYED, FORKED: Sort.FORKED}.get(each.reason, Sort.OUTSIDE)
+    certificate = circle.certificates.get(DeviceId(each.device))
+    return Item(
+        key=settling(entry, "", is_released=False).register,
+        sort=sort,
+        reason=each.reason,
+        at=entry.header.at,
+        organisation="" if certificate is None else circle.name_of(read_certificate(certificate)),
+        who=people.get((each.space, entry.header.author), ""),
+        register=entry.header.register,
+        words=_words(entry.event),
+        held=" / ".join(_standing(connection, each.space, entry.header.register)),
+        entry=entry,
+    )
+
+
+def _file(kept: KeptFile) -> Item:
+    key = FileDeclined(file=kept.sha256, reason="").register
+    return Item(key=key, sort=Sort.FILE, reason=kept.code, at=kept.at, words=kept.name, file=kept)
+
+
+def _people(ws: Workspace) -> dict[tuple[SpaceId, str], str]:
+    return {(held.space, held.event.person_id): held.event.name for held in ws.standing(PersonIntroduced)}
+
+
+def _standing(connection: sa.Connection, space: SpaceId, register: Register) -> list[str]:
+    rows = connection.exec_driver_sql(
+        "SELECT e.payload FROM head h JOIN entry e ON e.stream=h.stream AND e.seq=h.seq"
+        " JOIN space s ON s.no=h.space WHERE s.id=? AND h.register=? AND e.payload IS NOT NULL",
+        (space, register),
+    ).all()
+    return [words for (payload,) in rows if (words := _words(decode_event(bytes(payload))))]
+
+
+def _words(event: object) -> str:
+    """Return what an event says, as far as it is words."""
+    if isinstance(event, AnswerRecorded):
+        return event.value or ""
+    if not isinstance(event, Event):
+        return ""
+    values = (getattr(event, each.name) for each in msgspec.structs.fields(event))
+    return " · ".join(value for value in values if isinstance(value, str) and value)
+
+
+def _decided(ws: Workspace) -> dict[str, Settled]:
+    """Return what was decided; of two decisions the one that lets in counts, as it does for the entry."""
+    if ws.team is None:
+        return {}
+    names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=ws.space)}
+    found: dict[str, Settled] = {}
+    decisions: list[Held[AsideSettled] | Held[FileDeclined]] = [
+        *ws.standing(AsideSettled, space=ws.space),
+        *ws.standing(FileDeclined, space=ws.space),
+    ]
+    for held in decisions:
+        event = held.event
+        is_released = isinstance(event, AsideSettled) and event.is_released
+        if event.register not in found or is_released:
+            found[event.register] = Settled(
+                is_released=is_released, reason=event.reason, who=names.get(held.author, ""), at=held.at
+            )
+    return found

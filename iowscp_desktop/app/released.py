@@ -1,0 +1,67 @@
+"""What the team let in after looking at it. Let in once, it stays in, on every laptop of the team."""
+
+from collections.abc import Callable, Iterable
+
+import sqlalchemy as sa
+
+from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.events import AsideSettled
+from iowscp_desktop.domain.ids import EntryId, Register, Sha256, SpaceId
+from iowscp_desktop.domain.journal import Entry, decode_event
+from iowscp_desktop.store import release
+
+_KIND = "aside-settled"
+
+
+def unless_released(
+    connection: sa.Connection, ws: Workspace, refuse: Callable[[Entry], str | None]
+) -> Callable[[Entry], str | None]:
+    """Return a check that lets in what the team decided to let in, on this laptop or on another."""
+
+    def refused(entry: Entry) -> str | None:
+        reason = refuse(entry)
+        return None if reason is not None and _was_released(connection, ws, entry) else reason
+
+    return refused
+
+
+def let_in(
+    connection: sa.Connection, ws: Workspace, space: SpaceId, fresh: Iterable[Entry]
+) -> set[tuple[SpaceId, Register]]:
+    """Let in what decisions that have just come, from the team's own space, say; return where something changed."""
+    if space != ws.space:
+        return set()
+    events = [entry.event for entry in fresh if entry.header.kind == _KIND]
+    ids = [EntryId(e.entry_stream, e.entry_seq) for e in events if isinstance(e, AsideSettled) and e.is_released]
+    return places_of(connection, release(connection, ids))
+
+
+def places_of(connection: sa.Connection, entries: Iterable[Entry]) -> set[tuple[SpaceId, Register]]:
+    """Return where entries stand."""
+    query = "SELECT s.id FROM stream t JOIN space s ON s.no=t.space WHERE t.id=?"
+    return {
+        (SpaceId(connection.exec_driver_sql(query, (entry.stream,)).scalar_one()), entry.header.register)
+        for entry in entries
+    }
+
+
+def settling(entry: Entry, reason: str, *, is_released: bool) -> AsideSettled:
+    """Return what is written when the team decides about an entry."""
+    return AsideSettled(
+        entry_stream=entry.stream,
+        entry_seq=entry.header.seq,
+        entry_hash=Sha256(entry.hash),
+        is_released=is_released,
+        reason=reason.strip(),
+    )
+
+
+def _was_released(connection: sa.Connection, ws: Workspace, entry: Entry) -> bool:
+    register = settling(entry, "", is_released=True).register
+    rows = connection.exec_driver_sql(
+        "SELECT e.payload FROM entry e JOIN space s ON s.no=e.space WHERE s.id=? AND e.register=?"
+        " AND e.payload IS NOT NULL",
+        (ws.space, register),
+    ).all()
+    events = (decode_event(bytes(payload)) for (payload,) in rows)
+    return any(isinstance(event, AsideSettled) and event.is_released for event in events)

@@ -1,0 +1,127 @@
+"""What does not count is kept with the reason, looked at, and let in or left by the team; it is never lost."""
+
+from pathlib import Path
+
+import pytest
+
+from iowscp_desktop.app import kept_files, merging, quarantine
+from iowscp_desktop.app.quarantine import Item, Sort
+from iowscp_desktop.domain.events import AnswerRecorded, AsideSettled, ScoreGiven
+from iowscp_desktop.domain.ids import PersonId, QuestionId, response_space
+from iowscp_desktop.domain.journal import Stream
+from iowscp_desktop.errors import NothingToSettle, ReasonNeeded, UnknownSigner
+from tests.app.conftest import Round
+from tests.app.test_exchange import answers, send_return, write_answer
+from tests.app.test_hostile_returns import Liar
+from tests.app.test_hostile_returns import answer as answered
+
+
+@pytest.fixture
+def liar(audit: Round, tmp_path: Path) -> Liar:
+    return Liar(audit, tmp_path)
+
+
+def outside(liar: Liar) -> Item:
+    """Let a school write a score, which is not its to write."""
+    score = ScoreGiven(
+        judge=PersonId("eve"), response_id=liar.response_id, question_id=QuestionId("heard"), point="met"
+    )
+    done = liar.send(liar.sealed(liar.chain([answered("adult", "met"), score])))
+    assert (done.refused, done.quarantined) == (None, 1)
+    (item,) = quarantine.set_aside(liar.audit.team)
+    return item
+
+
+def test_what_is_outside_a_grant_is_listed_with_the_reason(liar: Liar) -> None:
+    item = outside(liar)
+
+    assert (item.sort, item.reason, item.organisation) == (Sort.OUTSIDE, "other-kind", "Test School")
+    assert "met" in item.words
+    assert "met" not in repr(item)
+    assert liar.audit.team.standing(ScoreGiven) == ()
+
+
+def test_the_team_lets_an_entry_count_and_the_decision_is_an_event(liar: Liar) -> None:
+    team, item = liar.audit.team, outside(liar)
+
+    with pytest.raises(ReasonNeeded):
+        quarantine.let_count(team, item, " ")
+    changes = quarantine.let_count(team, item, "They were asked to")
+
+    assert len(team.standing(ScoreGiven)) == 1
+    assert response_space(liar.response_id) in changes.spaces
+    assert quarantine.set_aside(team) == ()
+    assert [held.event.reason for held in team.standing(AsideSettled)] == ["They were asked to"]
+    assert team.verify().wrongs == ()
+    with pytest.raises(NothingToSettle):
+        quarantine.let_count(team, item, "Again")
+
+
+def test_what_was_left_aside_is_kept_and_may_still_be_let_in(liar: Liar) -> None:
+    team, item = liar.audit.team, outside(liar)
+
+    quarantine.leave_aside(team, item, "Not theirs to say")
+
+    (left,) = quarantine.set_aside(team)
+    assert left.settled is not None
+    assert (left.settled.is_released, left.settled.reason) == (False, "Not theirs to say")
+    assert quarantine.waiting(team) == 0
+    quarantine.let_count(team, left, "It was, after all")
+    assert len(team.standing(ScoreGiven)) == 1
+
+
+def test_a_second_story_is_kept_whole_and_cannot_be_let_in(liar: Liar) -> None:
+    stream, first = liar.chain([answered("heard", "met")])
+    again = Stream(device=stream.device, space=stream.space, epoch=stream.epoch)
+    _, second = liar.chain([answered("heard", "not"), answered("adult", "not")])
+    liar.send(liar.sealed((stream, first)))
+    retold = liar.retell(again, second)
+
+    done = liar.send(liar.sealed((again, retold)))
+
+    team = liar.audit.team
+    items = quarantine.set_aside(team)
+    assert (done.refused, done.new, done.forked) == (None, 0, 2)
+    assert [(item.sort, item.words) for item in items] == [(Sort.FORKED, "not"), (Sort.FORKED, "not")]
+    assert ("heard", "met") in answers(team)
+    assert items[0].held == "met"
+    with pytest.raises(NothingToSettle):
+        quarantine.let_count(team, items[0], "Why not")
+
+
+def test_a_file_from_nobody_known_is_kept_and_taken_in_once_its_sender_is_known(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = audit.laptop("Ben Lead")
+    write_answer(ws, response_id, "heard", "met")
+    known = send_return(ws, response_id, tmp_path)
+    ws.store.local.forget("enrolment")
+    write_answer(ws, response_id, "adult", "met")
+    unknown = send_return(ws, response_id, tmp_path)
+
+    (refused,), _changes = merging.merge(audit.team, merging.preview(audit.team, [unknown]))
+    unknown.unlink()
+
+    assert isinstance(refused.refused, UnknownSigner)
+    (item,) = quarantine.set_aside(audit.team)
+    assert (item.sort, item.reason) == (Sort.FILE, "B203")
+    still, _changes = quarantine.try_again(audit.team, item)
+    assert isinstance(still.refused, UnknownSigner)
+    assert len(kept_files.kept_files(audit.team)) == 1
+    merging.merge(audit.team, merging.preview(audit.team, [known]))
+    done, _changes = quarantine.try_again(audit.team, item)
+    assert (done.refused, quarantine.set_aside(audit.team)) == (None, ())
+    assert ("adult", "met") in answers(audit.team)
+
+
+def test_a_file_that_was_declined_stays_kept(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = audit.laptop("Ben Lead")
+    ws.store.local.forget("enrolment")
+    write_answer(ws, response_id, "heard", "met")
+    merging.merge(audit.team, merging.preview(audit.team, [send_return(ws, response_id, tmp_path)]))
+    (item,) = quarantine.set_aside(audit.team)
+
+    quarantine.leave_aside(audit.team, item, "Nobody of ours")
+
+    (left,) = quarantine.set_aside(audit.team)
+    assert left.settled is not None
+    assert len(kept_files.kept_files(audit.team)) == 1
+    assert audit.team.standing(AnswerRecorded) == ()
