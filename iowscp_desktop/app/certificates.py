@@ -1,5 +1,7 @@
 """The certificate of an erasure as a PDF, and the backups from before it that still hold what was erased."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from iowscp_desktop.app import backups
@@ -14,30 +16,52 @@ from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.reports import erasure_certificate as paper
 from iowscp_desktop.reports.render import save_pdf
 from iowscp_desktop.store.backup import Backup
+from iowscp_desktop.store.restoring import remove_replaced, replaced
 
 
-def older_backups(ws: Workspace, erased: Erased) -> tuple[Backup, ...]:
-    """Return the backups that can be reached and still hold what was erased; newest first."""
-    if ws.store.database.path is None:
-        return ()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OlderCopies:
+    """What can be reached and still holds what was erased."""
+
+    backups: tuple[Backup, ...] = ()
+    replaced: tuple[Path, ...] = ()
+    """Workspaces that were put aside when a backup took their place."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return len(self.backups) + len(self.replaced)
+
+
+def older_copies(ws: Workspace, erased: Erased) -> OlderCopies:
+    """Return the backups from before an erasure, and what was put aside when one was restored."""
+    path = ws.store.database.path
+    if path is None:
+        return OlderCopies()
     shelves = backups.shelves(ws)
-    return tuple(each for each in (*shelves.here, *shelves.elsewhere) if each.manifest.made <= erased.at)
+    return OlderCopies(
+        backups=tuple(each for each in (*shelves.here, *shelves.elsewhere) if each.manifest.made <= erased.at),
+        replaced=replaced(path),
+    )
 
 
-def erase_backups(ws: Workspace, erased: Erased) -> int:
-    """Delete the backups that still hold what was erased, and make a new one in their place.
+def erase_copies(ws: Workspace, erased: Erased) -> int:
+    """Delete the older copies that still hold what was erased, and make a new backup in their place.
 
     The new one comes first: at no moment is there none.
 
     Raises:
         CannotWrite: The disk does not take the new one, or does not let an old one go.
     """
-    older = older_backups(ws, erased)
-    if older:
+    older = older_copies(ws, erased)
+    if older.count:
         backups.back_up(ws)
-    for each in older:
-        backups.forget_backup(ws, each)
-    return len(older)
+    for backup in older.backups:
+        backups.forget_backup(ws, backup)
+    for folder in older.replaced:
+        remove_replaced(folder)
+        record(ws, AuditDeed.ERASED, replaced=folder.name)
+    return older.count
 
 
 def write_certificate(ws: Workspace, erased: Erased, path: Path) -> Path:
@@ -53,7 +77,7 @@ def write_certificate(ws: Workspace, erased: Erased, path: Path) -> Path:
 
 def certificate(ws: Workspace, erased: Erased) -> paper.ErasureCertificate:
     """Return what the certificate of an erasure says; the workspace is proved for it."""
-    verified = ws.verify()
+    verified, older = ws.verify(), older_copies(ws, erased)
     return paper.ErasureCertificate(
         number=erased.id[:12],
         holder=_holder(ws),
@@ -66,7 +90,7 @@ def certificate(ws: Workspace, erased: Erased) -> paper.ErasureCertificate:
         files=erased.files,
         file_bytes=erased.file_bytes,
         places=tuple(_place(span) for span in erased.spans),
-        copies=tuple(_copy(each) for each in older_backups(ws, erased)),
+        copies=(*map(_copy, older.backups), *map(_put_aside, older.replaced)),
         proof=paper.Proof(
             entries=verified.entries,
             erased=verified.erased,
@@ -93,3 +117,8 @@ def _place(span: Span) -> paper.Place:
 def _copy(backup: Backup) -> paper.Copy:
     made = from_stored(backup.manifest.made).astimezone(LOCAL_ZONE)
     return paper.Copy(name=backup.folder.name, made=made, is_there=True)
+
+
+def _put_aside(folder: Path) -> paper.Copy:
+    made = datetime.fromtimestamp(folder.stat().st_mtime, LOCAL_ZONE)
+    return paper.Copy(name=f"{folder.parent.name}/{folder.name}", made=made, is_there=True)

@@ -4,6 +4,7 @@ The new file is made ready first. From the moment `restoring.json` is there the 
 folder next carries it through, however often the computer goes off meanwhile.
 """
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -72,6 +73,22 @@ def finish_restoring(database: Path) -> None:
         force_folder(database.parent)
         decided.unlink()
         force_folder(database.parent)
+
+
+def replaced(database: Path) -> tuple[Path, ...]:
+    """Return the folders that keep what a workspace was before something else was put in its place, oldest first."""
+    shelf = database.parent / REPLACED
+    return tuple(sorted(path for path in shelf.glob("[0-9]*") if path.is_dir())) if shelf.exists() else ()
+
+
+def remove_replaced(folder: Path) -> None:
+    """Take such a folder away for good.
+
+    Raises:
+        CannotWrite: The disk does not let it go.
+    """
+    with plain_refusals():
+        shutil.rmtree(folder)
 
 
 def is_decided(database: Path) -> bool:

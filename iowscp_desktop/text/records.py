@@ -55,12 +55,12 @@ class CertificateWords:
     is_rewritten = "Written anew, so that no freed part of it holds what was erased."
     is_not_rewritten = "Not written anew yet: it is tried again whenever the workspace is opened."
     copies = "Copies"
-    copies_none = "No backup of this workspace was found on this computer."
+    copies_none = "No older copy of this workspace was found on this computer."
     copies_lead = (
-        "These backups were made before the erasure, and still hold what was erased until they are deleted. "
-        "Putting one of them in place does not bring it back: it is erased again at the next opening."
+        "These were made before the erasure, or put aside when a backup was restored, and still hold what was erased "
+        "until they are deleted. Putting one in place does not bring it back: it is erased again at the next opening."
     )
-    copy_name = "Backup"
+    copy_name = "Backup, or what was put aside"
     copy_made = "Made on"
     copy_state = "State"
     copy_kept = "still there"
@@ -117,8 +117,8 @@ class SubjectAccessWords:
             "people who wrote or signed, and inside plain text files."
         ),
         (
-            "It does not read inside pictures, PDFs and office documents. Their names are searched, and a person looked "
-            "at those that are attached here."
+            "It does not read inside pictures, PDFs and office documents. Their names are searched, and a person "
+            "looked at those that are attached here."
         ),
         "Where somebody is meant but not named, only a person who reads can find it.",
         "Files that were sent before are held by whoever received them.",

@@ -42,8 +42,8 @@ class Retention:
     certificate = "Save certificate…"
     certificate_dialogue = "Save the certificate as a PDF"
     certificate_kinds = ("PDF (*.pdf)",)
-    drop_backups = "Delete older backups"
-    dropped_backups = "The backups that still held it are deleted. A new backup was made first."
+    drop_backups = "Delete older copies"
+    dropped_backups = "The backups that still held it are deleted, and what was put aside when one was restored."
     back = "Records"
     review_title = "Look at it before you erase it"
     what = "What"
@@ -136,7 +136,7 @@ class Retention:
     @staticmethod
     def backups(count: int) -> str:
         """How many backups still hold what was erased."""
-        return "1 backup still holds it" if count == 1 else f"{count} backups still hold it"
+        return "1 older copy still holds it" if count == 1 else f"{count} older copies still hold it"
 
     @staticmethod
     def kept_until(until: date, reason: str) -> str:
@@ -156,7 +156,7 @@ class Retention:
     @staticmethod
     def drop_backups_of(what: str) -> str:
         """What the button is called when it is read out by itself."""
-        return f"Delete older backups that hold {what}"
+        return f"Delete older copies that hold {what}"
 
     @staticmethod
     def certificate_file(number: str) -> str:

@@ -173,7 +173,7 @@ class RetentionPresenter:
     def on_drop_backups(self, key: str) -> None:
         """Delete the backups that still hold what was erased."""
         erased = self._erased(key)
-        self._runner.run(Job(work=lambda _ticket: certificates.erase_backups(self._ws, erased), on_done=self._dropped))
+        self._runner.run(Job(work=lambda _ticket: certificates.erase_copies(self._ws, erased), on_done=self._dropped))
 
     def file_name(self, key: str) -> str:
         """What a certificate's file is called."""
@@ -222,7 +222,7 @@ def _find(ws: Workspace) -> _Found:
     return _Found(
         due=retention.due(ws),
         asked=tuple((asked, erasure.plan_for(ws, asked)) for asked in erasure.requests(ws)),
-        erased=tuple((each, len(certificates.older_backups(ws, each))) for each in erasure.erasures(ws)),
+        erased=tuple((each, certificates.older_copies(ws, each).count) for each in erasure.erasures(ws)),
     )
 
 
