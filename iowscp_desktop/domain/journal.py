@@ -70,7 +70,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @override
     def __repr__(self) -> str:
-        return f"<{self.header.kind} {self.stream}/{self.header.seq}>"
+        return f"<{self.header.kind} {self.header.register} {self.stream}/{self.header.seq}>"
 
     @property
     def id(self) -> EntryId:
