@@ -17,6 +17,7 @@ from iowscp_desktop.app.conflicts import open_conflicts
 from iowscp_desktop.app.entries import FieldState
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.last_look import entries_in, require_open
+from iowscp_desktop.app.late_answers import names_seen
 from iowscp_desktop.app.tools import kept_form, package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.editions import edition_order, renamed
@@ -188,6 +189,7 @@ def move(ws: Workspace, comparison: Comparison) -> Changes:
         before=comparison.before.package,
         form=kept.form,
         engine=kept.engine,
+        seen=comparing.seen(),
     )
     space = comparing.filling.space
     return ws.append_checked(
@@ -265,6 +267,11 @@ class _Comparing:
         for file in self._files:
             if file.question_id in self._names:
                 yield msgspec.structs.replace(file, question_id=QuestionId(self._names[file.question_id]))
+
+    def seen(self) -> tuple[tuple[str, int], ...]:
+        """Return the entries that go along under another name, or have no place because another's has it."""
+        held = self._ws.standing(AnswerRecorded, space=self.filling.space)
+        return names_seen(iter(held), {**self._names, **dict.fromkeys(self._beaten, "")})
 
     # --- inside ------------------------------------------------------------------------------
 

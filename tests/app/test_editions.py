@@ -5,9 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from iowscp_desktop.app import answers, editions, repeats, responses, rounds, tools
+from iowscp_desktop.app import answers, editions, matters, repeats, reporting, responses, rounds, tools
 from iowscp_desktop.app.editions import Comparison, Why
 from iowscp_desktop.app.filling import Filling, Problem, Status, open_filling
+from iowscp_desktop.app.late_answers import late_answers, settle_late
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.editions import edition_order
 from iowscp_desktop.domain.events import AnswerRecorded, EditionChanged, ResponseFinalised
@@ -407,3 +408,74 @@ def test_a_move_elsewhere_after_signing_shows_as_a_change(
 @pytest.mark.parametrize(("older", "later"), [("9", "10"), ("2025-26", "2026-27"), ("2026", "2026 rev 2")])
 def test_numbers_in_editions_count_as_numbers(older: str, later: str) -> None:
     assert edition_order(older) < edition_order(later)
+
+
+def test_two_answers_to_what_is_asked_no_more_are_decided_between_all_the_same(
+    audit: Round, laptop: tuple[Workspace, ResponseId], small_tool: dict[str, bytes]
+) -> None:
+    (one, response_id), (two, _) = laptop, audit.laptop("Cat Deputy", "deputy")
+    answer(two, response_id, {"staff": "20", "adult": "not"})
+    rounds.adopt_tool(audit.team, newer(small_tool))
+    move(one, response_id, arrive(one, newer(small_tool)))
+
+    take_in(audit, response_id, one, two)
+
+    found = matters.open_matters(audit.team)
+    report = reporting.return_report(audit.team, open_filling(audit.team, response_id))
+    assert [matter.entry_id for matter in found] == ["adult", "staff"]
+    assert report.edition == "2027"
+    matters.decide(audit.team, found[1], {QuestionId("staff"): "20"})
+    assert [matter.entry_id for matter in matters.open_matters(audit.team)] == ["adult"]
+
+
+def test_an_answer_under_an_old_name_that_comes_late_is_shown_and_taken_over(
+    laptop: tuple[Workspace, ResponseId], small_tool: dict[str, bytes], tmp_path: Path
+) -> None:
+    ws, response_id = laptop
+    move(ws, response_id, arrive(ws, newer(small_tool)))
+    before = late_answers(ws, response_id)
+    answer(ws, response_id, {"adult": "not"})  # as a computer that has not moved writes it
+    attach(ws, response_id, "adult", tmp_path)
+
+    late = late_answers(ws, response_id)
+    settle_late(ws, response_id, take=True)
+
+    filling = open_filling(ws, response_id)
+    assert before == ()
+    assert [(line.title, line.came, line.stands) for line in late] == [("Trusted adults", "Not met", "Met")]
+    assert values(filling)["trusted"] == "not"
+    assert [line.name for line in filling.entry("trusted").evidence] == ["adult.txt"]
+    assert late_answers(ws, response_id) == ()
+
+
+def test_a_late_answer_that_is_left_is_not_shown_again_and_stays_in_the_history(
+    laptop: tuple[Workspace, ResponseId], small_tool: dict[str, bytes]
+) -> None:
+    ws, response_id = laptop
+    move(ws, response_id, arrive(ws, newer(small_tool)))
+    answer(ws, response_id, {"adult": "not"})
+
+    settle_late(ws, response_id, take=False)
+
+    history = ws.store.journal.history(response_space(response_id), Register("answer/adult"))
+    assert late_answers(ws, response_id) == ()
+    assert values(open_filling(ws, response_id))["trusted"] == "met"
+    assert [entry.event.value for entry in history if isinstance(entry.event, AnswerRecorded)] == ["met", "not"]
+
+
+def test_the_team_sees_late_answers_and_settles_none(
+    audit: Round, laptop: tuple[Workspace, ResponseId], small_tool: dict[str, bytes]
+) -> None:
+    (one, response_id), (two, _) = laptop, audit.laptop("Cat Deputy", "deputy")
+    answer(two, response_id, {"boarders_evidence": "Kept apart"})
+    rounds.adopt_tool(audit.team, newer(small_tool))
+    move(one, response_id, arrive(one, newer(small_tool)))
+    take_in(audit, response_id, one)
+    answer(two, response_id, {"adult_next": "Ask again"})
+    take_in(audit, response_id, two)
+
+    assert [(line.title, line.came) for line in late_answers(audit.team, response_id)] == [
+        ("Trusted adults", "Ask again")
+    ]
+    with pytest.raises(NotYours):
+        settle_late(audit.team, response_id, take=True)
