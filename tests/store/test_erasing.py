@@ -61,8 +61,8 @@ def take(store: Store, *parcels: bytes) -> None:
         for parcel in parcels:
             piece = decode_range(parcel)
             taken = store.journal.take(connection, piece, bundle="b1", refuse=lambda _entry: None)
-            for entry in piece.entries:
-                if entry.id in taken.new and isinstance(entry.event, EntriesErased):
+            for entry in taken.new:
+                if isinstance(entry.event, EntriesErased):
                     bury(connection, entry.event.space, entry.event.spans)
 
 
