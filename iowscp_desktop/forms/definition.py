@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from iowscp_desktop.errors import FormUnreadable
 from iowscp_desktop.forms.casting import cast_text
@@ -9,8 +10,10 @@ from iowscp_desktop.forms.xform import JR, Bind, BodyPart, XForm
 from iowscp_desktop.forms.xml import Element, attributes, is_element
 from iowscp_desktop.forms.xpath.answers import Shape
 from iowscp_desktop.forms.xpath.nodes import plain_name
+from iowscp_desktop.forms.xpath.values import plain_number
 
 TEMPLATE = f"{JR}template"
+DEFAULT_ID: Final = "default-"
 _NO_BIND = Bind(nodeset="")
 
 
@@ -52,10 +55,15 @@ class Seed:
     shape: Definition
     value: str = ""
     inside: Sequence["Seed | list[Seed]"] = ()
+    instance: str = ""
+    """The id of the repeat's instance that it makes."""
+    number: float | None = field(init=False)
+    """The text as a number, when it writes one out."""
     leaves: Sequence["Seed"] = field(init=False)
     """The same when there is nothing but leaves in it, as in most instances of repeats."""
 
     def __post_init__(self) -> None:
+        self.number = plain_number(self.value) if self.value else None
         leaves = [inner for inner in self.inside if isinstance(inner, Seed) and not inner.inside]
         self.leaves = leaves if len(leaves) == len(self.inside) else ()
 
@@ -178,6 +186,7 @@ class Definitions:
                 repeat.template = seed
             else:
                 found.append(seed)
+                seed.instance = f"{DEFAULT_ID}{len(found)}"
         if repeat.template is None and found:
             repeat.template = _blank(found[0])
         if repeat.parent is not None and not repeat.parent.repeated:

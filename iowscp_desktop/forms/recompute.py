@@ -2,7 +2,7 @@
 
 import heapq
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import Final, cast
 
@@ -153,7 +153,7 @@ class Recompute:
             if rule.aspect == "relevant"
         ]
         for rank, _place, inner in sorted(found, key=lambda each: each[:2]):
-            self._apply(self._graph.rules[rank], inner)
+            self._apply(self._graph.rules[rank], (inner,))
 
     # --- settling ----------------------------------------------------------------------------
 
@@ -176,24 +176,28 @@ class Recompute:
                     ranks.clear()
                     raise GoesInCircles([rule.owner.shown])
             last = rank
-            for node in pending.pop(rank):
-                if node.alive:
-                    self._apply(rule, node)
+            self._apply(rule, pending.pop(rank))
 
-    def _apply(self, rule: Rule, node: AnswerNode) -> None:
+    def _apply(self, rule: Rule, nodes: Iterable[AnswerNode]) -> None:
         match rule.aspect:
             case "relevant":
-                own = rule.run(Context(self._env, node, node))
-                if own is not node.own_relevant:
-                    node.own_relevant = own
-                    self.refresh(node)
+                for node in nodes:
+                    own = rule.run(Context(self._env, node, node)) if node.alive else node.own_relevant
+                    if own is not node.own_relevant:
+                        node.own_relevant = own
+                        self.refresh(node)
             case "calculate":
-                if node.relevant and node not in self.settled_by_hand:
-                    text = rule.run(Context(self._env, node, node))
-                    self.write(node, cast_result(rule.owner.bind.type, text, self._env.zone))
+                self._calculate(rule, nodes)
             case "count":
-                if node.relevant:
-                    self._count(rule, node)
+                for node in nodes:
+                    if node.alive and node.relevant:
+                        self._count(rule, node)
+
+    def _calculate(self, rule: Rule, nodes: Iterable[AnswerNode]) -> None:
+        env, run, kind = self._env, rule.run, rule.owner.bind.type
+        for node in nodes:
+            if node.alive and node.relevant and node not in self.settled_by_hand:
+                self.write(node, cast_result(kind, run(Context(env, node, node)), env.zone))
 
     def refresh(self, node: AnswerNode) -> None:
         """Pass on to a node and all in it whether it is relevant, which it inherits."""

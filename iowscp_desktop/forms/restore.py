@@ -3,10 +3,10 @@
 from typing import cast
 
 from iowscp_desktop.forms.casting import cast_text
-from iowscp_desktop.forms.definition import Definition, Definitions
+from iowscp_desktop.forms.definition import DEFAULT_ID, Definition, Definitions
 from iowscp_desktop.forms.recompute import MOST_INSTANCES, Recompute
 from iowscp_desktop.forms.saved import Key, Saved
-from iowscp_desktop.forms.tree import COUNT_ID, DEFAULT_ID, find_by_key, instance_seed, instances_of, plant
+from iowscp_desktop.forms.tree import COUNT_ID, find_by_key, instance_seed, instances_of, plant
 from iowscp_desktop.forms.xpath.answers import AnswerNode
 
 

@@ -2,7 +2,7 @@
 
 import random as randomness
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone, tzinfo
 
 from iowscp_desktop.errors import NoSuchQuestion, RepeatIsFixed
@@ -52,8 +52,10 @@ class Session:
         self.zone: tzinfo = timezone(opened.utcoffset() or timedelta())
         """The offset in force when the session was opened. It stays: days are 24 hours long whatever clocks do."""
         self.moment = opened.astimezone(self.zone)
-        self._world = replace(world, zone=self.zone)
-        world = self._world
+        world = World(
+            clock=world.clock, zone=self.zone, random=world.random, new_uuid=world.new_uuid, preload=world.preload
+        )
+        self._world = world
         self._document = plant_document(form.places)
         self._env = Surroundings(form, self._document, self.moment, world)
         self._env.local = self._place

@@ -7,10 +7,10 @@ from typing import Final, cast
 from lxml import etree
 
 from iowscp_desktop.errors import FormUnreadable
-from iowscp_desktop.forms.definition import Definition
+from iowscp_desktop.forms.definition import DEFAULT_ID, Definition
 from iowscp_desktop.forms.form import Form
 from iowscp_desktop.forms.saved import Key, Saved
-from iowscp_desktop.forms.tree import COUNT_ID, DEFAULT_ID
+from iowscp_desktop.forms.tree import COUNT_ID
 from iowscp_desktop.forms.xform import ORX
 from iowscp_desktop.forms.xml import Element, elements, local_name, read_xml
 from iowscp_desktop.forms.xpath.answers import AnswerNode

@@ -10,15 +10,14 @@ from iowscp_desktop.forms.saved import Key
 from iowscp_desktop.forms.xpath.answers import AnswerNode
 
 _STEP: Final = re.compile(r"(?P<name>[^\[\]/]+)(?:\[(?P<place>\d{1,6})\])?\Z")
-DEFAULT_ID: Final = "default-"
 COUNT_ID: Final = "count-"
 
 
 def plant(seed: Seed, parent: AnswerNode) -> AnswerNode:
     """A new node with everything in it, as the form has it. It is not yet among its parent's children."""
-    node = AnswerNode(seed.shape, parent, seed.value)
+    node = AnswerNode(seed.shape, parent, seed.value, seed.number)
     if seed.leaves:
-        node.slots = [AnswerNode(leaf.shape, node, leaf.value) for leaf in seed.leaves]
+        node.slots = [AnswerNode(leaf.shape, node, leaf.value, leaf.number) for leaf in seed.leaves]
     elif seed.inside:
         node.slots = [_planted(inner, node) if isinstance(inner, list) else plant(inner, node) for inner in seed.inside]
     return node
@@ -30,7 +29,7 @@ def _planted(seeds: Sequence[Seed], parent: AnswerNode) -> list[AnswerNode]:
     for place, seed in enumerate(seeds):
         node = plant(seed, parent)
         node.place = place
-        node.instance = f"{DEFAULT_ID}{place + 1}"
+        node.instance = seed.instance
         found.append(node)
     return found
 

@@ -119,7 +119,7 @@ class AnswerNode(Node):
         "value",
     )
 
-    def __init__(self, shape: Shape, parent: "AnswerNode | None", value: str = "") -> None:
+    def __init__(self, shape: Shape, parent: "AnswerNode | None", value: str = "", number: float | None = None) -> None:
         # what Node would set is set here: a form has thousands of nodes, and each call counts
         self.name = shape.name
         self.parent = parent
@@ -127,13 +127,13 @@ class AnswerNode(Node):
         self.shape = shape
         self.value = value
         """What the answer is, relevant or not."""
-        self.own_relevant = True
-        self.relevant: bool = parent is None or parent.relevant
-        self.reads = value if self.relevant else ""
+        relevant = parent is None or parent.relevant
+        self.own_relevant = self.alive = True
+        self.relevant = relevant
+        self.reads = value if relevant else ""
         """What expressions read here."""
-        self.number: float | None = None
+        self.number = number if relevant else None
         """`reads` as a number, once somebody has asked for it."""
-        self.alive = True
         self.instance = ""
         self.place = 0
         """Where it was last found among its siblings, counted from 0."""

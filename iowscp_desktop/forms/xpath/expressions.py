@@ -182,7 +182,9 @@ def number_read(node: AnswerNode, zone: tzinfo) -> float:
     """A leaf as a number, which it remembers until it reads differently."""
     number = node.number
     if number is None:
-        number = node.number = number_of_text(node.reads, zone)
+        text = node.reads
+        number = float(text) if text.isdecimal() and text.isascii() else number_of_text(text, zone)
+        node.number = number
     return number
 
 
