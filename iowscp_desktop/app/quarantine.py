@@ -43,7 +43,7 @@ class Item:
 
     key: str
     sort: Sort
-    reason: str
+    because: str
     """A stable word: of the grant, or the code of the error."""
     at: str
     organisation: str = field(default="", repr=False)
@@ -121,7 +121,7 @@ def leave_aside(ws: Workspace, item: Item, reason: str) -> Changes:
     if item.file is not None:
         if not reason.strip():
             raise ReasonNeeded
-        return ws.append(ws.space, FileDeclined(file=item.file.sha256, reason=reason.strip()))
+        return ws.append(ws.space, FileDeclined(file_id=item.file.sha256, reason=reason.strip()))
     return ws.append(ws.space, settling(_require(item, reason), reason, is_released=False))
 
 
@@ -155,12 +155,12 @@ def _require(item: Item, reason: str) -> Entry:
 
 def _item(connection: sa.Connection, circle: Circle, each: Aside, people: Mapping[tuple[SpaceId, str], str]) -> Item:
     entry = each.entry
-    sort = {STRAYED: Sort.STRAYED, FORKED: Sort.FORKED}.get(each.reason, Sort.OUTSIDE)
+    sort = {STRAYED: Sort.STRAYED, FORKED: Sort.FORKED}.get(each.because, Sort.OUTSIDE)
     certificate = circle.certificates.get(DeviceId(each.device))
     return Item(
         key=settling(entry, "", is_released=False).register,
         sort=sort,
-        reason=each.reason,
+        because=each.because,
         at=entry.header.at,
         organisation="" if certificate is None else circle.name_of(read_certificate(certificate)),
         who=people.get((each.space, entry.header.author), ""),
@@ -172,8 +172,8 @@ def _item(connection: sa.Connection, circle: Circle, each: Aside, people: Mappin
 
 
 def _file(kept: KeptFile) -> Item:
-    key = FileDeclined(file=kept.sha256, reason="").register
-    return Item(key=key, sort=Sort.FILE, reason=kept.code, at=kept.at, words=kept.name, file=kept)
+    key = FileDeclined(file_id=kept.sha256, reason="").register
+    return Item(key=key, sort=Sort.FILE, because=kept.code, at=kept.at, words=kept.name, file=kept)
 
 
 def _people(ws: Workspace) -> dict[tuple[SpaceId, str], str]:

@@ -32,7 +32,7 @@ def let_in(
     if space != ws.space:
         return set()
     events = [entry.event for entry in fresh if entry.header.kind == _KIND]
-    ids = [EntryId(e.entry_stream, e.entry_seq) for e in events if isinstance(e, AsideSettled) and e.is_released]
+    ids = [EntryId(e.stream_id, e.entry_seq) for e in events if isinstance(e, AsideSettled) and e.is_released]
     return places_of(connection, release(connection, ids))
 
 
@@ -48,9 +48,9 @@ def places_of(connection: sa.Connection, entries: Iterable[Entry]) -> set[tuple[
 def settling(entry: Entry, reason: str, *, is_released: bool) -> AsideSettled:
     """Return what is written when the team decides about an entry."""
     return AsideSettled(
-        entry_stream=entry.stream,
+        stream_id=entry.stream,
         entry_seq=entry.header.seq,
-        entry_hash=Sha256(entry.hash),
+        entry_id=Sha256(entry.hash),
         is_released=is_released,
         reason=reason.strip(),
     )

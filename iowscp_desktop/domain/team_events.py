@@ -225,25 +225,26 @@ class AsideSettled(Event, frozen=True, kw_only=True):
     What was let in once stays in: two of the team's laptops that decide differently come to the same.
     """
 
-    entry_stream: StreamId
+    stream_id: StreamId
     entry_seq: Place
-    entry_hash: Sha256
+    entry_id: Sha256
+    """The entry's hash: where two stories go by one number, this is which."""
     is_released: bool
     reason: str
 
     @property
     @override
     def register(self) -> Register:
-        return Register(f"aside/{self.entry_stream}/{self.entry_seq}/{self.entry_hash[:16]}")
+        return Register(f"aside/{self.stream_id}/{self.entry_seq}/{self.entry_id[:16]}")
 
 
 class FileDeclined(Event, frozen=True, kw_only=True):
     """The team looked at a file that nobody known here sent, and will not take it in."""
 
-    file: Sha256
+    file_id: Sha256
     reason: str
 
     @property
     @override
     def register(self) -> Register:
-        return Register(f"declined/{self.file}")
+        return Register(f"declined/{self.file_id}")

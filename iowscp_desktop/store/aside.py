@@ -36,7 +36,7 @@ class Aside:
     entry: Entry = field(repr=False)
     space: SpaceId
     device: str
-    reason: str
+    because: str
     bundle: str
 
 
@@ -44,7 +44,7 @@ def aside(connection: sa.Connection) -> tuple[Aside, ...]:
     """Return everything that was set aside, space by space."""
     rows = connection.exec_driver_sql(_ASIDE).all()
     return tuple(
-        Aside(entry=entry_of(row[:4]), space=SpaceId(row[4]), device=row[5], reason=row[6], bundle=row[7])
+        Aside(entry=entry_of(row[:4]), space=SpaceId(row[4]), device=row[5], because=row[6], bundle=row[7])
         for row in rows
     )
 

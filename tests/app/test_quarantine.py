@@ -35,7 +35,7 @@ def outside(liar: Liar) -> Item:
 def test_what_is_outside_a_grant_is_listed_with_the_reason(liar: Liar) -> None:
     item = outside(liar)
 
-    assert (item.sort, item.reason, item.organisation) == (Sort.OUTSIDE, "other-kind", "Test School")
+    assert (item.sort, item.because, item.organisation) == (Sort.OUTSIDE, "other-kind", "Test School")
     assert "met" in item.words
     assert "met" not in repr(item)
     assert liar.audit.team.standing(ScoreGiven) == ()
@@ -102,7 +102,7 @@ def test_a_file_from_nobody_known_is_kept_and_taken_in_once_its_sender_is_known(
 
     assert isinstance(refused.refused, UnknownSigner)
     (item,) = quarantine.set_aside(audit.team)
-    assert (item.sort, item.reason) == (Sort.FILE, "B203")
+    assert (item.sort, item.because) == (Sort.FILE, "B203")
     still, _changes = quarantine.try_again(audit.team, item)
     assert isinstance(still.refused, UnknownSigner)
     assert len(kept_files.kept_files(audit.team)) == 1
