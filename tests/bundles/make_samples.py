@@ -1,0 +1,149 @@
+"""Writes one file of each kind that travels, for the museum. `python -m tests.bundles.make_samples FOLDER`.
+
+Run once for a version of the format and never again for it: what lies in `bundles/v1` was written by the program that
+first had v1, and every later one must open it.
+"""
+
+import itertools
+import json
+import sys
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from iowscp_desktop.app import (
+    actions,
+    devices,
+    feedback,
+    handover,
+    identities,
+    invitations,
+    panel,
+    partial,
+    receipts,
+    responses,
+    rounds,
+    tool_updates,
+)
+from iowscp_desktop.app.actions import NewAction
+from iowscp_desktop.app.workspace import Surroundings, Workspace
+from iowscp_desktop.domain.events import EvidenceAttached
+from iowscp_desktop.domain.ids import AttachmentId, QuestionId, ResponseId, Sha256, response_space
+from tests.app.conftest import CHEAP, Round, Setting
+from tests.app.work import Member, answer, take_files
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TOOL = Path(__file__).parents[1] / "app" / "small_tool"
+
+
+def make(folder: Path) -> None:
+    """Write the files, and what opens them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        Making(Path(temporary), folder).run()
+
+
+class Making:
+    """A partnership, a school with two laptops, a panel member, and everything they send each other."""
+
+    def __init__(self, temporary: Path, folder: Path) -> None:
+        seconds, ids = itertools.count(), itertools.count(1)
+        world = Surroundings(
+            clock=lambda: START + timedelta(seconds=next(seconds)),
+            new_id=lambda: f"{next(ids):032x}",
+            code_cost=CHEAP,
+        )
+        self.setting = Setting(folder=temporary, world=world)
+        self.folder, self.out = folder, temporary / "out"
+        self.out.mkdir()
+        self.team = self.setting.team()
+        self.codes: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Do everything once."""
+        team, out = self.team, self.out
+        package = Sha256(rounds.adopt_tool(team, {p.name: p.read_bytes() for p in TOOL.iterdir()}).digest)
+        round_id = rounds.open_round(team, title="2026", package=package, due=date(2026, 12, 18))
+        school = rounds.add_organisation(team, "Elm Grove Academy (invented)", "school")
+        audit = Round(self.setting, team, round_id, school)
+        invited = invitations.invite_organisation(team, round_id, school, out)
+        self.keep_invitation("invitation", invited)
+        ws = self.setting.join(invited.path, invited.code, "Ben Lead", "dsl")
+        response_id = rounds.ask(team, round_id, school)
+        answer(ws, response_id, {"setting_name": "Elm Grove", "staff": "12", "heard": "met", "heard_evidence": "Talks"})
+        attach(ws, response_id)
+        self.keep("part", partial.send_part(ws, response_id, {"setting"}, out))
+        self.keep("handover", handover.hand_over(ws, response_id, out))
+        returned = responses.send_return(ws, response_id, out)
+        self.keep("return", returned)
+        take_files(team, [returned])
+        person, to_score = invitations.invite_panellist(team, round_id, "Dev Member", (response_id,), out)
+        self.keep_invitation("panel", to_score)
+        member = Member(person, self.setting.join(to_score.path, to_score.code, "Dev Member", "panel"))
+        member.score(response_id, {"heard": "met", "adult": "partly"})
+        scores = panel.send_scores(member.ws, out)
+        self.keep("scores", scores)
+        take_files(team, [scores])
+        for question in ("heard", "adult"):
+            panel.agree(team, response_id, QuestionId(question), "met")
+        self.send_out(audit, response_id, package)
+        self.keep_keys(audit, ws)
+
+    def send_out(self, audit: Round, response_id: ResponseId, package: Sha256) -> None:
+        """Let the team send everything that a team sends."""
+        team, out, school = self.team, self.out, audit.school
+        feedback.give_feedback(team, response_id, signatory="Ana Team")
+        actions.set_actions(team, school, [NewAction(title="Write the rota", due=date(2027, 3, 1))])
+        self.keep("receipt", receipts.send_receipt(team, response_id, out))
+        self.keep("feedback", feedback.send_feedback(team, response_id, out))
+        self.keep("actions", actions.send_plan(team, school, out))
+        later = rounds.open_round(team, title="2027", package=package, due=date(2027, 12, 18))
+        self.keep("assignment", tool_updates.send_assignment(team, later, school, out))
+        newer = {p.name: p.read_bytes().replace(b'edition = "', b'edition = "9') for p in TOOL.iterdir()}
+        update = Sha256(rounds.adopt_tool(team, newer).digest)
+        self.keep("tool-update", tool_updates.send_tool_update(team, response_id, update, out))
+        self.keep_invitation("team-laptop", invitations.invite_team_laptop(team, out))
+        self.keep("team", handover.send_to_team_laptops(team, out))
+        devices.change_team_keys(team, lost=False)
+        self.keep("directory", devices.send_directory(team, school, out))
+
+    def keep(self, name: str, path: Path) -> None:
+        """Put a file into the museum."""
+        (self.folder / f"{name}{path.suffix}").write_bytes(path.read_bytes())
+
+    def keep_invitation(self, name: str, invited: invitations.Invited) -> None:
+        """Put an invitation into the museum, and its code."""
+        self.keep(name, invited.path)
+        self.codes[name] = invited.code
+
+    def keep_keys(self, audit: Round, school: Workspace) -> None:
+        """Write down what opens the files. None of it was ever anybody's."""
+        keys = {
+            "codes": self.codes,
+            "at": "2026-11-24T09:00:00.000Z",
+            "team": [each.to_text() for each in identities.identities(audit.team)],
+            "school": [each.to_text() for each in identities.identities(school)],
+        }
+        (self.folder / "keys.json").write_text(json.dumps(keys, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        for ws in self.setting.opened:
+            ws.close()
+
+
+def attach(ws: Workspace, response_id: ResponseId) -> None:
+    """Attach a small file."""
+    ws.append_with_blob(
+        response_space(response_id),
+        [b"minutes"],
+        lambda sha256, size: EvidenceAttached(
+            attachment_id=AttachmentId("a1"),
+            question_id=QuestionId("heard"),
+            name="minutes.txt",
+            media_type="text/plain",
+            size=size,
+            sha256=sha256,
+        ),
+    )
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]))

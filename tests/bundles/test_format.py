@@ -1,0 +1,137 @@
+"""The page about the format is enough for a stranger, is true, and what v1 has written opens for ever."""
+
+import ast
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.exceptions import InvalidSignature
+
+from iowscp_desktop.bundles import Manifest, OpenBundle, open_bundle, open_invitation
+from iowscp_desktop.crypto import Identity, VerifyKey
+from iowscp_desktop.domain.clock import from_stored
+from iowscp_desktop.domain.journal import decode_range
+from tests.bundles import format_example, stranger
+from tests.bundles.format_example import PAGE, archive, written
+
+MUSEUM = Path(__file__).parents[1] / "samples" / "bundles" / "v1"
+KEYS: dict[str, Any] = json.loads((MUSEUM / "keys.json").read_text(encoding="utf-8"))
+SEALED = sorted(path.stem for path in MUSEUM.glob("*.iowbundle"))
+INVITED = sorted(path.stem for path in MUSEUM.glob("*.iowinvite"))
+TO_THE_TEAM = {"part", "return", "scores", "team"}
+
+needs_tools = pytest.mark.skipif(
+    shutil.which("age") is None or shutil.which("zstd") is None,
+    reason="NOT PROVED HERE: `age` or `zstd` is not installed (apt-get install age zstd)",
+)
+
+
+def identities(name: str) -> list[Identity]:
+    return [Identity.from_text(text) for text in KEYS["team" if name in TO_THE_TEAM else "school"]]
+
+
+def anyone(manifest: Manifest, _introduction: bytes | None) -> VerifyKey:
+    return VerifyKey.from_hex(manifest.signer)
+
+
+def contents(bundle: OpenBundle) -> list[tuple[str, bytes]]:
+    found = [(member.kind, content.whole()) for member, content in bundle.members()]
+    bundle.finish()
+    return found
+
+
+def test_the_museum_has_one_file_of_each_kind() -> None:
+    assert SEALED == [
+        "actions", "assignment", "directory", "feedback", "handover", "part", "receipt", "return", "scores", "team",
+        "tool-update",
+    ]  # fmt: skip
+    assert INVITED == ["invitation", "panel", "team-laptop"]
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_this_version_opens_what_v1_has_sealed(name: str) -> None:
+    with open_bundle(MUSEUM / f"{name}.iowbundle", identities=identities(name), trust=anyone) as bundle:
+        found = contents(bundle)
+
+    assert bundle.manifest.v == 1
+    assert all(decode_range(content).entries for kind, content in found if kind == "entries")
+
+
+@pytest.mark.parametrize("name", INVITED)
+def test_this_version_opens_v1_invitations_with_their_codes(name: str) -> None:
+    now: datetime = from_stored(KEYS["at"])
+    with open_invitation(MUSEUM / f"{name}.iowinvite", code=KEYS["codes"][name], now=now) as invitation:
+        found = contents(invitation.bundle)
+
+    assert {"entries", "team" if name == "team-laptop" else "keys"} <= {kind for kind, _content in found}
+
+
+@needs_tools
+@pytest.mark.parametrize("name", SEALED)
+def test_a_stranger_reads_what_we_read_and_proves_it(name: str, tmp_path: Path) -> None:
+    key = tmp_path / "key.txt"
+    key.write_text("\n".join(each.to_text() for each in identities(name)) + "\n", encoding="utf-8")
+    path = MUSEUM / f"{name}.iowbundle"
+
+    read = stranger.read(path, key)
+
+    with open_bundle(path, identities=identities(name), trust=anyone) as bundle:
+        assert read.members == contents(bundle)
+    ours = [entry for kind, content in read.members if kind == "entries" for entry in decode_range(content).entries]
+    assert len(read.events) == sum(entry.payload is not None for entry in ours)
+    assert read.withheld == sum(entry.payload is None for entry in ours)
+
+
+@needs_tools
+def test_the_part_in_the_museum_withholds_and_the_return_does_not(tmp_path: Path) -> None:
+    key = tmp_path / "key.txt"
+    key.write_text("\n".join(KEYS["team"]) + "\n", encoding="utf-8")
+
+    part, whole = (stranger.read(MUSEUM / f"{name}.iowbundle", key) for name in ("part", "return"))
+
+    said = [
+        {event.get("value") for event in each.events if event["kind"] == "answer-recorded"} for each in (part, whole)
+    ]
+    assert said == [{"Elm Grove", "12"}, {"Elm Grove", "12", "met", "Talks"}]
+    assert part.withheld > 0
+
+
+def said(read: stranger.Read) -> set[str]:
+    return {event["value"] for event in read.events if event["kind"] == "answer-recorded"}
+
+
+def test_the_stranger_uses_nothing_of_ours() -> None:
+    source = Path(stranger.__file__).read_text(encoding="utf-8")
+    imported = {
+        name
+        for node in ast.walk(ast.parse(source))
+        for name in (
+            [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+
+    assert not [name for name in imported if name.startswith(("iowscp_desktop", "tests"))]
+
+
+@pytest.mark.parametrize("place", [5, 600, 1024, 2100, 3000, 4200])
+def test_the_stranger_notices_a_changed_byte(place: int) -> None:
+    plain = bytearray(archive()[0])
+    assert stranger.read_plain(bytes(plain)).events[0]["value"] == "met"
+    plain[place] ^= 1
+
+    with pytest.raises((stranger.Wrong, InvalidSignature, ValueError)):
+        stranger.read_plain(bytes(plain))
+
+
+def test_the_example_on_the_page_is_what_the_program_writes() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert written(page) == page, "run python -m tests.bundles.format_example"
+    assert format_example.example().count("```") > 20
