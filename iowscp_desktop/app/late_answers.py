@@ -42,9 +42,9 @@ def names_seen(held: Iterator[Held[AnswerRecorded]], names: Mapping[str, str]) -
     return tuple(sorted((each.id.stream, each.id.seq) for each in held if each.event.question_id in names))
 
 
-def late_answers(ws: Workspace, response_id: ResponseId) -> tuple[LateAnswer, ...]:
+def late_answers(ws: Workspace, filling: Filling) -> tuple[LateAnswer, ...]:
     """Return the answers that came under an old name after the move, and differ from what stands."""
-    return tuple(line for line, _event in _late(ws, open_filling(ws, response_id)))
+    return tuple(line for line, _event in _late(ws, filling))
 
 
 def settle_late(ws: Workspace, response_id: ResponseId, *, take: bool) -> Changes:

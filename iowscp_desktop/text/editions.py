@@ -21,6 +21,13 @@ class Editions:
     )
     undecided_about = "Decide between the two answers first. Then come back here."
     decide = "Decide now"
+    late_about = (
+        "They were given on a computer that still had the earlier edition. What stands now stays unless you say so."
+    )
+    take_late = "Take these answers over"
+    leave_late = "Leave what stands"
+    late_taken = "The answers were taken over. What stood there before is in the history."
+    late_left = "What stands stays. The other answers are in the history."
     not_asked = "it is not asked any more"
     other_kind = "the new edition asks for another kind of answer"
     other_repeat = "it is asked in another place, once instead of several times or the other way round"
@@ -101,6 +108,20 @@ class Editions:
         return "1 question is new" if count == 1 else f"{count} questions are new"
 
     @staticmethod
+    def late(count: int) -> str:
+        """Answers from a computer that had not moved yet."""
+        return (
+            "1 answer came in for the earlier edition"
+            if count == 1
+            else (f"{count} answers came in for the earlier edition")
+        )
+
+    @staticmethod
+    def late_answer(question: str, came: str, stands: str) -> str:
+        """One of them, beside what stands."""
+        return f"{question}: “{_short(came)}” came in, “{_short(stands)}” stands"
+
+    @staticmethod
     def undecided(count: int) -> str:
         """What is to be decided before."""
         return (
@@ -122,10 +143,13 @@ class Editions:
     @staticmethod
     def answer(question: str, words: str, why: str = "") -> str:
         """One answer, and what is said about it."""
-        short = words if len(words) <= 160 else f"{words[:157]}…"
-        return f"{question}: “{short}”" + (f", because {why}" if why else "")
+        return f"{question}: “{_short(words)}”" + (f", because {why}" if why else "")
 
     @staticmethod
     def becomes(before: str, after: str, note: str) -> str:
         """A question under its new name."""
         return f"{before}  →  {after}" + (f"  ·  {note}" if note else "")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 160 else f"{words[:157]}…"

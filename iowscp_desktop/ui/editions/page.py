@@ -1,12 +1,14 @@
 """The page: what stays, what is called otherwise, what stays behind, what is new; and the two ways from there."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.app.editions import AnswerLine, Comparison, DroppedLine, Edition, RenamedLine, Why
+from iowscp_desktop.app.late_answers import LateAnswer
 from iowscp_desktop.domain.ids import Sha256
 from iowscp_desktop.domain.tool import Part
 from iowscp_desktop.ui.editions.presenter import EditionsPresenter
@@ -98,6 +100,9 @@ class EditionsPage(QWidget):
         self.added = Group(Tone.GREY, Icon.PLUS, Words.added_about)
         self.locked = Group(Tone.AMBER, Icon.LOCK, Words.locked_about)
         self.undecided = Group(Tone.RED, Icon.GIT_COMPARE_ARROWS, Words.undecided_about)
+        self.late = Group(Tone.AMBER, Icon.LAPTOP, Words.late_about)
+        self.take_button, self.leave_button = Button(Words.take_late, small=True), Button(Words.leave_late, small=True)
+        self._late_ways = flowing(self.take_button, self.leave_button)
         self.settle_button = Button(Words.decide, small=True)
         self.move_button = Button("", Kind.PRIMARY)
         self.stay_button = Button("")
@@ -145,6 +150,15 @@ class EditionsPage(QWidget):
         self._stack.setCurrentWidget(self._full)
         announce(self, Words.heading(before, after))
 
+    def show_late(self, late: Sequence[LateAnswer]) -> None:
+        """Show what came under the names of the earlier edition; nothing when nothing did."""
+        self.late.show_lines(Words.late(len(late)), [*map(_late, late)], count=len(late))
+        show_or_hide(self._late_ways, shown=bool(late))
+
+    def say_settled(self, *, taken: bool) -> None:
+        """Say that late answers were taken over, or left."""
+        self._say(Message(weight=Weight.DONE, words=Words.late_taken if taken else Words.late_left))
+
     def show_moved(self, edition: str) -> None:
         """Say that it was done, and lead back."""
         self._say(Message(weight=Weight.DONE, words=Words.moved(edition), remedy=Words.moved_about))
@@ -161,7 +175,16 @@ class EditionsPage(QWidget):
     # --- inside ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        groups = (self.locked, self.undecided, flowing(self.settle_button), self.kept, self.renamed, self.again)
+        groups = (
+            self.late,
+            self._late_ways,
+            self.locked,
+            self.undecided,
+            flowing(self.settle_button),
+            self.kept,
+            self.renamed,
+            self.again,
+        )
         rest = (self.dropped, self.added, Label(Words.nothing_lost, Type.MUTED, wrap=True))
         body = QWidget()
         body.setLayout(Column(self.title, self._choice, *groups, *rest, None, gap=12, margins=(32, 22, 28, 22)))
@@ -180,6 +203,8 @@ class EditionsPage(QWidget):
         self.stay_button.clicked.connect(self._on_home)
         self.move_button.clicked.connect(self._on_move)
         self.choice.chosen.connect(self._on_chosen)
+        self.take_button.clicked.connect(partial(self._on_late, take=True))
+        self.leave_button.clicked.connect(partial(self._on_late, take=False))
 
     def _on_crumb(self, _key: str) -> None:
         self._on_home()
@@ -187,6 +212,10 @@ class EditionsPage(QWidget):
     def _on_move(self) -> None:
         if self._presenter is not None:
             self._presenter.on_move()
+
+    def _on_late(self, _checked: bool = False, *, take: bool) -> None:  # noqa: FBT001, FBT002 - as the button tells it
+        if self._presenter is not None:
+            self._presenter.on_late(take=take)
 
     def _on_chosen(self, package: str) -> None:
         if self._presenter is not None:
@@ -196,6 +225,11 @@ class EditionsPage(QWidget):
 def _question(line: AnswerLine) -> str:
     part = Words.file if line.part is Part.FILES else line.asked
     return Words.part(Words.question(line.number, line.title), part)
+
+
+def _late(line: LateAnswer) -> str:
+    question = Words.part(Words.question(line.number, line.title), line.asked)
+    return Words.late_answer(question, line.came, line.stands)
 
 
 def _becomes(line: RenamedLine) -> str:

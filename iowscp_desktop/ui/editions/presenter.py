@@ -5,6 +5,8 @@ from typing import Protocol
 
 from iowscp_desktop.app import editions
 from iowscp_desktop.app.editions import Comparison, Edition
+from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.app.late_answers import LateAnswer, late_answers, settle_late
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import ResponseId, Sha256
 from iowscp_desktop.ui.jobs import Job, Runner
@@ -23,6 +25,14 @@ class EditionsView(Protocol):
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show what would become of the answers."""
+        ...
+
+    def show_late(self, late: Sequence[LateAnswer]) -> None:
+        """Show what came under the names of the earlier edition; nothing when nothing did."""
+        ...
+
+    def say_settled(self, *, taken: bool) -> None:
+        """Say that late answers were taken over, or left."""
         ...
 
     def show_moved(self, edition: str) -> None:
@@ -53,6 +63,8 @@ class EditionsPresenter:
 
     def start(self) -> None:
         """Compare with the newest edition."""
+        filling = open_filling(self._ws, self._response_id)
+        self._view.show_late(late_answers(self._ws, filling))
         offered = editions.editions(self._ws, self._response_id)
         if not offered:
             self._view.show_nothing()
@@ -75,6 +87,11 @@ class EditionsPresenter:
         self._shown = None  # what is told now is our own deed
         self._tell(editions.move(self._ws, comparison))
         self._view.show_moved(comparison.after.edition)
+
+    def on_late(self, *, take: bool) -> None:
+        """Take late answers over, or leave them."""
+        self._tell(settle_late(self._ws, self._response_id, take=take))
+        self._view.say_settled(taken=take)
 
     def on_changed(self, changes: Changes) -> None:
         """Look again: other answers would be compared."""

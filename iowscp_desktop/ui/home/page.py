@@ -120,7 +120,7 @@ class HomePage(QWidget):
         self.go_on.show_going(task.go_on)
         self.steps.show_steps(task.steps)
         self._show_sections(task.sections)
-        self.edition.show_edition(task.edition, task.current_edition)
+        self.edition.show_edition(task.edition, task.current_edition, task.late)
 
     def show_feedback(self, state: FeedbackState | None) -> None:
         """Show what came back, or nothing."""

@@ -159,15 +159,19 @@ class EditionCard(Card):
         row.add(Column(self._words, self._about, flowing(self.button), gap=6), 1)
         self.setLayout(row)
 
-    def show_edition(self, edition: Edition | None, current: str) -> None:
-        """Speak of an edition; a newer one stands out."""
+    def show_edition(self, edition: Edition | None, current: str, late: int) -> None:
+        """Speak of an edition; a newer one stands out, and answers that came in for an earlier one most of all."""
         show_or_hide(self, shown=edition is not None)
         if edition is None:
             return
         words = text.Editions
-        tone = Tone.BLUE if edition.is_newer else Tone.GREY
+        tone = Tone.AMBER if late else Tone.BLUE if edition.is_newer else Tone.GREY
         self.show_look(tone.tint, None, tone)
         self._icon.show_icon(Icon.INFO, tone.ink)
+        if late:
+            self._words.setText(words.late(late))
+            self._about.setText(words.late_about)
+            return
         self._words.setText((words.newer if edition.is_newer else words.other)(edition.edition))
         self._about.setText(words.newer_about(current) if edition.is_newer else words.other_about)
 

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from iowscp_desktop.app import editions
 from iowscp_desktop.app.editions import Edition
 from iowscp_desktop.app.filling import EntryState, Filling, SectionState, Status
+from iowscp_desktop.app.late_answers import late_answers
 from iowscp_desktop.app.responses import Revision, Signature, TaskLine, left_off, revision
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
@@ -105,6 +106,8 @@ class TaskState:
     current_edition: str = ""
     edition: Edition | None = None
     """Another edition that is here; None where the audit is signed, and stays."""
+    late: int = 0
+    """Answers that came in for the edition that was moved from."""
 
 
 def task_state(ws: Workspace, line: TaskLine, filling: Filling) -> TaskState:
@@ -129,6 +132,7 @@ def task_state(ws: Workspace, line: TaskLine, filling: Filling) -> TaskState:
         go_on=_go_on(ws, filling, sections),
         steps=tuple(_steps(line, sections, standing)),
         current_edition=filling.tool.edition,
+        late=0 if standing.finalised else len(late_answers(ws, filling)),
         edition=None if standing.finalised else _other_edition(ws, line.response_id),
     )
 

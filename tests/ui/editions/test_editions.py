@@ -168,3 +168,30 @@ def test_an_open_question_that_is_asked_no_more_makes_way(school: School, show: 
 
     assert fill.presenter.entry_id == "heard"
     assert [line.id for line in fill.presenter._asked()][2:] == ["trusted", "boarders", "listened", "visit"]
+
+
+def test_answers_that_came_late_are_offered_beside_what_stands(school: School) -> None:
+    press(school.open())
+    answer(school.ws, school.response_id, {"adult": "not"})
+    (line,) = responses.tasks(school.ws)
+    told = task_state(school.ws, line, open_filling(school.ws, school.response_id)).late
+    page = school.open()
+    said = [label.text() for label in page.late.lines]
+    page.take_button.click()
+
+    assert told == 1
+    assert said == [text.Editions.late_answer("1.2  Trusted adults", "Not met", "Met")]
+    assert open_filling(school.ws, school.response_id).entry("trusted").point == "not"
+    assert not page.late.isVisible()
+    assert school.said[-1].words == text.Editions.late_taken
+
+
+def test_late_answers_can_be_left(school: School) -> None:
+    press(school.open())
+    answer(school.ws, school.response_id, {"adult": "not"})
+    page = school.open()
+
+    page.leave_button.click()
+
+    assert open_filling(school.ws, school.response_id).entry("trusted").point == "met"
+    assert not page.late.isVisible()
