@@ -19,7 +19,7 @@ from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 from iowscp_desktop.domain.events import EvidenceAttached, PersonIntroduced
 from iowscp_desktop.domain.ids import EntryId, QuestionId, Sha256, SpaceId, StreamId, response_of
 from iowscp_desktop.domain.journal import decode_event
-from iowscp_desktop.domain.mentions import Hit, Sought
+from iowscp_desktop.domain.person_search import Hit, Sought
 from iowscp_desktop.domain.tool import Item, Question
 from iowscp_desktop.errors import AppError, FileUnwritable, NamesNeeded
 from iowscp_desktop.reports import subject_access as paper

@@ -11,7 +11,7 @@ from iowscp_desktop.app.subject_access import Chosen, Mention
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.erasure import Why
 from iowscp_desktop.domain.ids import EntryId, SpaceId
-from iowscp_desktop.domain.mentions import Sought, ways_to_write
+from iowscp_desktop.domain.person_search import Sought, ways_to_write
 from iowscp_desktop.text.records import kind
 from iowscp_desktop.text.subject_access import SubjectAccess as Words
 from iowscp_desktop.ui.jobs import Job, Runner
