@@ -9,7 +9,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,9 @@ KEY = bytes(range(32))
 NAME = "uk.iowscp.desktop/test/kept"
 CHEAP = Cost(memory_kib=19 * 1024, passes=2, lanes=1)
 Said = dict[str, str]
+PASSPHRASE = "only for tests"  # noqa: S105 - it opens nothing of anybody's
+PATIENCE = 20.0
+FORGOT = {"kept": "KeyringForgot", "workspace": "KeyringForgot", "by passphrase": "the key"}
 
 
 def played(part: str, room: Path, *, session: bool = True, **environment: str) -> Said:
@@ -106,13 +112,13 @@ def test_a_secret_outlives_the_session(first: Said, room: Path) -> None:
 def test_a_keyring_of_another_login_password_stays_locked(first: Said, room: Path) -> None:
     said = played("later", room, KEYRING_PASSWORD="not the one")  # noqa: S106 - on purpose
 
-    assert said == {"probe": "KeyringLocked", "kept": "KeyringLocked", "workspace": "KeyringLocked"}
+    assert said == {**dict.fromkeys(("probe", "kept", "workspace"), "KeyringLocked"), "by passphrase": "the key"}
 
 
 def test_without_a_bus_there_is_no_keyring(first: Said, room: Path) -> None:
     said = played("later", room, session=False)
 
-    assert said == {"probe": "KeyringAbsent", "kept": "KeyringAbsent", "workspace": "KeyringAbsent"}
+    assert said == {**dict.fromkeys(("probe", "kept", "workspace"), "KeyringAbsent"), "by passphrase": "the key"}
 
 
 def test_a_setting_that_names_a_keyring_of_straw_is_not_followed(room: Path, first: Said) -> None:
@@ -120,6 +126,47 @@ def test_a_setting_that_names_a_keyring_of_straw_is_not_followed(room: Path, fir
 
     assert played("later", room, PYTHON_KEYRING_BACKEND=straw)["kept"] == "the secret"
     assert played("later", room, session=False, PYTHON_KEYRING_BACKEND=straw)["probe"] == "KeyringAbsent"
+
+
+@pytest.mark.parametrize("trial", [1, 2])
+def test_a_keyring_that_was_wiped_has_forgotten_and_the_passphrase_still_opens(
+    first: Said, room: Path, tmp_path: Path, trial: int
+) -> None:
+    wiped = tmp_path / f"trial-{trial}"
+    shutil.copytree(room, wiped, ignore=shutil.ignore_patterns("run", "keyrings"))
+
+    said = played("later", wiped)
+
+    assert said == {**FORGOT, "probe": "well"}
+
+
+@pytest.mark.parametrize("trial", [1, 2])
+def test_on_another_bus_there_is_another_keyring(first: Said, room: Path, tmp_path: Path, trial: int) -> None:
+    said = played("later", room, ROOM=str(tmp_path / f"trial-{trial}"))
+
+    assert said == {**FORGOT, "probe": "well"}
+
+
+@pytest.mark.parametrize("part", ["killed", "locked"])
+@pytest.mark.parametrize("trial", [1, 2])
+def test_a_keyring_lost_while_it_was_trusted_leaves_the_passphrase(
+    first: Said, room: Path, tmp_path: Path, part: str, trial: int
+) -> None:
+    place = tmp_path / f"trial-{trial}"
+    shutil.copytree(room, place, ignore=shutil.ignore_patterns("run"))
+
+    said = played(part, place)
+
+    assert said["before"] == "the key"
+    assert said["workspace"] in ("KeyringLocked", "KeyringAbsent")
+    assert said["by passphrase"] == "the key"
+
+
+def test_who_does_not_want_to_wait_for_a_silent_keyring_need_not(tmp_path: Path) -> None:
+    said = played("silent", tmp_path)
+
+    assert said["given up"] == "KeyringSilent"
+    assert float(said["after"]) < PATIENCE / 2
 
 
 # --- the parts, played inside the session -------------------------------------------------------------
@@ -140,7 +187,30 @@ def _later(room: Path, keyring: SystemKeyring) -> Said:
         "probe": _said(keyring.probe),
         "kept": _said(lambda: keyring.load(NAME).decode()),
         "workspace": _said(lambda: _key_word(unlock_with_keyring(kept, keyring).database_key)),
+        "by passphrase": _said(lambda: _key_word(unlock_with_passphrase(kept, PASSPHRASE).database_key)),
     }
+
+
+def _silent(_room: Path, _keyring: SystemKeyring) -> Said:
+    """Ask a daemon that hangs, and give it up from another thread, as the button on the screen does."""
+    os.kill(int(os.environ["KEYRING_DAEMON"]), signal.SIGSTOP)
+    patient = SystemKeyring(patience=PATIENCE)
+    threading.Timer(0.3, patient.give_up).start()
+    began = time.monotonic()
+    return {"given up": _said(patient.probe), "after": str(time.monotonic() - began)}
+
+
+def _lost(room: Path, keyring: SystemKeyring, *, killed: bool) -> Said:
+    import secretstorage  # noqa: PLC0415 - it is there only where a Secret Service can be
+
+    said = {f"{name} before": what for name, what in _later(room, keyring).items()}
+    if killed:
+        os.kill(int(os.environ["KEYRING_DAEMON"]), signal.SIGKILL)
+    else:
+        connection = secretstorage.dbus_init()
+        secretstorage.get_default_collection(connection).lock()
+        connection.close()
+    return {"before": said["workspace before"]} | _later(room, keyring)
 
 
 def _key_word(key: bytes) -> str:
@@ -187,20 +257,25 @@ def _secrets(keyring: SystemKeyring) -> Said:
 
 def _workspaces(room: Path, keyring: SystemKeyring) -> Said:
     kept, removed = room / "kept" / "w.db", room / "removed" / "w.db"
-    passphrase = "only for tests"  # noqa: S105 - it opens nothing of anybody's
     for database in (kept, removed):
         database.parent.mkdir()
-        given = Locks(passphrase=passphrase, keyring=keyring, cost=CHEAP)
+        given = Locks(passphrase=PASSPHRASE, keyring=keyring, cost=CHEAP)
         unlocked = create_keys(database, db_id=database.parent.name, database_key=KEY, locks=given)
     remove_keyring(removed, unlocked, keyring)
     return {
         "workspace": _said(lambda: _key_word(unlock_with_keyring(kept, keyring).database_key)),
         "workspace removed": _said(lambda: unlock_with_keyring(removed, keyring)),
-        "workspace by passphrase": _said(lambda: _key_word(unlock_with_passphrase(removed, passphrase).database_key)),
+        "workspace by passphrase": _said(lambda: _key_word(unlock_with_passphrase(removed, PASSPHRASE).database_key)),
     }
 
 
 if __name__ == "__main__":
     part, folder = sys.argv[1], Path(sys.argv[2])
-    play = {"first": _first, "later": _later}[part]
-    sys.stdout.write(json.dumps(play(folder, SystemKeyring(patience=10))))
+    play: dict[str, Callable[[Path, SystemKeyring], Said]] = {
+        "first": _first,
+        "later": _later,
+        "silent": _silent,
+        "killed": partial(_lost, killed=True),
+        "locked": partial(_lost, killed=False),
+    }
+    sys.stdout.write(json.dumps(play[part](folder, SystemKeyring(patience=10))))
