@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 SESSION, REPEATS = "tests/forms/test_session.py", "tests/forms/test_repeats.py"
 EXPRESSIONS, PATHS = "tests/forms/test_expressions.py", "tests/forms/test_paths.py"
+FOUND = "tests/conformance/test_found_differences.py"
 CUT_OFF, SAVED = "tests/forms/test_cut_off.py", "tests/forms/test_round_trip.py"
 
 _ACTIONS = '        run_actions(self.form, [node], {"odk-new-repeat"}, self._recompute)\n'
@@ -111,5 +112,47 @@ MUTANTS = (
         right="(node.value or node.shape.index in kept_empty)",
         wrong="node.value",
         tests=SAVED,
+    ),
+    Mutant(
+        name="actions of a new instance before its relevance",
+        module="iowscp_desktop.forms.session",
+        right="        self._recompute.settle_relevance(node)\n",
+        wrong="",
+        tests=FOUND,
+    ),
+    Mutant(
+        name="another language changes what rules decided",
+        module="iowscp_desktop.forms.session",
+        right="self._recompute.retranslate(self._document)",
+        wrong="self._recompute.touch_all_below(self._document)",
+        tests=FOUND,
+    ),
+    Mutant(
+        name="what actions gave is lost when only answers are kept",
+        module="iowscp_desktop.forms.session",
+        right="        self._catch_up(missed, kept)\n",
+        wrong="",
+        tests="tests/forms/test_saved.py",
+    ),
+    Mutant(
+        name="a text in a calculation is not followed",
+        module="iowscp_desktop.forms.xpath.special_functions",
+        right="scope.text_reads(arguments[0].value)",
+        wrong="()",
+        tests=FOUND,
+    ),
+    Mutant(
+        name="a place in a repeat is one too far",
+        module="iowscp_desktop.forms.xpath.places",
+        right="return nodes[: max(0, math.floor(sought))]",
+        wrong="return nodes[: max(0, math.floor(sought) + 1)]",
+        tests=PATHS,
+    ),
+    Mutant(
+        name="a pattern may end before the text does",
+        module="iowscp_desktop.forms.xpath.patterns",
+        right="if not at or (last in at and not whole) or",
+        wrong="if not at or last in at or",
+        tests="tests/forms/test_patterns.py",
     ),
 )
