@@ -44,8 +44,10 @@ and ODK web-forms. Compared are whether a node is there and relevant, its value,
 whether its constraint is kept, its choices with their labels, and its own label. The peers are programs for testing;
 nothing of them is shipped.
 
-A difference is *explained* when `tests/conformance/explained.toml` has an entry that fits it; what depends on such a
-node is left out from then on for that peer ("after"). Anything else fails the check.
+A difference is *explained* when `tests/conformance/explained.toml` has an entry that fits it exactly; what depends on
+such a node is left out from then on for that peer ("after"). Anything else fails the check. Nearly every entry fits only
+where the other peer sees what we see; the few that do not follow from a decision that both peers take otherwise. Each
+entry names a small case in `tests/conformance/cases` that shows the peer doing it and us not.
 """
 
 
@@ -96,10 +98,12 @@ def _control(mutants: Counter[str]) -> str:
 
 def _explained(outcome: Outcome) -> str:
     rows = [
-        f"| {entry.id} | {entry.peer or 'both'} | {outcome.explained[entry.id]} | {entry.reason} | {entry.decision} |"
+        f"| {entry.id} | {entry.peer} | {outcome.explained[entry.id]} | {entry.reason} | {entry.decision} |"
+        f" {entry.case.replace('_', ' ')} |"
         for entry in explanations()
     ]
-    head = ["## Explained differences", "", "| what | peer | seen | why | what we follow |", "|---|---|---:|---|---|"]
+    columns = "| what | peer | seen | why | what we follow | the case that proves it |"
+    head = ["## Explained differences", "", columns, "|---|---|---:|---|---|---|"]
     return "\n".join([*head, *rows])
 
 
