@@ -1,5 +1,6 @@
 """Every sentence the program itself says, a namespace for each screen. Plurals are functions."""
 
+from iowscp_desktop.text.backups import Backups
 from iowscp_desktop.text.check import Check
 from iowscp_desktop.text.conflict import Conflict
 from iowscp_desktop.text.editions import Editions
@@ -19,6 +20,7 @@ from iowscp_desktop.text.widgets import Widgets
 
 __all__ = [
     "AuditLog",
+    "Backups",
     "Check",
     "Conflict",
     "Editions",
