@@ -5,17 +5,24 @@ import logging
 import logging.handlers
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import platformdirs
 
+from iowscp_desktop.app.instance import claim, is_unanswered, knock
 from iowscp_desktop.app.settings import PROGRAM, load_settings, settings_file
+from iowscp_desktop.errors import AppError, CannotWrite, InUse
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 log = logging.getLogger(PROGRAM)
 
 _COMMANDS: Final = {"demo", "tool", "workspace", "bundle", "score", "report"}
 _ASKS_THE_PROGRAM: Final = {"--version", "--selftest", "--help", "-h"}
+_PATIENCE: Final = 1500  # milliseconds in which the first program answers a second start
 _LOG_BYTES, _LOG_FILES = 512 * 1024, 3
 
 
@@ -58,6 +65,7 @@ def run_window(given: list[str]) -> int:
     from iowscp_desktop import __version__, text  # noqa: PLC0415
     from iowscp_desktop.app.opening import this_computer  # noqa: PLC0415
     from iowscp_desktop.ui.jobs import JobRunner  # noqa: PLC0415
+    from iowscp_desktop.ui.knocks import Knocks  # noqa: PLC0415
     from iowscp_desktop.ui.main_window import MainWindow, Setup, put_in_force  # noqa: PLC0415
     from iowscp_desktop.ui.notify import ErrorGuard  # noqa: PLC0415
     from iowscp_desktop.ui.session_watch import SessionWatch  # noqa: PLC0415
@@ -81,19 +89,48 @@ def run_window(given: list[str]) -> int:
         out_folder=platformdirs.user_documents_path() / text.Shell.product,
         loaded=loaded,
         session=session,
+        backs_up=True,
     )
-    window = MainWindow(setup)
+    try:
+        hold = claim(options.workspace)
+    except AppError as error:
+        return _hand_over(app, error, options)
+    window, knocks = MainWindow(setup), Knocks(options.workspace)
+    knocks.knocked.connect(window.come_forward)
     guard = ErrorGuard(window.show_error, window.show_bug)
     guard.install()
     try:
         window.begin()
         window.show()
+        knocks.begin()
         log.info("told of a locked session: %s", session.begin(window))
         window.open_files(options.files)
         return app.exec()
     finally:
         runner.finish()
         guard.uninstall()
+        if hold is not None:
+            hold.release()
+
+
+def _hand_over(app: "QApplication", error: AppError, options: argparse.Namespace) -> int:
+    """Let the program that has the workspace come to the front; say who has it if that one does not answer."""
+    from PySide6.QtCore import QTimer  # noqa: PLC0415
+
+    from iowscp_desktop.ui.notify import show_before_window  # noqa: PLC0415
+
+    def give_up() -> None:
+        if not isinstance(error, InUse) or is_unanswered(options.workspace):
+            show_before_window(error).finished.connect(app.quit)
+        else:
+            app.quit()
+
+    if isinstance(error, InUse):
+        with suppress(CannotWrite):
+            knock(options.workspace, tuple(options.files))
+    QTimer.singleShot(_PATIENCE, give_up)
+    app.exec()
+    return 1 if is_unanswered(options.workspace) else 0
 
 
 def default_workspace() -> Path:

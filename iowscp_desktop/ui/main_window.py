@@ -1,29 +1,30 @@
 """The window of the program: first run, lock, and the screens of whoever has unlocked it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from iowscp_desktop import text
-from iowscp_desktop.app import opening, unlocking
+from iowscp_desktop.app import backups, opening, unlocking
 from iowscp_desktop.app.settings import Loaded, Settings, options_of, save_settings
 from iowscp_desktop.app.workspace import Changes, Surroundings, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.errors import AppError, CannotWrite
 from iowscp_desktop.ui.areas import Areas, Inside, areas_for
+from iowscp_desktop.ui.backups import Desk, PuttingPage, open_backups
 from iowscp_desktop.ui.choosing import Choose, chooser
 from iowscp_desktop.ui.first_run import FirstRunPage, open_first_run
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.idle import IdleWatch
-from iowscp_desktop.ui.jobs import AtOnce, JobRunner
+from iowscp_desktop.ui.jobs import AtOnce, Job, JobRunner
 from iowscp_desktop.ui.lock import Patience, Threshold, open_lock, open_who
 from iowscp_desktop.ui.notify import Notifier, show_before_window
 from iowscp_desktop.ui.session_watch import SessionWatch
@@ -51,6 +52,8 @@ class Setup:
     settings_file: Path
     out_folder: Path
     loaded: Loaded = DEFAULTS
+    backs_up: bool = False
+    """Make the day's backup, and one at closing, without being asked."""
     choose: Choose | None = None
     show_folder: ShowFolder = show_folder
     session: SessionWatch | None = None
@@ -71,6 +74,7 @@ class MainWindow(Shell):
         self._areas: Areas | None = None
         self._hub: Hub[Changes] = Hub()
         self._waiting: tuple[Path, ...] = ()
+        self._told_unsaved = False
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self._on_idle)
         self._hub.listen(self._idle, self._on_changed)
@@ -118,7 +122,7 @@ class MainWindow(Shell):
         self._areas = areas_for(inside)
         for area in self._areas.areas():
             self.add_screen(area.key, area.icon, area.label, area.open())
-        self._add_settings(ws, settings_sections(inside))
+        self._add_settings(ws, settings_sections(inside, self._backups_desk(ws)))
         self.trust.show_person(text.Lock.person(ws.person.name, ws.person.role))
         self.trust.show_saved(Saved.NOTHING_YET)
         self.unlock()
@@ -126,6 +130,7 @@ class MainWindow(Shell):
         if self._setup.loaded.unusable:
             words = text.Shell.settings_unusable(self._setup.loaded.unusable)
             self.notifier.say(Message(weight=Weight.NOTE, words=words))
+        self._look_after(ws)
         waiting, self._waiting = self._waiting, ()
         self.open_files(waiting)
 
@@ -144,6 +149,7 @@ class MainWindow(Shell):
         """Ask who is working now."""
         ws = self._ws
         if ws is not None:
+            self.flush_screens()
             self.clear_screens()
             self.lock(open_who(ws, partial(self.take, ws)))
 
@@ -171,6 +177,14 @@ class MainWindow(Shell):
             others = [path for path in paths if path not in invitations]
             if others:
                 self._areas.take_files(others)
+
+    def come_forward(self, files: Sequence[Path] = ()) -> None:
+        """The program was started once more: come to the front, and take the files it was to open."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.open_files(files)
 
     def put_settings(self, settings: Settings) -> None:
         """Put settings in force and keep them."""
@@ -214,6 +228,7 @@ class MainWindow(Shell):
             runner=self._setup.runner,
             patience=self._patience,
             by_memory=by_memory,
+            on_damaged=self._show_repair,
         )
         self.lock(open_lock(threshold, self._unlocked, idle=idle))
 
@@ -249,6 +264,7 @@ class MainWindow(Shell):
     def _on_changed(self, _changes: Changes) -> None:
         time = self._setup.world.clock().astimezone(LOCAL_ZONE)
         self.trust.show_saved(Saved.SAVED, f"{time:%H:%M}")
+        self._told_unsaved = False
 
     def _watch(self) -> None:
         if self._ws is not None and self.isVisible():  # only then is there a window of the system's to watch
@@ -263,21 +279,68 @@ class MainWindow(Shell):
     def _leave(self) -> bool:
         if self._setup.world.keyring is not None:
             self._setup.world.keyring.give_up()  # a password store that does not answer keeps nobody here
-        self._close_workspace(locked=False)
+        self._close_workspace(locked=False, backs_up=self._setup.backs_up)
         self._setup.runner.finish()
         return True
 
-    def _close_workspace(self, *, locked: bool) -> None:
+    def _close_workspace(self, *, locked: bool, backs_up: bool = False) -> None:
+        if self._ws is None:
+            return
+        self._save_what_is_typed()
         self._idle.stop()
         ws, self._ws, self._areas = self._ws, None, None
-        if ws is None:
-            return
-        self.flush_screens()
         self._setup.runner.finish()
         self.clear_screens()
         self.trust.show_person("")
         ws.leave_field()
+        if backs_up:
+            self.hide()  # a large workspace takes a few seconds, and the person is done
+            backups.back_up_at_closing(ws)
         ws.close(locked=locked)
+
+    def _save_what_is_typed(self) -> None:
+        """Save before closing. A disk that takes nothing stops it once, and is told; whoever insists may close."""
+        try:
+            self.flush_screens()
+        except CannotWrite:
+            if not self._told_unsaved:
+                self._told_unsaved = True
+                raise
+
+    def _look_after(self, ws: Workspace) -> None:
+        """Tell what was noticed of the workspace, once, and make the day's backup."""
+        noticed, ws.noticed = ws.noticed, None
+        if noticed is not None:
+            words, remedy = text.Backups.noticed[noticed.value]
+            self.notifier.say(Message(weight=Weight.WARNING, words=words, remedy=remedy))
+        if self._setup.backs_up:
+            self._setup.runner.run(Job(work=lambda _ticket: backups.back_up_daily(ws), on_done=_done))
+
+    def _backups_desk(self, ws: Workspace | None) -> Desk:
+        setup = self._setup
+        return Desk(folder=setup.folder, world=setup.world, runner=setup.runner, ws=ws, put_in_place=self._put_in_place)
+
+    def _show_repair(self) -> None:
+        back = partial(self._show_lock, by_memory=False)
+        self.lock(open_backups(self._backups_desk(None), self._choose, on_back=back))
+
+    def _put_in_place(self, work: Callable[[], object]) -> None:
+        """Close the workspace, let another file take its place, and ask for the passphrase again."""
+        self._close_workspace(locked=True)
+        self.lock(PuttingPage())
+
+        def failed(error: Exception) -> None:
+            self._show_lock(by_memory=False)
+            raise error
+
+        def done(_kept: object) -> None:
+            self._show_lock(by_memory=False)
+
+        self._setup.runner.run(Job(work=lambda _ticket: work(), on_done=done, on_error=failed))
+
+
+def _done(_made: object) -> None:
+    """A backup that was made by itself needs no words."""
 
 
 def put_in_force(app: QApplication, settings: Settings) -> None:

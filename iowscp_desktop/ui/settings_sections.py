@@ -12,16 +12,17 @@ from iowscp_desktop.text.retention import Retention
 from iowscp_desktop.ui import retention, subject_access
 from iowscp_desktop.ui.areas import Inside
 from iowscp_desktop.ui.audit_log import open_audit_log
+from iowscp_desktop.ui.backups import Desk, open_backups
 from iowscp_desktop.ui.keys import ChangingPage, open_keys
 from iowscp_desktop.ui.settings import Section
 from iowscp_desktop.ui.theme import Icon
 
 SETTINGS: Final = "settings"
-KEYS, AUDIT_LOG = "keys", "audit-log"
+KEYS, AUDIT_LOG, BACKUPS = "keys", "audit-log", "backups"
 RECORDS, FIND_PERSON = "records", "find-person"
 
 
-def settings_sections(inside: Inside) -> tuple[Section, ...]:
+def settings_sections(inside: Inside, desk: Desk) -> tuple[Section, ...]:
     """Return the sections of an open workspace's settings, in the order in which they stand there."""
     back = partial(inside.shell.show_screen, SETTINGS)
     return (
@@ -31,6 +32,13 @@ def settings_sections(inside: Inside) -> tuple[Section, ...]:
             button=text.Keys.section_button,
             icon=Icon.KEY_ROUND,
             on_open=partial(_open, inside, KEYS, partial(_keys, inside, back)),
+        ),
+        Section(
+            title=text.Backups.title,
+            about=text.Backups.section_about,
+            button=text.Backups.section_button,
+            icon=Icon.ARCHIVE,
+            on_open=partial(_open, inside, BACKUPS, lambda: open_backups(desk, inside.choose, on_back=back)),
         ),
         Section(
             title=text.AuditLog.title,

@@ -118,7 +118,6 @@ class Shell(QMainWindow):
 
     def clear_screens(self) -> None:
         """Take every screen, its place on the rail and every message away: they may show case data."""
-        self.flush_screens()
         self.rail.clear()
         for widget in self._screens.values():
             self._stack.removeWidget(widget)

@@ -90,10 +90,14 @@ class BackupsPresenter:
     def on_back_up(self) -> None:
         """Make one now."""
         ws = self._desk.ws
-        if ws is not None:
-            self._run(
-                Words.making, lambda: backups.back_up(ws, Reason.ASKED), lambda _made: self._told(Words.made_done)
-            )
+        if ws is None:
+            return
+
+        def done(_made: object) -> None:
+            self.start()
+            self._view.show_said(Words.made_done)
+
+        self._run(Words.making, lambda: backups.back_up(ws, Reason.ASKED), done)
 
     def on_check(self) -> None:
         """Prove the whole workspace."""
@@ -149,10 +153,6 @@ class BackupsPresenter:
             self._view.show_passphrase_missing()
             return
         desk.put_in_place(lambda: restoring.save_by_passphrase(desk.folder, passphrase, desk.world))
-
-    def _told(self, words: str, _made: object) -> None:
-        self.start()
-        self._view.show_said(words)
 
     def _run(self, words: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         self._view.show_said(words)

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from iowscp_desktop.app import unlocking
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.clock import Clock
-from iowscp_desktop.errors import AppError, KeysError, SlotMissing, WrongPassphrase
+from iowscp_desktop.errors import AppError, KeysError, SlotMissing, WorkspaceDamaged, WrongKey, WrongPassphrase
 from iowscp_desktop.ui.jobs import Job, Runner, Ticket
 
 LONGEST_WAIT: Final = 60
@@ -62,6 +62,8 @@ class Threshold:
     patience: Patience
     by_memory: bool
     """Ask this computer's memory first: at the start of the program, never after somebody locked it."""
+    on_damaged: Callable[[], None] | None = None
+    """The right key does not open it any more: shows what can be done."""
 
 
 class LockView(Protocol):
@@ -154,7 +156,7 @@ class LockPresenter:
                 self._threshold.patience.missed()
                 self._view.show_wrong(self._threshold.patience.left)
             case AppError():
-                self._view.show_refused(error)
+                self._refused(error)
             case _:
                 raise error
 
@@ -166,9 +168,16 @@ class LockPresenter:
             case KeysError():
                 self._view.show_not_remembered()
             case AppError():
-                self._view.show_refused(error)
+                self._refused(error)
             case _:
                 raise error
+
+    def _refused(self, error: AppError) -> None:
+        # The key file has vouched for the key: one that does not fit means that the file's first page is gone.
+        if isinstance(error, WorkspaceDamaged | WrongKey) and self._threshold.on_damaged is not None:
+            self._threshold.on_damaged()
+        else:
+            self._view.show_refused(error)
 
     def _show_busy(self, *, unlocking: bool, by_memory: bool = False) -> None:
         self._busy = unlocking

@@ -1,13 +1,17 @@
 """When to save what is being typed: half a second after the first key that is not saved yet, at once on leaving.
 
 The clock is not set back by further keys, so whoever types without a pause loses no more than 600 ms of typing either.
+What a full or read-only disk does not take stays waiting, and is tried again until it does.
 """
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from iowscp_desktop.errors import CannotWrite
+
 LONGEST = 500  # milliseconds; with the time a commit takes it stays below the 600 that may be lost
+AGAIN = 5000  # milliseconds until the disk is asked once more
 
 
 class Autosave:
@@ -18,7 +22,6 @@ class Autosave:
         self._timer = QTimer(owner)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # the coarse one may come 5 % late
-        self._timer.setInterval(LONGEST)
         self._timer.timeout.connect(self._save_now)
         self._waiting = False
 
@@ -31,7 +34,7 @@ class Autosave:
         """Something was typed."""
         if not self._waiting:
             self._waiting = True
-            self._timer.start()
+            self._timer.start(LONGEST)
 
     def flush(self) -> None:
         """Save now what is waiting; call on leaving the field, the screen or the program."""
@@ -41,4 +44,9 @@ class Autosave:
 
     def _save_now(self) -> None:
         self._waiting = False
-        self._save()
+        try:
+            self._save()
+        except CannotWrite:
+            self._waiting = True  # what is typed stays where it is, and counts as unsaved
+            self._timer.start(AGAIN)
+            raise
