@@ -45,9 +45,9 @@ whether its constraint is kept, its choices with their labels, and its own label
 nothing of them is shipped.
 
 A difference is *explained* when `tests/conformance/explained.toml` has an entry that fits it exactly; what depends on
-such a node is left out from then on for that peer ("after"). Anything else fails the check. Nearly every entry fits only
-where the other peer sees what we see; the few that do not follow from a decision that both peers take otherwise. Each
-entry names a small case in `tests/conformance/cases` that shows the peer doing it and us not.
+such a node is left out from then on for that peer ("after"). Anything else fails the check. Nearly every entry fits
+only where the other peer sees what we see; the few that do not follow from a decision that both peers take otherwise.
+Each entry names a small case in `tests/conformance/cases` that shows the peer doing it and us not.
 """
 
 
