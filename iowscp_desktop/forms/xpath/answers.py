@@ -127,9 +127,9 @@ class AnswerNode(Node):
         self.shape = shape
         self.value = value
         """What the answer is, relevant or not."""
-        relevant = parent is None or parent.relevant
+        relevant: bool = parent is None or parent.relevant
         self.own_relevant = self.alive = True
-        self.relevant = relevant
+        self.relevant: bool = relevant
         self.reads = value if relevant else ""
         """What expressions read here."""
         self.number = number if relevant else None

@@ -53,7 +53,7 @@ def tokens(expression: str) -> list[Token]:
                 break
             at = end - len(expression[at:].lstrip())
             raise ExpressionUnreadable(f"“{expression[at]}” at character {at + 1} is not expected")
-        kind = str(match.lastgroup)
+        kind = match.lastgroup or ""
         text = match[kind]
         at = match.end()
         found.append(Token(kind, text, at - len(text)))

@@ -23,6 +23,7 @@ _BINDS: Final = {
     "mod": 6,
     "|": 8,
 }
+_BETWEEN: Final = frozenset({"operator", "symbol"})
 _UNARY_MINUS: Final = 7
 _COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 MOST_COMPARISONS: Final = 20
@@ -90,7 +91,8 @@ class _Reader:
         left = self._prefix()
         compared = 0
         while True:
-            operator = self._now.text if self._now.kind in {"operator", "symbol"} else ""
+            now = self._now
+            operator = now.text if now.kind in _BETWEEN else ""
             binds = _BINDS.get(operator, 0)
             if binds <= tightest:
                 break
@@ -131,17 +133,21 @@ class _Reader:
         return ExpressionUnreadable(f"{seen} is not expected" + (f"; {wanted}" if wanted else ""))
 
     def _prefix(self) -> Expression:
-        if self._take_symbol("-"):
-            return Negate(self.expression(_UNARY_MINUS))
         token = self._now
-        if token.kind == "path":
+        kind = token.kind
+        if kind == "path":
             self._move(1)
             return _plain_path(token.text)
-        if token.kind == "symbol" and token.text in {"/", "//", ".", "..", "@"}:
+        if kind == "symbol":
+            if self._take_symbol("-"):
+                return Negate(self.expression(_UNARY_MINUS))
+            if token.text in {"/", "//", ".", "..", "@"}:
+                return self._path()
+        elif kind == "name" and not self._is_call():
             return self._path()
-        if token.kind == "name" and not self._is_call():
-            return self._path()
-        return self._filtered(self._primary())
+        source = self._primary()
+        now = self._now
+        return self._filtered(source) if now.kind == "symbol" and now.text in {"[", "/", "//"} else source
 
     def _is_call(self) -> bool:
         return self._next_is("(") and self._now.text not in _KINDS
