@@ -119,6 +119,7 @@ def try_kill(killing: Killing, ground: Ground, trials: int, seed: int) -> Row:
         said, was_killed, _ = run_and_kill(killing.work, folder, sample, chance, chance.uniform(0, span))
         row.trials += 1
         row.killed += was_killed
+        span *= 1.01 if was_killed else 0.95  # how long it takes depends on what else the computer does
         judge(row, killing, ground, folder, said)
         shutil.rmtree(folder.parent, ignore_errors=True)
     row.control = _control(killing, ground, seed)
