@@ -12,9 +12,10 @@ import typer
 
 from iowscp_desktop import __version__
 from iowscp_desktop.app import answers, conflicts, invitations, merging, opening, panel, receipts, reporting, rounds
+from iowscp_desktop.app.escrow import NewLocks, open_with_spare_key
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.opening import NewWorkspace
-from iowscp_desktop.app.recovery import new_sheet, save_sheet
+from iowscp_desktop.app.recovery import Sheet, new_sheet, save_sheet
 from iowscp_desktop.app.responses import send_return, tasks
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.crypto import new_passphrase
@@ -225,6 +226,28 @@ def workspace_verify(folder: Folder, passphrase_file: PassphraseFile = None) -> 
             typer.echo(Cli.wrong.format(what=wrong), err=True)
         raise typer.Exit(1)
     say(Cli.verified.format(streams=found.streams, entries=found.entries, seals=found.seals, blobs=found.blobs))
+    say(Cli.record_holds.format(lines=found.audited))
+    if found.erased:
+        say(Cli.erased.format(erased=found.erased))
+
+
+@workspace.command("rescue")
+@plain
+def workspace_rescue(
+    folder: Folder,
+    spare_key: Annotated[Path, typer.Option(help="The partnership's spare key file.")],
+    words_file: Annotated[
+        Path | None, typer.Option(help="A file whose first line is the five words; asked for if not given.")
+    ] = None,
+    recovery_sheet: Annotated[Path | None, typer.Option(help="Write the new recovery sheet there, as PDF.")] = None,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Open a workspace whose passphrase and sheet are lost with the spare key; its key and ways in are changed."""
+    words = str(typer.prompt(Cli.ask_words, hide_input=True)) if words_file is None else _passphrase(words_file)
+    sheet = _written_sheet(recovery_sheet, str(folder.name))
+    new = NewLocks(passphrase=_passphrase(passphrase_file), sheet=sheet)
+    open_with_spare_key(folder, spare_key, words, new, world()).close()
+    say(Cli.rescued)
 
 
 def _print_info(ws: Workspace) -> None:
@@ -437,17 +460,21 @@ def _passphrase(file: Path | None) -> str:
 
 
 def _recovery(path: Path | None, workspace: str) -> Recovery:
+    return _written_sheet(path, workspace).recovery
+
+
+def _written_sheet(path: Path | None, workspace: str) -> Sheet:
     """Put a recovery key on paper: into a file to be printed, or by hand from the screen, proved by two groups."""
     sheet = new_sheet()
     if path is not None:
         save_sheet(sheet, path, workspace=workspace, at=system_clock())
         say(Cli.sheet_written.format(path=path))
-        return sheet.recovery
+        return sheet
     say(Cli.recovery_key.format(key=sheet.printed))
     first, second = (str(typer.prompt(Cli.ask_group.format(number=at + 1))) for at in sheet.asked)
     if not all(sheet.is_typed_back(first, second)):
         raise RecoverySheetMissing
-    return sheet.recovery
+    return sheet
 
 
 def _given(path: Path | None) -> Path:
