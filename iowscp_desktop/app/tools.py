@@ -111,7 +111,8 @@ def _compiled(package: bytes) -> _Kept:
 @lru_cache(maxsize=8)
 def _loaded(package: bytes, kept: _Kept) -> tuple[Tool, Form]:
     compiled = CompiledForm(xml=kept.xml, source_hash=kept.source_hash, engine=kept.engine, itemsets=kept.itemsets)
-    return describe_tool(open_package(package)), load_form(compiled.xml, media=compiled.media)
+    opened = open_package(package)
+    return describe_tool(opened), load_form(compiled.xml, media={**opened.media, **compiled.media})
 
 
 def _hash(kept: _Kept) -> Sha256:

@@ -32,7 +32,7 @@ from iowscp_desktop.domain.tool_settings import (
     ToolSettings,
 )
 from iowscp_desktop.errors import ToolRowWrong, ToolSettingWrong
-from iowscp_desktop.forms import CompiledForm, Row, Workbook, compile_workbook, plain_text
+from iowscp_desktop.forms import CompiledForm, Row, Workbook, compile_workbook, plain_text, read_form
 
 __all__ = [
     "ACTION_PARTS",
@@ -237,7 +237,10 @@ def compile_tool(package: ToolPackage) -> tuple[Tool, CompiledForm]:
         ToolSettingWrong: Lineage names an item the form does not have.
         FormError: The form cannot be read or compiled.
     """
-    return describe_tool(package), compile_workbook(expand(package.workbook(), package.settings))
+    tool = describe_tool(package)
+    if package.is_xform:
+        return tool, read_form(package.files[package.settings.form], name=package.settings.form)
+    return tool, compile_workbook(expand(package.workbook(), package.settings))
 
 
 def describe_tool(package: ToolPackage) -> Tool:

@@ -13,9 +13,10 @@ import msgspec
 
 from iowscp_desktop.domain.tool_settings import ToolSettings, read_settings
 from iowscp_desktop.errors import ToolFileMissing, ToolPackageDamaged, ToolRowWrong
-from iowscp_desktop.forms import Row, Workbook, read_workbook
+from iowscp_desktop.forms import Row, Workbook, is_xml, read_workbook, survey_of
 
 SETTINGS_FILE: Final = "tool.toml"
+_MEDIA: Final = "media/"
 _FORMAT: Final = "iowscp-tool v0"
 _MOST_BYTES: Final = 16 * 1024 * 1024
 _MOST_FILES: Final = 200
@@ -52,13 +53,26 @@ class ToolPackage:
         """SHA-256 (hex) of the canonical bytes: names this tool, this edition, to the letter."""
         return hashlib.sha256(self.canonical()).hexdigest()
 
+    @property
+    def is_xform(self) -> bool:
+        """The form is written in XML, and runs as it is written."""
+        return is_xml(self.files[self.settings.form])
+
+    @property
+    def media(self) -> dict[str, str]:
+        """The files that the form looks things up in, by name: those in the folder `media` that are text."""
+        found = {path: content for path, content in self.files.items() if path.startswith(_MEDIA)}
+        return {path.removeprefix(_MEDIA): content.decode("utf-8-sig", "replace") for path, content in found.items()}
+
     def workbook(self) -> Workbook:
-        """The form with its blocks put in place, criterion rows not yet expanded.
+        """The form with its blocks put in place, criterion rows not yet expanded. Of an XForm, what it asks.
 
         Raises:
             ToolRowWrong: A `block` row names no block of the settings, or a choice list is given twice.
             FormError: The form or a block cannot be read.
         """
+        if self.is_xform:
+            return survey_of(self.files[self.settings.form], name=self.settings.form)
         form = read_workbook(self.files[self.settings.form], name=self.settings.form)
         choices = list(form.rows("choices"))
         lists = {row["list_name"] for row in choices}
@@ -110,21 +124,22 @@ def read_tool(files: Mapping[str, bytes]) -> ToolPackage:
     return ToolPackage(files=MappingProxyType(dict(files)), settings=settings)
 
 
-def plain_tool(name: str, content: bytes) -> ToolPackage:
+def plain_tool(name: str, content: bytes, media: Mapping[str, bytes] | None = None) -> ToolPackage:
     """Make a package of any XLSForm: no scales, one person who signs, everything else as the form says.
 
     Args:
         name: What the file is called; only its ending is kept.
-        content: An .xlsx, .xls, .csv or Markdown spreadsheet.
+        content: An .xlsx, .xls, .csv or Markdown spreadsheet, or an .xml XForm.
+        media: The lists it looks things up in (.csv, .xml, .geojson), by name.
 
     Raises:
         FormError: It is no form.
     """
-    workbook = read_workbook(content, name=name)
+    workbook = survey_of(content, name=name) if is_xml(content) else read_workbook(content, name=name)
     says = next(iter(workbook.rows("settings")), Row(number=1))
     stem = PurePosixPath(name.replace("\\", "/")).stem
     ending = PurePosixPath(name).suffix.lower()
-    form = f"form{ending if ending in _ENDINGS else '.xlsx'}"
+    form = "form.xml" if is_xml(content) else f"form{ending if ending in _ENDINGS else '.xlsx'}"
     slug = re.sub(r"[^a-z0-9]+", "-", (says["form_id"] or stem).lower()).strip("-")[:36].strip("-")
     title = says["form_title"] or says["form_id"] or stem
     settings = {
@@ -135,7 +150,8 @@ def plain_tool(name: str, content: bytes) -> ToolPackage:
         "form": form,
     }
     written = "".join(f"{key} = {msgspec.json.encode(text).decode()}\n" for key, text in settings.items())
-    return read_tool({SETTINGS_FILE: (written + _PLAIN).encode(), form: content})
+    lists = {f"{_MEDIA}{PurePosixPath(each).name}": found for each, found in (media or {}).items()}
+    return read_tool({SETTINGS_FILE: (written + _PLAIN).encode(), form: content, **lists})
 
 
 def open_package(packed: bytes) -> ToolPackage:

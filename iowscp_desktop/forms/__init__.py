@@ -4,6 +4,7 @@ A file goes `read_form` (or `read_workbook` → `compile_workbook`) → `load_fo
 `check_form` looks one over for its author.
 """
 
+from iowscp_desktop.forms.as_survey import survey_of
 from iowscp_desktop.forms.checking import Checked, check_form, check_workbook
 from iowscp_desktop.forms.choices import Choice
 from iowscp_desktop.forms.compiler import ENGINE, CompiledForm, compile_workbook
@@ -16,7 +17,7 @@ from iowscp_desktop.forms.rows import Table, tables
 from iowscp_desktop.forms.saved import Key, Saved
 from iowscp_desktop.forms.script import described, run_script
 from iowscp_desktop.forms.session import Session
-from iowscp_desktop.forms.source import read_form
+from iowscp_desktop.forms.source import is_xml, read_form
 from iowscp_desktop.forms.spreadsheet import read_workbook
 from iowscp_desktop.forms.state import NodeState
 from iowscp_desktop.forms.submission import Submission, read_submission
@@ -49,6 +50,7 @@ __all__ = [
     "csv_file",
     "described",
     "errors_in",
+    "is_xml",
     "load_form",
     "plain_text",
     "read_form",
@@ -56,6 +58,7 @@ __all__ = [
     "read_workbook",
     "run_script",
     "safe_html",
+    "survey_of",
     "tables",
     "xlsx_file",
 ]

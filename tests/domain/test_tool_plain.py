@@ -2,8 +2,9 @@
 
 import pytest
 
-from iowscp_desktop.domain.tool import Grid, Question, Repeat, Tool, compile_tool, open_package, plain_tool
-from iowscp_desktop.errors import NotAForm
+from iowscp_desktop.domain.tool import Entry, Grid, Question, Repeat, Tool, compile_tool, open_package, plain_tool
+from iowscp_desktop.errors import FormUnreadable, NotAForm
+from iowscp_desktop.forms import load_form
 
 FORM = """\
 | survey | | | | | |
@@ -138,3 +139,38 @@ def test_twenty_seven_sections_have_letters_of_their_own() -> None:
 def test_what_is_no_form_is_no_tool() -> None:
     with pytest.raises(NotAForm):
         plain_tool("letter.xlsx", b"Dear all")
+
+
+def lines(tool: Tool) -> list[tuple[str, str, type[Entry]]]:
+    return [(entry.number, entry.id, type(entry)) for section in tool.sections for entry in section.entries]
+
+
+def test_an_xform_asks_what_its_spreadsheet_asks_and_runs_as_it_is_written() -> None:
+    from_sheet, compiled = compile_tool(plain_tool("a.md", FORM.encode()))
+
+    from_xml, as_written = compile_tool(plain_tool("a.xml", compiled.xml.encode()))
+
+    assert lines(from_xml) == lines(from_sheet)
+    assert [section.title for section in from_xml.sections] == [section.title for section in from_sheet.sections]
+    asked = [entry_id for _number, entry_id, _kind in lines(from_xml)]
+    assert [from_xml.paths[entry_id] for entry_id in asked] == [from_sheet.paths[entry_id] for entry_id in asked]
+    assert (from_xml.id, from_xml.title, from_xml.repeats) == (from_sheet.id, from_sheet.title, from_sheet.repeats)
+    assert load_form(as_written.xml).id == load_form(compiled.xml).id
+
+
+def test_what_is_written_as_xml_but_is_no_form_is_refused() -> None:
+    with pytest.raises(FormUnreadable):
+        plain_tool("a.xml", b"<h:html xmlns:h='http://www.w3.org/1999/xhtml'><h:head/></h:html>")
+
+
+def test_lists_that_a_form_looks_things_up_in_travel_with_it() -> None:
+    form = FORM.replace("select_one yn or_other | last", "select_one_from_file schools.csv | last")
+    package = plain_tool("a.md", form.encode(), {"schools.csv": b"\xef\xbb\xbfname,label\no,Oakfield\n"})
+
+    opened = open_package(package.canonical())
+
+    assert opened.media == {"schools.csv": "name,label\no,Oakfield\n"}
+    running = load_form(compile_tool(opened)[1].xml, media=opened.media)
+    assert [finding.code for finding in running.findings if finding.code == "missing-file"] == []
+    without = load_form(compile_tool(opened)[1].xml)
+    assert [finding.code for finding in without.findings if finding.code == "missing-file"] == ["missing-file"]
