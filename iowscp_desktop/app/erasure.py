@@ -87,7 +87,7 @@ def plan(ws: Workspace, space: SpaceId, part: Part = Part.WHOLE, ids: Iterable[E
                 continue
             found.append(id_)
             kinds[kind] += 1
-            event = decode_event(bytes(payload))
+            event = decode_event(bytes(payload)) if kind == "evidence-attached" else None
             if isinstance(event, EvidenceAttached):
                 named.add(event.sha256)
         sizes = [

@@ -84,6 +84,8 @@ def _parts(way: str) -> list[str]:
 
 def _folded(text: str) -> tuple[str, list[int]]:
     """Return a text without case and accents, and for each of its characters where it stood."""
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
