@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from iowscp_desktop.errors import FormUnreadable
-from iowscp_desktop.forms.xml import Element, attributes, elements, local_name, named, read_xml
+from iowscp_desktop.forms.xml import Element, attributes, by_name, elements, local_name, named, read_xml
 from iowscp_desktop.forms.xpath.nodes import PREFIXES, XFORMS, plain_name
 
 JR: Final = "{http://openrosa.org/javarosa}"
@@ -124,7 +124,8 @@ def read_xform(xml: str) -> XForm:
     model = next(named(root, "model"), None)
     if model is None:
         raise FormUnreadable("it has no model, so it is not an XForm")
-    instances = [found for found in model if local_name(found) == "instance"]
+    parts = by_name(model)
+    instances = parts.get("instance", [])
     main = next((found for found in instances[:1] for found in elements(found)), None)
     if main is None:
         raise FormUnreadable("its first instance is empty")
@@ -133,7 +134,7 @@ def read_xform(xml: str) -> XForm:
     binds = [_bind(found) for found in named(model, "bind")]
     reader = _BodyReader({bind.id: bind.nodeset for bind in binds if bind.id})
     prefixes = {**PREFIXES, **{prefix: uri for prefix, uri in _namespaces(root, main) if prefix}}
-    submission = next((found for found in model if local_name(found) == "submission"), None)
+    submission = next(iter(parts.get("submission", [])), None)
     return XForm(
         title=(title.text or "").strip() if title is not None else "",
         instance=main,
@@ -142,8 +143,8 @@ def read_xform(xml: str) -> XForm:
         binds=binds,
         body=reader.parts(body, "") if body is not None else [],
         body_class=str(body.get("class") or "") if body is not None else "",
-        actions=[*reader.model_actions(model), *reader.actions],
-        itext=next((found for found in model if local_name(found) == "itext"), None),
+        actions=[*reader.model_actions(parts), *reader.actions],
+        itext=next(iter(parts.get("itext", [])), None),
         prefixes=prefixes,
         own=frozenset({"", XFORMS, etree.QName(main).namespace or ""}),
         submission={str(name): str(text) for name, text in submission.attrib.items()} if submission is not None else {},
@@ -204,10 +205,10 @@ class _BodyReader:
         self.actions: list[SetValue] = []
         self.other_actions: list[str] = []
 
-    def model_actions(self, model: Element) -> list[SetValue]:
+    def model_actions(self, parts: Mapping[str, list[Element]]) -> list[SetValue]:
         """Actions that hang on the whole form."""
-        self.other_actions.extend(local_name(child) for child in elements(model) if local_name(child) in OTHER_ACTIONS)
-        return [self._action(child, "") for child in elements(model) if local_name(child) in _ACTIONS]
+        self.other_actions.extend(name for name in sorted(OTHER_ACTIONS) for _each in parts.get(name, ()))
+        return [self._action(found, "") for name in _ACTIONS for found in parts.get(name, ())]
 
     def parts(self, element: Element, context: str) -> list[BodyPart]:
         """What is shown inside an element. Wrappers that mean nothing here are looked through."""

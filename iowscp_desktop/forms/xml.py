@@ -26,6 +26,14 @@ def elements(above: Element) -> list[Element]:
     return [child for child in above if not callable(child.tag)]
 
 
+def by_name(above: Element) -> dict[str, list[Element]]:
+    """The child elements by their local names."""
+    found: dict[str, list[Element]] = {}
+    for child in elements(above):
+        found.setdefault(child.tag.rpartition("}")[2], []).append(child)
+    return found
+
+
 def attributes(found: Element) -> list[tuple[str, str]]:
     """The names and texts of its attributes."""
     return cast("list[tuple[str, str]]", found.items())
