@@ -1,16 +1,17 @@
 """The command line: the same deeds, plain output, errors on stderr with their code."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from iowscp_desktop import __version__
-from iowscp_desktop.app import answers, invitations, responses, rounds
+from iowscp_desktop.app import answers, escrow, invitations, keys, responses, rounds
 from iowscp_desktop.cli import app
 from iowscp_desktop.domain.ids import QuestionId
-from tests.app.conftest import PASSPHRASE, Round, audit, setting, small_tool
+from tests.app.conftest import CHEAP, PASSPHRASE, Round, audit, setting, small_tool
 
 __all__ = ["audit", "setting", "small_tool"]
 
@@ -151,3 +152,24 @@ def test_a_return_is_inspected_merged_scored_and_printed(audit: Round, tmp_path:
     assert early[0] == 1
     assert "W208" in early[2]
     assert (tmp_path / "return.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_workspace_that_is_locked_out_is_rescued_with_the_spare_key(tmp_path: Path, audit: Round) -> None:
+    world = replace(audit.setting.world, passphrase_cost=CHEAP)
+    spare = escrow.new_spare_key(world)
+    escrow.use_for_partnership(audit.team, spare)
+    keys.accept_spare_key(audit.team, PASSPHRASE)
+    stick = escrow.save_spare_key(spare, tmp_path / "stick")
+    database = audit.team.store.database.path
+    assert database is not None
+    audit.team.close()
+    words, new = tmp_path / "words", tmp_path / "new"
+    words.write_text(spare.words, "utf-8")
+    new.write_text("glacier teapot marble", "utf-8")
+    options = ("--spare-key", stick, "--words-file", words, "--recovery-sheet", tmp_path / "sheet.pdf")
+
+    rescued = run("workspace", "rescue", database.parent, *options, "--passphrase-file", new)
+    proved = run("workspace", "verify", database.parent, "--passphrase-file", new)
+
+    assert (rescued[0], proved[0]) == (0, 0), rescued[2] + proved[2]
+    assert "its chain holds" in proved[1]

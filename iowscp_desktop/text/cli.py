@@ -21,8 +21,6 @@ class Cli:
     record_holds = "record of what happened: {lines} lines, its chain holds"
     ask_words = "The five words of the spare key"
     rescued = "opened with the spare key: passphrase, sheet and key are new, and the workspace has it on record"
-        "opened with the spare key: passphrase, recovery sheet and key are new, and the workspace has it on record"
-    )
     wrong = "wrong: {what}"
     remedy = "What to do: {remedy}"
     not_json = "The answers file is not a JSON list."
