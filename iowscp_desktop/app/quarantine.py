@@ -21,7 +21,7 @@ from iowscp_desktop.domain.events import AnswerRecorded, AsideSettled, Event, Fi
 from iowscp_desktop.domain.ids import DeviceId, Register, SpaceId
 from iowscp_desktop.domain.journal import Entry, decode_event
 from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
-from iowscp_desktop.store import FORKED, STRAYED, Aside, Held, aside, release
+from iowscp_desktop.store import FORKED, STRAYED, Aside, Held, aside, aside_count, release
 
 
 class Sort(StrEnum):
@@ -86,6 +86,10 @@ def set_aside(ws: Workspace) -> tuple[Item, ...]:
 
 def waiting(ws: Workspace) -> int:
     """Return how much waits to be looked at."""
+    with ws.store.database.reading() as connection:
+        count = aside_count(connection)
+    if not count and not kept_files.kept_files(ws):
+        return 0
     return sum(each.settled is None for each in set_aside(ws))
 
 

@@ -42,6 +42,7 @@ class Merge:
     will_come = "Will be taken in"
     nothing_new = "Nothing new"
     was_merged = "Taken in before"
+    older = "Older: nothing new"
     refused = "Refused"
     alarm = "Look out"
     taken = "Taken in"
@@ -49,14 +50,21 @@ class Merge:
     back = "Choose other files"
     start_over = "Take in more files"
     nothing_to_do = "None of these files brings anything new."
-    between_files = "If two of these files differ from each other, you see it after they are taken in."
+    together = "Counted together: a file brings what those above it do not."
+    aside = "Set aside"
     refused_title = "Refused: nothing in these files was used"
 
     forked_remedy = (
         "Ring them on a number you know. The workspace may have been copied or put back from a backup. "
         "What you have stays as it is; the other version is kept aside as proof."
     )
-    quarantine_remedy = "They are kept aside and used nowhere. Ask the sender what they were meant to be."
+    quarantine_remedy = (
+        "They are kept aside and count nowhere. Look at them under Set aside: you can let them count, or leave them."
+    )
+    missing_remedy = "Ask the sender for the file before this one, or the other laptop for its own. Nothing is lost."
+    gap_remedy = "What it held is in this one too, unless this list says otherwise. If it still comes, it does no harm."
+    superseded_remedy = "They are in the history. What replaced them stands."
+    kept_aside = "The file itself is kept under Set aside, in case its sender is known later."
 
     done_title = "Taken in"
     stopped_title = "Stopped"
@@ -106,6 +114,40 @@ class Merge:
         if count == 1:
             return f"{file}: 1 entry is something its writer may not write."
         return f"{file}: {count} entries are something their writer may not write."
+
+    @staticmethod
+    def refused_remedy(remedy: str, *, is_kept: bool) -> str:
+        """What to do about a refused file."""
+        return f"{remedy} {Merge.kept_aside}" if is_kept else remedy
+
+    @staticmethod
+    def missing(file: str, count: int) -> str:
+        """Entries that were written and have not come."""
+        if count == 1:
+            return f"{file}: 1 entry that this file builds on has not come yet."
+        return f"{file}: {count} entries that this file builds on have not come yet."
+
+    @staticmethod
+    def gap(file: str) -> str:
+        """A file that was sent before has not come."""
+        return f"{file}: the file that was sent before this one has not come."
+
+    @staticmethod
+    def superseded(file: str, count: int) -> str:
+        """Entries that were replaced, by somebody who had seen them, before they came."""
+        if count == 1:
+            return f"{file}: 1 entry was already replaced by somebody who had seen it."
+        return f"{file}: {count} entries were already replaced by somebody who had seen them."
+
+    @staticmethod
+    def set_aside(count: int) -> str:
+        """The button that leads to what was set aside."""
+        return "Set aside" if not count else f"Set aside ({count} to look at)"
+
+    @staticmethod
+    def keep(count: int) -> str:
+        """The button that keeps refused files."""
+        return "Keep 1 refused file aside" if count == 1 else f"Keep {count} refused files aside"
 
     @staticmethod
     def receipt(number: str, organisation: str) -> str:

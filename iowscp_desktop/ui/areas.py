@@ -16,6 +16,7 @@ from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.devices import Devices
 from iowscp_desktop.text.history import History
 from iowscp_desktop.ui.arrivals import Telling, take_in
+from iowscp_desktop.ui.aside import open_aside
 from iowscp_desktop.ui.check import open_check
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.conflict import open_conflict
@@ -39,6 +40,7 @@ from iowscp_desktop.ui.widgets.messages import Message, Weight
 HOME, FILL, CHECK, EXPORT, EDITIONS = "home", "fill", "check", "export", "editions"
 HISTORY = "history"
 ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
+ASIDE = "aside"
 DEVICES = "devices"
 
 
@@ -287,7 +289,12 @@ class TeamAreas:
                 icon=Icon.INBOX,
                 label=text.Shell.merge,
                 open=lambda: open_merge(
-                    inside.ws, inside.hub, inside.runner, inside.choose, on_decide=partial(_decide, inside, MERGE, None)
+                    inside.ws,
+                    inside.hub,
+                    inside.runner,
+                    inside.choose,
+                    on_decide=partial(_decide, inside, MERGE, None),
+                    on_aside=partial(_look_aside, inside),
                 ),
             ),
             Area(
@@ -374,6 +381,14 @@ def _decide(inside: Inside, area: str, response_id: ResponseId | None) -> None:
     page.setWindowTitle(text.Conflict.title)
     inside.shell.add_inner_screen(CONFLICT, page)
     inside.shell.show_screen(CONFLICT, area=area)
+
+
+def _look_aside(inside: Inside) -> None:
+    """Lead to what was set aside."""
+    page = open_aside(inside.ws, inside.hub, inside.runner, on_back=partial(inside.shell.show_screen, MERGE))
+    page.setWindowTitle(text.Merge.aside)
+    inside.shell.add_inner_screen(ASIDE, page)
+    inside.shell.show_screen(ASIDE, area=MERGE)
 
 
 def _say_saved(inside: Inside, path: Path) -> None:

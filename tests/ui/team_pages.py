@@ -13,6 +13,9 @@ from iowscp_desktop.app.receipts import Receipt
 from iowscp_desktop.domain.ids import AttachmentId, OrganisationId, QuestionId, ResponseId, RoundId, Sha256
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
 from iowscp_desktop.errors import UnknownSigner
+from iowscp_desktop.text.aside import Aside
+from iowscp_desktop.ui.aside import AsidePage
+from iowscp_desktop.ui.aside.presenter import CardState
 from iowscp_desktop.ui.choosing import FileRequest
 from iowscp_desktop.ui.conflict.page import ConflictPage
 from iowscp_desktop.ui.conflict.presenter import MatterState, PartState, VersionState
@@ -144,33 +147,87 @@ REFUSAL = Warned(
 )
 
 
+NOTE = Warned(words=text.Merge.gap("audit-7k2m9x4q.iowbundle"), remedy=text.Merge.gap_remedy)
+
+
 def merge() -> QWidget:
-    return MergePage(never, lambda: None)
+    return MergePage(never, lambda: None, lambda: None)
 
 
 def merge_working() -> QWidget:
-    page = MergePage(never, lambda: None)
+    page = MergePage(never, lambda: None, lambda: None)
     page.show_working(text.Merge.merging, text.Merge.about)
     page.show_progress(2, 5)
     return page
 
 
 def merge_preview() -> QWidget:
-    page = MergePage(never, lambda: None)
-    page.show_preview(Preview(lines=LINES, alarms=(ALARM,), refusals=(REFUSAL,), senders=4, to_take=2))
+    page = MergePage(never, lambda: None, lambda: None)
+    page.show_preview(
+        Preview(lines=LINES, alarms=(ALARM,), refusals=(REFUSAL,), notes=(NOTE,), senders=4, to_take=2, to_keep=1)
+    )
     return page
 
 
 def merge_done() -> QWidget:
-    page = MergePage(never, lambda: None)
+    page = MergePage(never, lambda: None, lambda: None)
     taken = tuple(replace(line, outcome=Outcome.TAKEN) if line.outcome is Outcome.WILL_COME else line for line in LINES)
     receipts = tuple(
         Receipt(number=f"R2026-000{number}", response_id=ResponseId(str(number)), organisation=line.sender)
         for number, line in enumerate(LINES[:2], 1)
     )
     page.show_done(
-        Done(lines=taken[:3], alarms=(), refusals=(), receipts=receipts, taken=2, to_decide=3, stopped=False)
+        Done(lines=taken[:3], alarms=(), refusals=(), notes=(), receipts=receipts, taken=2, to_decide=3, stopped=False)
     )
+    return page
+
+
+CARDS = (
+    CardState(
+        key="1",
+        sort=Aside.sorts["outside"],
+        title=Aside.of("Jo Fielding", "Oakfield Primary School (invented)", "12 January 2026, 09:14"),
+        why=Aside.why["other-kind"],
+        says="met",
+        stands="",
+        decided="",
+        let_in=Aside.release,
+        leave=Aside.leave,
+    ),
+    CardState(
+        key="2",
+        sort=Aside.sorts["forked"],
+        title=Aside.of("Sam Reed", "Oakfield Primary School (invented)", "12 January 2026, 10:02"),
+        why=Aside.why["forked"],
+        says="Every pupil knows whom to tell.",
+        stands="Most pupils know whom to tell.",
+        decided="",
+        let_in="",
+        leave=Aside.leave,
+    ),
+    CardState(
+        key="3",
+        sort=Aside.sorts["file"],
+        title=Aside.of(Aside.file, "", "13 January 2026, 08:40"),
+        why=Aside.why_file,
+        says="audit-x3c9v0aa.iowbundle",
+        stands="",
+        decided=Aside.settled("Ana Team", "13 January 2026, 11:00", "Nobody of ours", released=False),
+        let_in=Aside.again,
+        leave="",
+    ),
+)
+
+
+def aside() -> QWidget:
+    page = AsidePage(lambda: None)
+    page.show_cards(CARDS, 0)
+    return page
+
+
+def aside_empty() -> QWidget:
+    page = AsidePage(lambda: None)
+    page.show_cards((), 0)
     return page
 
 
@@ -370,4 +427,6 @@ TEAM_PAGES: dict[str, Callable[[], QWidget]] = {
     "merge_working": merge_working,
     "merge_preview": merge_preview,
     "merge_done": merge_done,
+    "aside": aside,
+    "aside_empty": aside_empty,
 }

@@ -13,10 +13,16 @@ __all__ = ["MergePage", "MergePresenter", "open_merge"]
 
 
 def open_merge(
-    ws: Workspace, hub: Hub[Changes], runner: Runner, choose: Choose, *, on_decide: Callable[[], None]
+    ws: Workspace,
+    hub: Hub[Changes],
+    runner: Runner,
+    choose: Choose,
+    *,
+    on_decide: Callable[[], None],
+    on_aside: Callable[[], None],
 ) -> MergePage:
-    """Open the screen; `on_decide` leads to what two people answered differently."""
-    page = MergePage(choose, on_decide)
+    """Open the screen; `on_decide` leads to what two people answered differently, `on_aside` to what was set aside."""
+    page = MergePage(choose, on_decide, on_aside)
     presenter = MergePresenter(ws, page, runner=OwnedBy(page, runner), tell=hub.tell)
     page.start(presenter)
     hub.listen(page, presenter.on_changed)

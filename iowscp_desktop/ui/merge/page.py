@@ -26,6 +26,7 @@ _OUTCOMES: dict[Outcome, tuple[str, Tone, Icon]] = {
     Outcome.WILL_COME: (text.Merge.will_come, Tone.BLUE, Icon.DOWNLOAD),
     Outcome.NOTHING_NEW: (text.Merge.nothing_new, Tone.GREY, Icon.MINUS),
     Outcome.BEFORE: (text.Merge.was_merged, Tone.GREY, Icon.HISTORY),
+    Outcome.OLDER: (text.Merge.older, Tone.GREY, Icon.HISTORY),
     Outcome.TAKEN: (text.Merge.taken, Tone.GREEN, Icon.CHECK),
     Outcome.LEFT: (text.Merge.left, Tone.GREY, Icon.MINUS),
     Outcome.ALARM: (text.Merge.alarm, Tone.RED, Icon.TRIANGLE_ALERT),
@@ -36,9 +37,9 @@ _OUTCOMES: dict[Outcome, tuple[str, Tone, Icon]] = {
 class MergePage(QWidget):
     """Asks for files, shows what they would bring, takes them in."""
 
-    def __init__(self, choose: Choose, on_decide: Callable[[], None]) -> None:
+    def __init__(self, choose: Choose, on_decide: Callable[[], None], on_aside: Callable[[], None]) -> None:
         super().__init__()
-        self._choose, self._on_decide = choose, on_decide
+        self._choose, self._on_decide, self._on_aside = choose, on_decide, on_aside
         self._presenter: MergePresenter | None = None
         self._build()
         self.show_start()
@@ -54,7 +55,8 @@ class MergePage(QWidget):
             self._presenter.on_files(paths)
 
     def _build(self) -> None:
-        self._title = PageTitle(text.Merge.title, text.Merge.about)
+        self.aside_button = Button(text.Merge.set_aside(0), icon=Icon.ARCHIVE)
+        self._title = PageTitle(text.Merge.title, text.Merge.about, self.aside_button)
         self.drop = DropArea()
         self.working = ProgressPanel(text.Merge.looking)
         self._working = _scrolled(self.working)
@@ -88,6 +90,7 @@ class MergePage(QWidget):
         self.merge_button.clicked.connect(self._merge)
         self.back_button.clicked.connect(self._start_over)
         self.decide_button.clicked.connect(self._on_decide)
+        self.aside_button.clicked.connect(self._on_aside)
 
     # --- drawing -----------------------------------------------------------------------------
 
@@ -114,14 +117,15 @@ class MergePage(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show what the files would bring."""
         self._title.show_title(text.Merge.preview_title, text.Merge.preview_about)
-        self._show_table(preview.lines, preview.alarms, preview.refusals)
+        self._show_table(preview.lines, preview.alarms, preview.refusals, preview.notes)
         several = preview.to_take > 1
         parts = [text.Merge.summary(len(preview.lines), preview.senders)]
         parts += [text.Merge.nothing_to_do] if not preview.to_take else []
-        parts += [text.Merge.between_files] if several else []
+        parts += [text.Merge.together] if several else []
         self._count.setText("  ·  ".join(parts))
-        self.merge_button.show_words(text.Merge.merge(preview.to_take))
-        self.merge_button.setVisible(bool(preview.to_take))
+        deed = text.Merge.merge(preview.to_take) if preview.to_take else text.Merge.keep(preview.to_keep)
+        self.merge_button.show_words(deed)
+        self.merge_button.setVisible(bool(preview.to_take or preview.to_keep))
         self.decide_button.hide()
         self._receipts.hide()
         self.back_button.show_words(text.Merge.back)
@@ -131,7 +135,7 @@ class MergePage(QWidget):
         """Show what came of it."""
         title = text.Merge.stopped_title if done.stopped else text.Merge.done_title
         self._title.show_title(title, text.Merge.stopped_about if done.stopped else "")
-        self._show_table(done.lines, done.alarms, done.refusals)
+        self._show_table(done.lines, done.alarms, done.refusals, done.notes)
         self._count.setText(text.Merge.taken_in(done.taken))
         self._receipts.show_receipts([text.Merge.receipt(each.number, each.organisation) for each in done.receipts])
         self._receipts.show()
@@ -146,7 +150,17 @@ class MergePage(QWidget):
         self.decide_button.show_words(text.Merge.decide(count))
         self.decide_button.setVisible(bool(count))
 
-    def _show_table(self, lines: Sequence[FileLine], alarms: Sequence[Warned], refusals: Sequence[Warned]) -> None:
+    def show_aside(self, count: int) -> None:
+        """Show how much was set aside and waits to be looked at."""
+        self.aside_button.show_words(text.Merge.set_aside(count))
+
+    def _show_table(
+        self,
+        lines: Sequence[FileLine],
+        alarms: Sequence[Warned],
+        refusals: Sequence[Warned],
+        notes: Sequence[Warned],
+    ) -> None:
         while (item := self._warnings_column.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
                 gone.hide()
@@ -154,9 +168,10 @@ class MergePage(QWidget):
         for tone, icon, warned in (
             *((Tone.RED, Icon.TRIANGLE_ALERT, each) for each in alarms),
             *((Tone.AMBER, Icon.OCTAGON_ALERT, each) for each in refusals),
+            *((Tone.BLUE, Icon.INFO, each) for each in notes),
         ):
             self._warnings_column.add(_warning(warned, tone, icon))
-        self._warnings.setVisible(bool(alarms or refusals))
+        self._warnings.setVisible(bool(alarms or refusals or notes))
         self.table.show_rows(lines)
         self._stack.setCurrentIndex(2)
 

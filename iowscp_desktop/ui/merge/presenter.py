@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from iowscp_desktop import text
-from iowscp_desktop.app import merging, receipts
+from iowscp_desktop.app import merging, quarantine, receipts
 from iowscp_desktop.app.conflicts import conflict_counts
+from iowscp_desktop.app.kept_files import may_keep
 from iowscp_desktop.app.merging import Incoming
 from iowscp_desktop.app.receipts import Receipt, TakenIn
 from iowscp_desktop.app.workspace import Changes, Workspace
@@ -23,6 +24,7 @@ class Outcome(Enum):
     WILL_COME = auto()
     NOTHING_NEW = auto()
     BEFORE = auto()
+    OLDER = auto()
     TAKEN = auto()
     LEFT = auto()
     ALARM = auto()
@@ -60,9 +62,13 @@ class Preview:
     lines: tuple[FileLine, ...]
     alarms: tuple[Warned, ...]
     refusals: tuple[Warned, ...]
+    notes: tuple[Warned, ...]
+    """What is missing, or was replaced before it came."""
     senders: int
     to_take: int
     """Files that bring something new."""
+    to_keep: int
+    """Refused files that are worth keeping aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,7 @@ class Done:
     lines: tuple[FileLine, ...]
     alarms: tuple[Warned, ...]
     refusals: tuple[Warned, ...]
+    notes: tuple[Warned, ...]
     receipts: tuple[Receipt, ...]
     taken: int
     to_decide: int
@@ -106,6 +113,10 @@ class MergeView(Protocol):
         """Show how much waits for a decision now."""
         ...
 
+    def show_aside(self, count: int) -> None:
+        """Show how much was set aside and waits to be looked at."""
+        ...
+
 
 class MergePresenter:
     """Holds the files that were looked at until they are taken in or put aside."""
@@ -119,6 +130,7 @@ class MergePresenter:
     def start(self) -> None:
         """Ask for files."""
         self._seen, self._is_done = (), False
+        self._view.show_aside(quarantine.waiting(self._ws))
         self._view.show_start()
 
     def on_files(self, chosen: Sequence[Path]) -> None:
@@ -142,10 +154,10 @@ class MergePresenter:
 
     def on_merge(self) -> None:
         """Take in what the preview showed."""
-        if self._ticket is not None or not any(_brings(each) for each in self._seen):
-            return
         seen = self._seen
-        wanted = tuple(each for each in seen if _brings(each))
+        wanted = tuple(each for each in seen if _is_wanted(each))
+        if self._ticket is not None or not wanted:
+            return
         self._view.show_working(text.Merge.merging, text.Merge.about)
         self._run(
             Job(
@@ -168,6 +180,8 @@ class MergePresenter:
         """Something was decided meanwhile: count again what is left."""
         if self._is_done and changes.responses:
             self._view.show_to_decide(self._to_decide())
+        if changes.spaces:
+            self._view.show_aside(quarantine.waiting(self._ws))
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -202,7 +216,7 @@ class MergePresenter:
     def _merged(self, taken: TakenIn) -> None:
         self._ended()
         tried = {each.path: each for each in taken.files}
-        wanted = [each for each in self._seen if _brings(each)]
+        wanted = [each for each in self._seen if _is_wanted(each)]
         results = [tried.get(each.path, each) for each in self._seen]
         lines = tuple(
             _line(result, _outcome_after(result, was_tried=result.path in tried, was_wanted=seen in wanted))
@@ -211,11 +225,13 @@ class MergePresenter:
         self._is_done = True
         self._seen = ()
         self._tell(taken.changes)
+        self._view.show_aside(quarantine.waiting(self._ws))
         self._view.show_done(
             Done(
                 lines=lines,
                 alarms=_alarms(results),
                 refusals=_refusals(results),
+                notes=_notes(results),
                 receipts=taken.receipts,
                 taken=sum(each.refused is None for each in taken.files),
                 to_decide=self._to_decide(),
@@ -242,13 +258,20 @@ def _brings(each: Incoming) -> bool:
     return each.refused is None and bool(each.new or each.forked)
 
 
+def _is_wanted(each: Incoming) -> bool:
+    """Tell whether there is anything to do with a file: take it in, or keep it aside."""
+    return _brings(each) or may_keep(each.refused)
+
+
 def _preview_of(seen: Sequence[Incoming]) -> Preview:
     return Preview(
         lines=tuple(_line(each, _outcome_before(each)) for each in seen),
         alarms=_alarms(seen),
         refusals=_refusals(seen),
+        notes=_notes(seen),
         senders=len({each.sender for each in seen if each.refused is None}),
         to_take=sum(_brings(each) for each in seen),
+        to_keep=sum(may_keep(each.refused) for each in seen),
     )
 
 
@@ -259,7 +282,9 @@ def _outcome_before(each: Incoming) -> Outcome:
         return Outcome.ALARM
     if _brings(each):
         return Outcome.WILL_COME
-    return Outcome.BEFORE if each.merged_before else Outcome.NOTHING_NEW
+    if each.merged_before:
+        return Outcome.BEFORE
+    return Outcome.OLDER if each.is_older else Outcome.NOTHING_NEW
 
 
 def _outcome_after(each: Incoming, *, was_tried: bool, was_wanted: bool) -> Outcome:
@@ -299,11 +324,31 @@ def _alarms(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
     return (*forked, *outside)
 
 
+def _notes(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
+    """Return what is no alarm, and still worth knowing."""
+    missing = [
+        Warned(words=text.Merge.missing(_named(each), each.missing), remedy=text.Merge.missing_remedy)
+        for each in seen
+        if each.missing
+    ]
+    gaps = [
+        Warned(words=text.Merge.gap(_named(each)), remedy=text.Merge.gap_remedy)
+        for each in seen
+        if each.earlier_missing and not each.missing and _brings(each)
+    ]
+    replaced = [
+        Warned(words=text.Merge.superseded(_named(each), each.superseded), remedy=text.Merge.superseded_remedy)
+        for each in seen
+        if each.superseded
+    ]
+    return (*missing, *gaps, *replaced)
+
+
 def _refusals(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
     return tuple(
         Warned(
             words=text.Merge.refusal(each.path.name, each.refused.message),
-            remedy=each.refused.remedy,
+            remedy=text.Merge.refused_remedy(each.refused.remedy, is_kept=may_keep(each.refused)),
             code=each.refused.code,
         )
         for each in seen

@@ -261,7 +261,14 @@ class Room:
 def opened(show: Show, audit: Round, chooser: Chooser) -> Room:
     went: list[str] = []
     hub: Hub[Changes] = Hub()
-    page = open_merge(audit.team, hub, AtOnce(), chooser, on_decide=lambda: went.append("decide"))
+    page = open_merge(
+        audit.team,
+        hub,
+        AtOnce(),
+        chooser,
+        on_decide=lambda: went.append("decide"),
+        on_aside=lambda: went.append("aside"),
+    )
     show(page, 1366, 768)
     return Room(page, hub, went)
 

@@ -1,0 +1,73 @@
+"""What was set aside, looked at in the real page by keyboard, with entries that really came."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from iowscp_desktop.app import quarantine
+from iowscp_desktop.app.workspace import Changes
+from iowscp_desktop.domain.events import ScoreGiven
+from iowscp_desktop.text.aside import Aside as Words
+from iowscp_desktop.ui.aside import AsidePage, open_aside
+from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.jobs import AtOnce
+from tests.app.conftest import Round
+from tests.app.test_hostile_returns import Liar
+from tests.app.test_quarantine import outside
+from tests.ui.acting import press, words_on
+from tests.ui.conftest import Show
+
+
+@pytest.fixture
+def liar(audit: Round, tmp_path: Path) -> Liar:
+    return Liar(audit, tmp_path)
+
+
+def opened(liar: Liar, show: Show) -> AsidePage:
+    hub: Hub[Changes] = Hub()
+    page = open_aside(liar.audit.team, hub, AtOnce(), on_back=lambda: None)
+    show(page, 1366, 768)
+    return page
+
+
+def test_an_entry_says_whose_it_is_and_why_it_does_not_count(liar: Liar, show: Show) -> None:
+    outside(liar)
+
+    page = opened(liar, show)
+
+    assert Words.why["other-kind"] in words_on(page)
+    assert Words.sorts["outside"] in words_on(page)
+    assert "Test School" in words_on(page)
+
+
+def test_letting_in_needs_a_reason_and_takes_one_key_then(liar: Liar, show: Show) -> None:
+    item = outside(liar)
+    page = opened(liar, show)
+    card = page.cards[item.key]
+
+    card.let_in_button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert Words.reason_missing in words_on(page)
+    assert liar.audit.team.standing(ScoreGiven) == ()
+    card.reason.show_text("They were asked to")
+    card.let_in_button.setFocus()
+    press(Qt.Key.Key_Space)
+
+    assert len(liar.audit.team.standing(ScoreGiven)) == 1
+    assert page.cards == {}
+    assert Words.none in words_on(page)
+
+
+def test_what_was_left_aside_says_who_left_it_and_why(liar: Liar, show: Show) -> None:
+    item = outside(liar)
+    page = opened(liar, show)
+    card = page.cards[item.key]
+    card.reason.show_text("Not theirs to say")
+
+    card.leave_button.setFocus()
+    press(Qt.Key.Key_Space)
+
+    assert "Not theirs to say" in words_on(page)
+    assert not page.cards[item.key].leave_button.isVisible()
+    assert quarantine.waiting(liar.audit.team) == 0
