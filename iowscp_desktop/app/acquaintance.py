@@ -256,6 +256,9 @@ class Acquaintance:
         if self._ws.team is None:
             enrolment, voucher = self._by_any(lambda key: check_introduction(content, team=key))
             holder, role, invitation_id = voucher.holder, voucher.role, voucher.invitation
+            directory = self._directory or kept_directory(self._ws)
+            if directory is not None and invitation_id in directory.cancelled:
+                raise InvitationWithdrawn
         else:
             invitation = self._open_invitation(content)
             if self._is_answered(invitation.invitation_id):

@@ -8,7 +8,7 @@ import msgspec
 
 from iowscp_desktop.app import exchange, identities
 from iowscp_desktop.app.exchange import Parcel
-from iowscp_desktop.app.invitations import cancel, is_answered
+from iowscp_desktop.app.invitations import cancel, cancelled_of, is_answered
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
@@ -175,13 +175,14 @@ def directory_members(ws: Workspace, holder: str) -> list[MemberSource]:
             last[held.event.device_id][stream] = max(seq, last[held.event.device_id].get(stream, 0))
         if held.event.device_id in own:
             _ = last[held.event.device_id]
-    changes = [*ws.standing(DeviceRevoked, space=ws.space), *ws.standing(DeviceEnrolled, space=ws.space)]
+    counted = (DeviceRevoked, DeviceEnrolled, RootChanged, InvitationCancelled)
     directory = Directory(
         project=ws.about.project,
         holder=holder,
-        number=len(changes) + len(ws.standing(RootChanged, space=ws.space)),
+        number=sum(len(ws.standing(kind, space=ws.space)) for kind in counted),
         issued=ws.now(),
         revoked=tuple(Revoked(device=device, last=last[device]) for device in sorted(last)),
+        cancelled=cancelled_of(ws, holder),
     )
     known = [ws.store.local.certificate(device) for device in sorted(own - last.keys())]
     return [

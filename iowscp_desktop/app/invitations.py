@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from iowscp_desktop.app.exchange import Parcel, pack
-from iowscp_desktop.app.identities import shared_key, team_secrets
+from iowscp_desktop.app.identities import new_shared_key, shared_key, team_secrets
 from iowscp_desktop.app.rounds import ask, escrow, partnership, team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
@@ -140,15 +140,30 @@ def reissue(ws: Workspace, invitation_id: InvitationId, folder: Path) -> Invited
         raise InvitationUsed
     old = issued[0].event
     guest = _Guest(holder=old.holder, role=Role(old.role), round_id=old.round_id, response_id=old.response_id)
+    new_shared_key(ws, old.holder)
     made = _write(ws, guest, folder)
-    cancel(ws, invitation_id)
+    ws.append(ws.space, InvitationCancelled(invitation_id=invitation_id))
     return made
 
 
 def cancel(ws: Workspace, invitation_id: InvitationId) -> Changes:
-    """Take an invitation back: whoever answers it from now on is not let in."""
+    """Take an invitation back: whoever answers it from now on is not let in.
+
+    Whoever opened it has the holder's shared key, so there is a new one, which the trusted devices get with the next
+    file. An invitation of a laptop of the team holds the team's own keys: change those if somebody may have opened it.
+    """
     team_of(ws)
+    issued = ws.standing(InvitationIssued, space=ws.space, invitation_id=invitation_id)
+    if issued:
+        new_shared_key(ws, issued[0].event.holder)
     return ws.append(ws.space, InvitationCancelled(invitation_id=invitation_id))
+
+
+def cancelled_of(ws: Workspace, holder: str) -> tuple[InvitationId, ...]:
+    """Return the invitations of a holder that were taken back."""
+    cancelled = {held.event.invitation_id for held in ws.standing(InvitationCancelled, space=ws.space)}
+    own = {held.event.invitation_id for held in ws.standing(InvitationIssued, space=ws.space, holder=holder)}
+    return tuple(sorted(cancelled & own))
 
 
 def is_answered(ws: Workspace, invitation_id: InvitationId) -> bool:

@@ -31,6 +31,8 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Grows with every change: an older directory never undoes a newer one."""
     issued: Moment
     revoked: tuple[Revoked, ...]
+    cancelled: tuple[Id, ...]
+    """The holder's invitations that were taken back: who answers one of them is nobody's device."""
 
 
 class _SignedDirectory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -36,6 +36,9 @@ class Devices:
     take_back = "Take it back"
     reissue_about = "When a code was lost or the file went astray: the old one lets nobody in any more."
     taken_back_note = "Taken back. Whoever answers it now is not let in."
+    taken_back_team = (
+        "Taken back. If somebody else may have opened it, change the team’s keys too: they were in the file."
+    )
 
     team = "The team’s own laptops"
     team_about = (

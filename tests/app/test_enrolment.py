@@ -136,6 +136,31 @@ def test_a_code_made_anew_lets_the_new_device_in_and_the_old_one_is_dead(audit: 
     assert rounds.returns_of(audit.team, audit.round_id)[0].invited == 1
 
 
+def test_who_opened_an_invitation_that_was_taken_back_reads_and_hands_over_nothing(
+    audit: Round, tmp_path: Path
+) -> None:
+    ben, response_id = audit.laptop()
+    write(ben, response_id, "heard", "met")
+    take(audit.team, returned(ben, response_id, tmp_path))
+    lost = invitations.invite_organisation(audit.team, audit.round_id, audit.school, tmp_path)
+    thief = audit.setting.join(lost.path, lost.code, "Eve", "dsl")
+    invitations.cancel(audit.team, lost.invitation_id)
+    write(thief, response_id, "heard", "not")
+    take(ben, devices.send_directory(audit.team, audit.school, tmp_path))
+
+    read_by_thief = take(thief, handover.hand_over(ben, response_id, tmp_path))
+    sent_by_team = take(thief, receipts.send_receipt(audit.team, response_id, tmp_path))
+    parcel = exchange.Parcel(
+        type="handover", spaces=[response_space(response_id)], recipients=[ben.keys.identity.recipient.text]
+    )
+    brought_by_thief = take(ben, exchange.send(thief, parcel, tmp_path))
+
+    assert isinstance(read_by_thief, NotForYou)
+    assert isinstance(sent_by_team, NotForYou)
+    assert isinstance(brought_by_thief, InvitationWithdrawn)
+    assert answers(ben, response_id) == {("heard", "met")}
+
+
 def test_an_invitation_that_was_answered_is_not_made_anew(audit: Round, tmp_path: Path) -> None:
     ben, response_id = audit.laptop()
     write(ben, response_id, "heard", "met")

@@ -117,10 +117,10 @@ class TeamDevicesPresenter:
         """Make an invitation anew, and show its code."""
         self._code(name, lambda: invitations.reissue(self._ws, invitation_id, folder))
 
-    def on_take_back(self, invitation_id: InvitationId) -> None:
+    def on_take_back(self, row: WaitingRow) -> None:
         """Take an invitation back."""
-        self._tell(invitations.cancel(self._ws, invitation_id))
-        self._view.show_note(Words.taken_back_note)
+        self._tell(invitations.cancel(self._ws, row.id))
+        self._view.show_note(Words.taken_back_team if row.name == Words.the_team else Words.taken_back_note)
 
     def on_add_laptop(self, folder: Path) -> None:
         """Hand the team to one more laptop, and show the code."""

@@ -231,7 +231,7 @@ class TeamDevicesPage(QWidget):
                 lambda p, row: self._ask_folder(lambda folder: p.on_reissue(row.id, row.name, folder))
             )
         )
-        self.take_back_button.clicked.connect(lambda: self._for_waiting(lambda p, row: p.on_take_back(row.id)))
+        self.take_back_button.clicked.connect(lambda: self._for_waiting(lambda p, row: p.on_take_back(row)))
         self.laptop_button.clicked.connect(lambda: self._with(lambda p: self._ask_folder(p.on_add_laptop)))
         self.file_button.clicked.connect(lambda: self._with(lambda p: self._ask_folder(p.on_team_file)))
         self.keys_button.clicked.connect(self._ask_keys)
