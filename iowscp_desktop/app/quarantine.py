@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_type_hints
 
-import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.app import kept_files, merging
@@ -199,8 +199,8 @@ def _words(event: object) -> str:
         return event.value or ""
     if not isinstance(event, Event):
         return ""
-    values = (getattr(event, each.name) for each in msgspec.structs.fields(event))
-    return " · ".join(value for value in values if isinstance(value, str) and value)
+    words = [name for name, hint in get_type_hints(type(event)).items() if hint is str and name != "v"]
+    return " · ".join(value for name in words if (value := getattr(event, name)))
 
 
 def _decided(ws: Workspace) -> dict[str, Settled]:

@@ -11,7 +11,7 @@ class Aside:
     back = "Take in returns"
     none = "Nothing was set aside"
     none_about = "Everything that came was something its sender may write."
-    says, stands = "It says", "Stands now"
+    subject, says, stands = "It is about", "It says", "Stands now"
     no_words = "The words did not travel, or are of a newer program."
     reason, reason_hint = "Why", "Write down why, for whoever looks at this later."
     reason_missing = "Write down why first."

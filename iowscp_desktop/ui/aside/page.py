@@ -67,6 +67,7 @@ class AsidePage(QWidget):
             card.reason.show_text(written.get(state.key, ""))
             self.cards[state.key] = card
             self._list.add(card)
+            card.show()
         self._more.setText(Words.more(more))
         self._more.setVisible(bool(more))
         self._stack.setCurrentIndex(0 if cards else 1)
@@ -105,7 +106,8 @@ class AsideCard(Card):
         self._field = Field(Words.reason, self.reason, hint=Words.reason_hint)
         self.let_in_button = Button(state.let_in)
         self.leave_button = Button(state.leave)
-        facts = [(Words.says, state.says)]
+        facts = [(Words.subject, state.subject)] if state.subject else []
+        facts.append((Words.says, state.says))
         if state.stands:
             facts.append((Words.stands, state.stands))
         column = Column(

@@ -25,6 +25,8 @@ class CardState:
     sort: str
     title: str = field(repr=False)
     why: str
+    subject: str
+    """The question or thing it is about."""
     says: str = field(repr=False)
     stands: str = field(repr=False)
     decided: str = field(repr=False)
@@ -121,6 +123,7 @@ def _card(item: Item) -> CardState:
         sort=Words.sorts[item.sort],
         title=Words.of(Words.file, "", when) if is_file else Words.of(item.who, item.organisation, when),
         why=Words.why_file if is_file else Words.why.get(item.because, Words.why_other),
+        subject=item.register.rpartition("/")[2].partition("@")[0],
         says=item.words or Words.no_words,
         stands=item.held,
         decided=""

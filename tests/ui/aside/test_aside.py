@@ -37,7 +37,6 @@ def test_an_entry_says_whose_it_is_and_why_it_does_not_count(liar: Liar, show: S
     page = opened(liar, show)
 
     assert Words.why["other-kind"] in words_on(page)
-    assert Words.sorts["outside"] in words_on(page)
     assert "Test School" in words_on(page)
 
 
