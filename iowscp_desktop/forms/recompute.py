@@ -53,7 +53,9 @@ class Recompute:
         if node.value == text:
             return False
         node.give(text)
-        node.kept.clear()
+        kept = node.kept
+        if kept:  # a rule that reads the answer itself is told like any other reader
+            node.kept = {name: kept[name] for name in RULES if name in kept}
         self._changed[node] = None
         if node.relevant:
             self._fire(node)
