@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop.app.audit_log import AuditRow
-from iowscp_desktop.app.codes import typed_code
+from iowscp_desktop.app.codes import typed_code, typed_recovery
 from iowscp_desktop.app.filling import Status
 from iowscp_desktop.app.keys import WaysIn
 from iowscp_desktop.app.opening import Offer
@@ -162,6 +162,37 @@ def lock() -> QWidget:
     return page
 
 
+def lock_asking() -> QWidget:
+    page = LockPage()
+    page.show_busy(unlocking=True, by_memory=True)
+    return page
+
+
+def lock_recovery() -> QWidget:
+    page = LockPage()
+    page.have_sheet.click()
+    page.recovery.show_sheet_number("7F2A")
+    page.recovery.key.show_text("we85 bvt8 9q")
+    page.recovery.show_key(typed_recovery("we85 bvt8 9q"))
+    return page
+
+
+def lock_recovery_slip() -> QWidget:
+    page = lock_recovery()
+    assert isinstance(page, LockPage)
+    page.recovery.show_slip()
+    return page
+
+
+def lock_new_passphrase() -> QWidget:
+    page = lock_recovery()
+    assert isinstance(page, LockPage)
+    page.recovery.show_new_passphrase()
+    page.recovery.show_strength(Judged(Strength.FAIR, Hint.NAMES))
+    page.recovery.show_passphrase_wrong(missing=False, easy=False, differs=True)
+    return page
+
+
 def who() -> QWidget:
     page = WhoPage()
     page.show_people(
@@ -285,6 +316,10 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "first run: spare key": spare,
     "first run: busy": creating,
     "lock": lock,
+    "lock: asking": lock_asking,
+    "lock: sheet": lock_recovery,
+    "lock: slip": lock_recovery_slip,
+    "lock: new passphrase": lock_new_passphrase,
     "who": who,
     "home of a school": home,
     "home of a panel member": panel_home,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.app.codes import CodeState, TypedCode
@@ -17,7 +17,7 @@ from iowscp_desktop.ui.widgets.key_paper import StrengthLine
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row
 from iowscp_desktop.ui.widgets.pages import PageTitle
-from iowscp_desktop.ui.widgets.surfaces import Card
+from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 
 Words = text.Lock
 _MARGINS = (32, 28, 32, 28)
@@ -57,7 +57,7 @@ class RecoveryPart(QWidget):
         self._read.setText("")
         self._wrong = ""
         self.key_field.show_problem("")
-        self._stack.setCurrentIndex(0)
+        self._show_step(passphrase=False)
         if self._presenter is not None:
             self._presenter.start()
         self.key.setFocus()
@@ -99,7 +99,7 @@ class RecoveryPart(QWidget):
     def show_new_passphrase(self) -> None:
         """Ask for a new passphrase."""
         self._clock.stop()
-        self._stack.setCurrentIndex(1)
+        self._show_step(passphrase=True)
         self.new.setFocus()
         announce(self, Words.sheet_opened)
 
@@ -124,12 +124,12 @@ class RecoveryPart(QWidget):
 
     def show_refused(self, error: AppError) -> None:
         """Say why it cannot be opened."""
-        self._stack.setCurrentIndex(0)
+        self._show_step(passphrase=False)
         self._mark(Words.refused(error.message, error.remedy, error.code))
 
     def show_busy(self, *, busy: bool) -> None:
         """Let nothing be pressed while it is being opened."""
-        self._stack.setEnabled(not busy)
+        self.setEnabled(not busy)
         if busy:
             announce(self, Words.trying)
             self.repaint()
@@ -151,7 +151,7 @@ class RecoveryPart(QWidget):
         self.again_field = Field(text.FirstRun.again, self.again)
         self.strength = StrengthLine()
         self.unlock = Button(Words.sheet_finish, Kind.PRIMARY, icon=Icon.LOCK_OPEN)
-        first = Card(
+        self._first = Card(
             Column(
                 Row(Picture(Icon.FILE_TEXT, Role.PRIMARY_TEXT, 34), None),
                 PageTitle(Words.sheet_title, Words.sheet_about),
@@ -163,7 +163,7 @@ class RecoveryPart(QWidget):
                 margins=_MARGINS,
             )
         )
-        second = Card(
+        self._second = Card(
             Column(
                 Row(Picture(Icon.KEY_ROUND, Role.PRIMARY_TEXT, 34), None),
                 PageTitle(Words.sheet_new_title, Words.sheet_opened),
@@ -176,11 +176,13 @@ class RecoveryPart(QWidget):
                 margins=_MARGINS,
             )
         )
-        self._stack = QStackedWidget()
-        for card in (first, second):
-            self._stack.addWidget(card)
-        self.setLayout(Column(self._stack, gap=0))
+        self.setLayout(Column(self._first, self._second, gap=0))
+        self._show_step(passphrase=False)
         self.rethemed()
+
+    def _show_step(self, *, passphrase: bool) -> None:
+        show_or_hide(self._first, shown=not passphrase)
+        show_or_hide(self._second, shown=passphrase)
 
     def _mark(self, words: str) -> None:
         self.key_field.show_problem(words)
