@@ -8,6 +8,8 @@ class Editions:
     home, crumb = "Audit", "Another edition"
     comparing = "Comparing the two editions"
     comparing_about = "Nothing is written."
+    moving = "Moving the answers"
+    moving_about = "All of them go together, or none."
     choose = "Compare with"
     kept_about = "Nothing about them changes."
     renamed_about = "The answers go along, word for word."

@@ -119,8 +119,11 @@ class EditionsPage(QWidget):
 
     def show_comparing(self) -> None:
         """Show that it takes a moment."""
-        self.move_button.setEnabled(False)
-        self._stack.setCurrentWidget(self._working)
+        self._show_working(Words.comparing, Words.comparing_about)
+
+    def show_moving(self) -> None:
+        """Show that the answers are being moved."""
+        self._show_working(Words.moving, Words.moving_about)
 
     def show_editions(self, offered: Sequence[Edition], current: Sha256) -> None:
         """Show which editions are here, and which one is compared."""
@@ -147,6 +150,7 @@ class EditionsPage(QWidget):
         self.move_button.show_words(Words.move(after))
         self.move_button.setEnabled(not comparison.is_locked and not undecided)
         self.stay_button.show_words(Words.stay(before))
+        self.stay_button.setEnabled(True)
         self._stack.setCurrentWidget(self._full)
         announce(self, Words.heading(before, after))
 
@@ -205,6 +209,13 @@ class EditionsPage(QWidget):
         self.choice.chosen.connect(self._on_chosen)
         self.take_button.clicked.connect(partial(self._on_late, take=True))
         self.leave_button.clicked.connect(partial(self._on_late, take=False))
+
+    def _show_working(self, title: str, about: str) -> None:
+        for button in (self.move_button, self.stay_button):
+            button.setEnabled(False)
+        self.working.show_title(title)
+        self.working.show_progress(0, 0, about)
+        self._stack.setCurrentWidget(self._working)
 
     def _on_crumb(self, _key: str) -> None:
         self._on_home()

@@ -1,6 +1,7 @@
 """Another edition: compares, and moves when a person says so. Plain Python."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from iowscp_desktop.app import editions
@@ -17,6 +18,10 @@ class EditionsView(Protocol):
 
     def show_comparing(self) -> None:
         """Show that it takes a moment."""
+        ...
+
+    def show_moving(self) -> None:
+        """Show that the answers are being moved."""
         ...
 
     def show_editions(self, offered: Sequence[Edition], current: Sha256) -> None:
@@ -85,8 +90,14 @@ class EditionsPresenter:
         if comparison is None:
             return
         self._shown = None  # what is told now is our own deed
-        self._tell(editions.move(self._ws, comparison))
-        self._view.show_moved(comparison.after.edition)
+        self._view.show_moving()
+        self._runner.run(
+            Job(
+                work=lambda _ticket: editions.move(self._ws, comparison),
+                on_done=partial(self._moved, comparison.after.edition),
+                on_error=self._not_moved,
+            )
+        )
 
     def on_late(self, *, take: bool) -> None:
         """Take late answers over, or leave them."""
@@ -97,6 +108,14 @@ class EditionsPresenter:
         """Look again: other answers would be compared."""
         if self._shown is not None and self._response_id in changes.responses:
             self.start()
+
+    def _moved(self, edition: str, changes: Changes) -> None:
+        self._tell(changes)
+        self._view.show_moved(edition)
+
+    def _not_moved(self, error: Exception) -> None:
+        self.start()
+        raise error
 
     def _compare(self) -> None:
         package = self._package

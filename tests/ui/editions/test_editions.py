@@ -10,6 +10,7 @@ from iowscp_desktop.app import answers, responses
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import QuestionId, ResponseId
+from iowscp_desktop.errors import ComparisonOutdated
 from iowscp_desktop.ui.editions import EditionsPage, open_editions
 from iowscp_desktop.ui.fill import open_fill
 from iowscp_desktop.ui.home.states import task_state
@@ -195,3 +196,15 @@ def test_late_answers_can_be_left(school: School) -> None:
 
     assert open_filling(school.ws, school.response_id).entry("trusted").point == "met"
     assert not page.late.isVisible()
+
+
+def test_a_move_that_comes_too_late_is_refused_and_compared_anew(school: School) -> None:
+    page = school.open()
+    answer(school.ws, school.response_id, {"setting_name": ""})  # and nobody told the page
+
+    with pytest.raises(ComparisonOutdated):
+        page._on_move()  # as the button does; what it raises is shown by the window
+
+    assert school.edition() == "2026"
+    assert page.kept.heading.text() == text.Editions.kept(2)
+    assert page.move_button.isEnabled()
