@@ -124,6 +124,7 @@ class BackupsPage(QWidget):
     # --- inside ------------------------------------------------------------------------------
 
     def _make_list(self) -> QWidget:
+        unused: list[QWidget]
         self._said_card = Card(Column(self._said, margins=(24, 16, 24, 16)))
         show_or_hide(self._said_card, shown=False)
         there = _card(Words.list_title, "", self._field, _widget(self._rows))
@@ -131,8 +132,10 @@ class BackupsPage(QWidget):
             title = Row(Picture(Icon.SHIELD_CHECK, Role.PRIMARY_TEXT, 34), gap=18)
             title.add(PageTitle(Words.damaged_title, Words.damaged_about), 1)
             buttons = flowing(self.save, self.again)
+            unused = [self._newest, self._where, self.now, self.check, self.choose_folder, self.drop_folder]
             parts = [_widget(title), self._said_card, there, _card(Words.save_title, Words.save_about, buttons)]
         else:
+            unused = [self.save, self.again]
             parts = [
                 PageTitle(Words.title, Words.about),
                 self._said_card,
@@ -141,6 +144,9 @@ class BackupsPage(QWidget):
                 _card(Words.where_title, Words.where_about, self._where, flowing(self.choose_folder, self.drop_folder)),
                 _card(Words.check_title, Words.check_about, flowing(self.check)),
             ]
+        self._unused = _widget(Column(*unused))  # what is in no window would be a window of its own
+        self._unused.setParent(self)
+        self._unused.hide()
         body = Centred(Column(*parts, None, gap=16), width=760, margins=(32, 22, 28, 24))
         body.setProperty(PANE, "yes")
         return body
