@@ -17,10 +17,19 @@ from iowscp_desktop.app.tools import package_of, tool_and_form
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 from iowscp_desktop.domain.events import EvidenceAttached, PersonIntroduced
-from iowscp_desktop.domain.ids import EntryId, QuestionId, Sha256, SpaceId, StreamId, response_of
+from iowscp_desktop.domain.ids import (
+    EntryId,
+    QuestionId,
+    ResponseId,
+    Sha256,
+    SpaceId,
+    StreamId,
+    response_of,
+    response_space,
+)
 from iowscp_desktop.domain.journal import decode_event
 from iowscp_desktop.domain.person_search import Hit, Sought
-from iowscp_desktop.domain.tool import Item, Question
+from iowscp_desktop.domain.tool import Item, Question, Tool
 from iowscp_desktop.errors import AppError, FileUnwritable, NamesNeeded
 from iowscp_desktop.reports import subject_access as paper
 from iowscp_desktop.reports.render import save_pdf
@@ -187,6 +196,7 @@ class _Asking:
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
         self._names: dict[SpaceId, str] = {}
+        self._tools: dict[SpaceId, Tool | None] = {}
 
     def what(self, space: SpaceId) -> str:
         """Return what people call a space."""
@@ -203,14 +213,19 @@ class _Asking:
         response = response_of(space) or fields.get("response_id")
         if not isinstance(response, str):
             return question_id
-        try:
-            tool, _form = tool_and_form(self._ws, package_of(self._ws, SpaceId(f"response/{response}")))
-        except AppError:
-            return question_id  # the tool itself is not here any more
-        asked = tool.entry_of(QuestionId(question_id))
+        tool = self._tool(response_space(ResponseId(response)))
+        asked = None if tool is None else tool.entry_of(QuestionId(question_id))
         if isinstance(asked, Item | Question):
             return " ".join(part for part in (asked.number, asked.question or asked.title) if part)
         return question_id
+
+    def _tool(self, space: SpaceId) -> Tool | None:
+        if space not in self._tools:
+            try:
+                self._tools[space] = tool_and_form(self._ws, package_of(self._ws, space))[0]
+            except AppError:  # it is not here any more
+                self._tools[space] = None
+        return self._tools[space]
 
 
 def _new_folder(folder: Path, ws: Workspace) -> Path:

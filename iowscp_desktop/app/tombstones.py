@@ -21,6 +21,7 @@ from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import SpaceId
 from iowscp_desktop.store import Buried, bury, tombstones
 from iowscp_desktop.store.disk import write_whole
+from iowscp_desktop.store.erasing import come_back
 
 FILE_NAME: Final = "erased.json"
 ERASED_CONTEXT: Final = "erased/v1"
@@ -56,11 +57,10 @@ def carry_over(ws: Workspace) -> int:
         How many entries were erased again.
     """
     with ws.store.database.reading() as connection:
-        known = frozenset(tombstones(connection))
+        known, back = frozenset(tombstones(connection)), come_back(connection)
     missing: dict[SpaceId, list[Span]] = defaultdict(list)
-    for tombstone in _outside(ws):
-        if tombstone not in known:
-            missing[tombstone.space].append(Span(tombstone.stream, tombstone.first, tombstone.last))
+    for tombstone in (*back, *(each for each in _outside(ws) if each not in known)):
+        missing[tombstone.space].append(Span(tombstone.stream, tombstone.first, tombstone.last))
     again = sum(_erase_again(ws, space, tuple(spans)) for space, spans in missing.items())
     if rewrite_is_due(ws):
         rewrite_if_due(ws)

@@ -94,6 +94,17 @@ def without_erased(connection: sa.Connection, piece: StreamRange) -> StreamRange
     return replace(piece, entries=tuple(kept(entry) for entry in piece.entries))
 
 
+def come_back(connection: sa.Connection) -> tuple[Tombstone, ...]:
+    """Return what was erased and has its content again, as after entries were saved from an older copy."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT x.space, x.stream, x.first, x.last FROM erased x JOIN stream t ON t.id=x.stream"
+        " JOIN entry e ON e.stream=t.no AND e.seq BETWEEN x.first AND x.last"
+        " WHERE e.payload IS NOT NULL AND e.kind<>? ORDER BY 1, 2, 3, 4",
+        (NEVER_ERASED,),
+    ).all()
+    return tuple(Tombstone(SpaceId(space), StreamId(stream), first, last) for space, stream, first, last in rows)
+
+
 def check_erased(connection: sa.Connection, wrongs: list[str]) -> int:
     """Name contents that are back, and contents that are gone without an erasure; return how many are erased."""
     rows = connection.exec_driver_sql(_ERASED_OR_GONE, (NEVER_ERASED,)).all()

@@ -260,6 +260,22 @@ def test_without_the_list_beside_the_workspace_it_would_be_back(audit: Round, tm
     assert len(values(team, response_id)) == len(WHOLE)
 
 
+def test_what_was_saved_from_an_older_copy_into_this_file_is_erased_again(audit: Round, tmp_path: Path) -> None:
+    _ws, response_id, _path = returned(audit, tmp_path)
+    (head,) = audit.team.store.journal.history(response_space(response_id), Register("answer/heard_evidence"))
+    erase_all(audit.team, response_id)
+    with audit.team.store.database.writing() as connection:  # as salvage puts entries back from a backup
+        connection.exec_driver_sql(
+            "UPDATE entry SET salt=?, payload=? WHERE seq=? AND stream=(SELECT no FROM stream WHERE id=?)",
+            (head.salt, head.payload, head.header.seq, head.stream),
+        )
+    assert "its content is back" in " ".join(audit.team.verify().wrongs)
+
+    assert tombstones.carry_over(audit.team) == 1
+
+    assert audit.team.verify().wrongs == ()
+
+
 def test_the_list_beside_the_workspace_holds_numbers_alone(audit: Round, tmp_path: Path) -> None:
     _ws, response_id, _path = returned(audit, tmp_path)
     erase_all(audit.team, response_id)
