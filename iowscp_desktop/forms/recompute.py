@@ -79,10 +79,9 @@ class Recompute:
             for name, verdict in decided.items():
                 inner.keep(name, verdict)
 
-    def taken(self) -> list[AnswerNode]:
-        """The nodes that have changed since this was last asked."""
-        found = [node for node in self._changed if node.alive]
-        self._changed.clear()
+    def taken(self) -> Iterable[AnswerNode]:
+        """The nodes that have changed since this was last asked; those that are gone among them."""
+        found, self._changed = self._changed, {}
         return found
 
     def _fire(self, node: AnswerNode) -> None:

@@ -219,9 +219,12 @@ class Session:
         self._recompute.refresh(node)
 
     def _changed(self) -> frozenset[str]:
-        changed = self._recompute.taken()
         return frozenset(
-            [ref_of(node) if node.shape.repeated else node.shape.path for node in changed if node.parent is not None]
+            [
+                ref_of(node) if node.shape.repeated else node.shape.path
+                for node in self._recompute.taken()
+                if node.alive and node.parent is not None
+            ]
         )
 
     # --- looking -----------------------------------------------------------------------------

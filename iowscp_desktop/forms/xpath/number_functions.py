@@ -15,14 +15,15 @@ _COMMON_PLACES: Final = frozenset({0.0, 1.0, 2.0, 3.0, 4.0})
 
 def _round(number: float, places: float = NAN) -> float:
     """round(x) as XPath 1.0 has it, halves towards the top; round(x, n) decimal, halves away from zero."""
+    if places in _COMMON_PLACES:
+        written = repr(number)
+        decimals = written.partition(".")[2]
+        if "e" not in written and (len(decimals) != places + 1 or decimals[-1] != "5"):
+            return round(number, int(places))  # no tie in sight, so Python rounds to the same
     if not math.isfinite(number):
         return number
     if math.isnan(places):
         return float(math.floor(number + 0.5)) if abs(number) < 1e15 else number
-    if places in _COMMON_PLACES:
-        decimals = repr(number).partition(".")[2]
-        if "e" not in decimals and (len(decimals) != places + 1 or decimals[-1] != "5"):
-            return round(number, int(places))  # no tie in sight, so Python rounds to the same
     try:
         step = Decimal(1).scaleb(-int(max(-300.0, min(300.0, places))))
         return float(Decimal(repr(number)).quantize(step, rounding=ROUND_HALF_UP))

@@ -56,6 +56,7 @@ def _coalesce(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Comp
     parts = [compile_in(argument, scope) for argument in arguments]
     texts = [part.text for part in parts]
     first = parts[0].quick_number
+    leaf = parts[0].course.leaf if parts[0].course is not None else -1
 
     def run(context: Context) -> str:
         for text in texts:
@@ -71,7 +72,13 @@ def _coalesce(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Comp
                 return number
         return number_of_text(run(context), context.env.zone)
 
-    return Compiled("text", run, quick_number=quick_number)
+    def leaf_number(context: Context) -> float:
+        number = context.env.singles[leaf].number
+        if number is not None and number == number:  # noqa: PLR0124 - not NaN
+            return number
+        return quick_number(context)
+
+    return Compiled("text", run, quick_number=quick_number if leaf < 0 else leaf_number)
 
 
 def _once(arguments: Arguments, scope: Scope, compile_in: CompileIn) -> Compiled:
