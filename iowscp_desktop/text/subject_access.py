@@ -56,6 +56,11 @@ class SubjectAccess:
         return f"{count} of {total} ticked"
 
     @staticmethod
+    def more(left: int) -> str:
+        """The button that shows more of what was found."""
+        return "Show 1 more place" if left == 1 else f"Show more of {left} other places"
+
+    @staticmethod
     def by(role: str, when: str) -> str:
         """Who wrote it, by their role, and when."""
         return f"{role}, {when}" if role else when

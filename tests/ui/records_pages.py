@@ -108,7 +108,8 @@ def find_person() -> QWidget:
                 note="",
             )
             for number in (1, 2)
-        ]
+        ],
+        total=31,
     )
     page.show_saved(Path("/home/person/subject-access-2026-11-23"))
     return page

@@ -77,8 +77,8 @@ class HistoryPresenter:
         self._look()
 
     def on_more(self) -> None:
-        """Show all of it."""
-        self._most = len(self._steps)
+        """Show the next ones too."""
+        self._most += AT_FIRST
         self._look()
 
     def on_use(self, key: str) -> None:

@@ -96,6 +96,8 @@ class SubjectAccessPage(QWidget):
         self.sure = CheckBox(Retention.sure)
         self.erase_now = Button(Retention.erase, Kind.DANGER)
         self.keep_them = Button(Retention.cancel)
+        self.more = Button("", icon=Icon.CHEVRON_DOWN)
+        self._total = 0
         self.banners = BannerStack(margins=NO_MARGINS)
         self._found, self._count = Label("", Type.H2, wrap=True), Label("", Type.MUTED)
         self._note = Label("", Type.MUTED, wrap=True)
@@ -122,18 +124,26 @@ class SubjectAccessPage(QWidget):
         self._show_found(Words.searching, "")
         self.search.setEnabled(False)
 
-    def show_places(self, places: Sequence[PlaceState]) -> None:
-        """Show what was found."""
+    def show_places(self, places: Sequence[PlaceState], total: int) -> None:
+        """Show the first of what was found."""
         self.search.setEnabled(True)
         self._clear()
-        self._show_found(Words.found(len(places)) if places else Words.nothing, "" if places else Words.nothing_about)
+        self._total = total
+        self._show_found(Words.found(total) if places else Words.nothing, "" if places else Words.nothing_about)
+        self.add_places(places)
+        announce(self, self._found.text())
+
+    def add_places(self, places: Sequence[PlaceState]) -> None:
+        """Show more of it; what was decided of the others stays."""
         for place in places:
             card = PlaceCard(place)
             card.include.toggled.connect(self._show_count)
             self.cards[place.key] = card
             self._places.add(card)
+        left = self._total - len(self.cards)
+        self.more.show_words(Words.more(left))
+        show_or_hide(self.more, shown=left > 0)
         self._show_count()
-        announce(self, self._found.text())
 
     def show_failed(self) -> None:
         """Let the person try again."""
@@ -187,6 +197,7 @@ class SubjectAccessPage(QWidget):
             self._actions,
             self._sure,
             self._places,
+            flowing(self.more),
             None,
             gap=16,
         )
@@ -202,6 +213,8 @@ class SubjectAccessPage(QWidget):
         self.erase.clicked.connect(self._ask_to_erase)
         self.erase_now.clicked.connect(self._erase)
         self.keep_them.clicked.connect(self._fold)
+        self.more.clicked.connect(self._more)
+        show_or_hide(self.more, shown=False)
         self._show_found("", "")
         self._show_count()
 
@@ -213,7 +226,7 @@ class SubjectAccessPage(QWidget):
 
     def _show_count(self, *_told: object) -> None:
         ticked = len(self._ticked())
-        self._count.setText(Words.chosen(ticked, len(self.cards)))
+        self._count.setText(Words.chosen(ticked, self._total))
         for button in (self.save, self.erase):
             button.setEnabled(ticked > 0)
         show_or_hide(self._actions, shown=bool(self.cards))
@@ -222,8 +235,14 @@ class SubjectAccessPage(QWidget):
     def _ticked(self) -> Mapping[str, PlaceCard]:
         return {key: card for key, card in self.cards.items() if card.include.isChecked()}
 
+    def _more(self) -> None:
+        if self._presenter is not None:
+            self._presenter.on_more()
+
     def _clear(self) -> None:
         self.cards.clear()
+        self._total = 0
+        show_or_hide(self.more, shown=False)
         while (item := self._places.takeAt(0)) is not None:
             if (gone := item.widget()) is not None:
                 gone.hide()

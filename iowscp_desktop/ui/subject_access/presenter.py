@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from iowscp_desktop.app import erasure, subject_access
 from iowscp_desktop.app.erasure import Part
@@ -16,6 +16,9 @@ from iowscp_desktop.text.records import kind
 from iowscp_desktop.text.subject_access import SubjectAccess as Words
 from iowscp_desktop.ui.jobs import Job, Runner
 from iowscp_desktop.ui.widgets.dates import write_moment
+
+AT_ONCE: Final = 20
+"""How many places are drawn before somebody asks for more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +58,12 @@ class SubjectAccessView(Protocol):
         """Say that it is being looked for."""
         ...
 
-    def show_places(self, places: Sequence[PlaceState]) -> None:
-        """Show what was found."""
+    def show_places(self, places: Sequence[PlaceState], total: int) -> None:
+        """Show the first of what was found."""
+        ...
+
+    def add_places(self, places: Sequence[PlaceState]) -> None:
+        """Show more of it; what was decided of the others stays."""
         ...
 
     def show_failed(self) -> None:
@@ -81,6 +88,8 @@ class SubjectAccessPresenter:
         self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
         self._mentions: Mapping[str, Mention] = {}
         self._ways: tuple[str, ...] = ()
+        self._places: list[PlaceState] = []
+        self._drawn = 0
 
     def on_suggest(self, name: str) -> None:
         """Offer other ways to write a name."""
@@ -93,6 +102,11 @@ class SubjectAccessPresenter:
             self._view.show_names_missing()
             return
         self._search()
+
+    def on_more(self) -> None:
+        """Show the next ones."""
+        self._view.add_places(self._places[self._drawn : self._drawn + AT_ONCE])
+        self._drawn += AT_ONCE
 
     def on_save(self, decided: Mapping[str, Decided], folder: Path) -> None:
         """Save what was ticked for the person."""
@@ -138,7 +152,9 @@ class SubjectAccessPresenter:
 
     def _show(self, mentions: tuple[Mention, ...]) -> None:
         self._mentions = {mention.key: mention for mention in mentions}
-        self._view.show_places([_place(number, each) for number, each in enumerate(mentions, start=1)])
+        self._places = [_place(number, each) for number, each in enumerate(mentions, start=1)]
+        self._drawn = AT_ONCE
+        self._view.show_places(self._places[:AT_ONCE], len(self._places))
 
     def _erased(self, changes: Changes) -> None:
         self._tell(changes)

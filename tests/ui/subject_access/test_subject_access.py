@@ -16,6 +16,7 @@ from iowscp_desktop.ui.subject_access import SubjectAccessPage, Ways, open_subje
 from tests.app.conftest import Round
 from tests.app.test_certificates import written
 from tests.app.test_erasure import NAME, returned
+from tests.app.work import answer
 from tests.ui.acting import Chooser, press, tab_to, words_on
 from tests.ui.conftest import Show
 
@@ -121,3 +122,22 @@ def test_what_was_ticked_is_erased_after_a_tick_and_a_reason(show: Show, team: W
     assert subject_access.search(team, [NAME]) == ()
     assert Words.erased in words_on(page)
     assert team.verify().wrongs == ()
+
+
+def test_many_places_are_drawn_bit_by_bit_and_what_was_ticked_stays(show: Show, audit: Round) -> None:
+    ws, response_id = audit.laptop()
+    for number in range(45):
+        answer(ws, response_id, {"heard_evidence": f"{NAME} said {number}"})
+    page = opened(show, ws)
+    look_for(page, NAME)
+    assert (len(page.cards), page.more.isVisible()) == (20, True)
+    first = next(iter(page.cards.values()))
+    first.include.setChecked(True)
+
+    page.more.click()
+    page.more.click()
+    QApplication.processEvents()
+
+    assert (len(page.cards), page.more.isVisible()) == (45, False)
+    assert first.include.isChecked()
+    assert "1 of 45 ticked" in words_on(page)
