@@ -60,7 +60,7 @@ PassphraseFile = Annotated[
 
 def world() -> Surroundings:
     """Return this computer's clock and chance."""
-    return Surroundings(clock=system_clock, new_id=new_id)
+    return Surroundings(clock=system_clock, new_id=new_id, marks=opening.marks_folder())
 
 
 def say(line: str) -> None:

@@ -4,14 +4,21 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import atexit
 import logging
+import shutil
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 from typing_extensions import override
+
+# High-water marks of a test's workspaces are nobody's.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="iowscp-test-state-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=300, deadline=None, derandomize=True)
