@@ -68,7 +68,7 @@ _BETWEEN_TEAM_LAPTOPS, _BETWEEN_DEVICES = frozenset({"team"}), frozenset({"hando
 class Acquaintance:
     """What one file says about devices, checked. Nothing is kept before `settle`, inside the file's transaction."""
 
-    hears = frozenset({"certificate", "introduction", "keys", "voucher-key", "directory"})
+    hears = frozenset({"certificate", "introduction", "keys", "voucher-key", "directory", "escrow"})
     """The kinds of members that are said to it."""
 
     def __init__(self, ws: Workspace, circle: Circle | None = None) -> None:
@@ -80,6 +80,7 @@ class Acquaintance:
         self._vouched: dict[str, bytes] = {}
         self._carried: dict[str, tuple[Certificate, bytes]] = {}
         self._enrolled: dict[str, Certificate] = {}
+        self._escrow = b""
         self._answered: list[tuple[str, str]] = []
         self._certificates: dict[str, Certificate] = {}
         self._directory: Directory | None = None
@@ -146,6 +147,8 @@ class Acquaintance:
                 self._hear_certificate(content)
             case "introduction":
                 self._vouched.setdefault(device_of(content), content)
+            case "escrow":
+                self._escrow = content  # sealed to the spare key: nobody here can look into it
             case "directory":
                 self._directory = check_directory(content, self.team_keys[0])
             case "keys" if self.sender is None:
@@ -188,6 +191,8 @@ class Acquaintance:
     def settle(self, connection: sa.Connection) -> Changes:
         """Keep what was proved, in the transaction of the file; in a trial it is rolled back with it."""
         ws, changes = self._ws, Changes()
+        if ws.team is not None and self.sender is not None and self._escrow:
+            ws.store.local.keep_in(connection, **{f"escrow/{self.sender.device}": self._escrow})
         for device, (_certificate, content) in self._carried.items():
             ws.store.local.keep_certificate(connection, DeviceId(device), content)
         for body in self._enrolled.values():

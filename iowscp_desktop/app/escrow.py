@@ -13,10 +13,12 @@ from iowscp_desktop.app.workspace import Changes, Surroundings, Workspace
 from iowscp_desktop.crypto import Identity, fingerprint, new_passphrase
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import PartnershipNamed
-from iowscp_desktop.errors import FileUnwritable
+from iowscp_desktop.domain.ids import DeviceId
+from iowscp_desktop.errors import FileUnwritable, NotEscrowed
 from iowscp_desktop.reports.key_sheets import SpareKeySheet, spare_key_sheet
 from iowscp_desktop.reports.render import save_pdf
-from iowscp_desktop.store.keys import unlock_with_escrow
+from iowscp_desktop.store import keys
+from iowscp_desktop.store.key_file import read_escrow_part
 from iowscp_desktop.store.spare_key import SUFFIX, make_spare_key, open_spare_key, read_spare_key
 
 
@@ -102,6 +104,25 @@ class NewLocks:
     sheet: Sheet
 
 
+def lay_key_file(ws: Workspace, device: DeviceId, folder: Path, file: Path, words: str) -> None:
+    """Lay a key file beside a workspace that has lost its own, from what came with that device's last return.
+
+    Only the spare key opens it; `open_with_spare_key` then makes the other ways in anew.
+
+    Raises:
+        SpareKeyUnusable, WrongSparePassphrase: The spare key file does not open.
+        NotEscrowed: Nothing of that device is here that the spare key opens.
+        KeyFileExists: There is a key file; it is left alone.
+        KeysError: The disk does not take it.
+    """
+    kept = ws.store.local.value(f"escrow/{device}")
+    if kept is None:
+        raise NotEscrowed
+    identity = open_spare_key(read_spare_key(file), words)
+    keys.lay_key_file(folder / DATABASE, read_escrow_part(kept), identity)
+    record(ws, AuditDeed.ESCROW_USED, key=number_of(identity.recipient.text), device=device)
+
+
 def open_with_spare_key(folder: Path, file: Path, words: str, new: NewLocks, world: Surroundings) -> Workspace:
     """Open a workspace with the spare key, give it a new passphrase and recovery sheet, and change its key.
 
@@ -114,7 +135,7 @@ def open_with_spare_key(folder: Path, file: Path, words: str, new: NewLocks, wor
     """
     identity = open_spare_key(read_spare_key(file), words)
     with noting_failure(folder, Way.ESCROW, world):
-        unlocked = unlock_with_escrow(folder / DATABASE, identity)
+        unlocked = keys.unlock_with_escrow(folder / DATABASE, identity)
     ws, settled = open_unlocked(folder, unlocked, world, Way.ESCROW)
     try:
         record(ws, AuditDeed.ESCROW_USED, key=number_of(identity.recipient.text))

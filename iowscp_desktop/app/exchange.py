@@ -32,11 +32,13 @@ from iowscp_desktop.crypto import Recipient, SigningKey
 from iowscp_desktop.domain.events import EvidenceAttached, FeedbackGiven, files_named
 from iowscp_desktop.domain.ids import Sha256, SpaceId
 from iowscp_desktop.domain.journal import Seal, StreamRange, encode_range
-from iowscp_desktop.errors import FileUnwritable
+from iowscp_desktop.errors import FileUnwritable, KeysError
 from iowscp_desktop.store import BundleLine
+from iowscp_desktop.store.key_file import escrow_part, read_key_file
 
 ENTRIES, TOOL, ATTACHMENT, CERTIFICATE = "entries", "tool", "attachment", "certificate"
-ENROLMENT, ROOTS, INTRODUCTION = "enrolment", "roots", "introduction"
+GUEST = "guest"
+ENROLMENT, ROOTS, INTRODUCTION, ESCROW = "enrolment", "roots", "introduction", "escrow"
 
 Progress = Callable[[int, int], None]
 
@@ -135,7 +137,7 @@ def pack(ws: Workspace, parcel: Parcel) -> Packed:
         ws.seal(space)
     pieces = [piece for space in parcel.spaces for piece in ws.store.journal.sealed_ranges(space)]
     carried = [parcel.shown(piece) for piece in pieces]
-    members = [*_introduction(ws, parcel), *_vouching(ws, pieces), *parcel.members]
+    members = [*_introduction(ws, parcel), *_vouching(ws, pieces), *_spare_way_in(ws), *parcel.members]
     members += [MemberSource.of_bytes(ENTRIES, encode_range(piece), codec="zstd") for piece in carried]
     members += [MemberSource.of_bytes(TOOL, ws.store.blobs.read(tool), codec="zstd") for tool in parcel.tools]
     if parcel.with_evidence:
@@ -205,6 +207,8 @@ def _vouching(ws: Workspace, pieces: Sequence[StreamRange]) -> list[MemberSource
             found.append(MemberSource.of_bytes(CERTIFICATE, certificate))
         elif introduction is not None:
             found.append(MemberSource.of_bytes(INTRODUCTION, introduction))
+        elif (guest := local.value(f"guest/{device}")) is not None:
+            found.append(MemberSource.of_bytes(GUEST, guest))
     return found
 
 
@@ -224,6 +228,17 @@ def _files_of(ws: Workspace, pieces: Sequence[StreamRange]) -> list[Sha256]:
     for entry in (entry for piece in pieces for entry in piece.entries if entry.id in standing):
         wanted |= files_named(entry.event)
     return sorted(sha256 for sha256 in wanted if ws.store.blobs.has(sha256))
+
+
+def _spare_way_in(ws: Workspace) -> list[MemberSource]:
+    """Let the way in for the spare key travel along: with the laptop's key file lost, it is what is left."""
+    if ws.team is not None or ws.store.database.path is None:
+        return []
+    try:
+        slot = escrow_part(read_key_file(ws.store.database.path))
+    except KeysError:  # a key file that is gone keeps nobody from sending
+        return []
+    return [] if slot is None else [MemberSource.of_bytes(ESCROW, slot)]
 
 
 def _evidence(ws: Workspace, sha256: Sha256) -> MemberSource:

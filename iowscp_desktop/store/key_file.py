@@ -132,6 +132,31 @@ def sheet_of(slot_id: str) -> str:
     return slot_id[:4].upper()
 
 
+class EscrowPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The way in for the spare key, as it travels: with whose database it opens."""
+
+    db: DatabaseId
+    slot: EscrowSlot
+
+
+def escrow_part(file: KeyFile) -> bytes | None:
+    """Return the way in for the spare key as it travels; None when there is none."""
+    slot = next((each for each in file.current.slots if isinstance(each, EscrowSlot)), None)
+    return None if slot is None else canonical(EscrowPart(db=file.db, slot=slot))
+
+
+def read_escrow_part(content: bytes) -> EscrowPart:
+    """Return what `escrow_part` wrote.
+
+    Raises:
+        KeyFileEdited: It is something else.
+    """
+    try:
+        return msgspec.json.decode(content, type=EscrowPart)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise KeyFileEdited("its part for the partnership's spare key is damaged") from error
+
+
 def key_file_path(database: Path) -> Path:
     """Return where the key file of a database is: beside it."""
     return database.with_name(FILE_NAME)

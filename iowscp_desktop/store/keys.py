@@ -26,6 +26,7 @@ from iowscp_desktop.errors import (
     WrongRecoveryKey,
 )
 from iowscp_desktop.store.key_file import (
+    EscrowPart,
     EscrowSlot,
     KeyFile,
     KeyringSlot,
@@ -63,6 +64,7 @@ __all__ = [
     "begin_rotation",
     "change_passphrase",
     "create_keys",
+    "lay_key_file",
     "remove_keyring",
     "remove_passphrase",
     "settle_rotation",
@@ -157,6 +159,21 @@ def unlock_with_escrow(database: Path, identity: Identity, *, db_id: str | None 
     """
     file = read_key_file(database, db_id=db_id)
     return _opened(file, lambda each: open_by_escrow(file.db, each, identity))
+
+
+def lay_key_file(database: Path, part: EscrowPart, identity: Identity) -> Unlocked:
+    """Lay a key file beside a database that has lost its own, with the one way in that travelled: the spare key's.
+
+    Raises:
+        KeyFileExists: There is one; it is left alone.
+        NotEscrowed: The spare key does not open this way in.
+        KeysError: As `create_keys`.
+    """
+    if key_file_path(database).exists():
+        raise KeyFileExists
+    key = open_by_escrow(part.db, SlotSet(slots=(part.slot,), mac="00"), identity)
+    write_key_file(database, KeyFile(db=part.db, current=_slot_set(part.db, key, (part.slot,))))
+    return Unlocked(db_id=part.db, database_key=key)
 
 
 def add_lock(database: Path, unlocked: Unlocked, locks: Locks) -> None:

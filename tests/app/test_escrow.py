@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import escrow, invitations, keys, opening, recovery, rounds, unlocking
+from iowscp_desktop.app import escrow, invitations, keys, opening, recovery, responses, rounds, unlocking
 from iowscp_desktop.app.escrow import NewLocks, SpareKey
+from iowscp_desktop.domain.ids import DeviceId
 from iowscp_desktop.errors import (
     CannotWrite,
     FileUnwritable,
+    KeyFileExists,
     NotEscrowed,
     NotYours,
     SlotMissing,
@@ -26,7 +28,7 @@ from iowscp_desktop.store.key_file import read_key_file
 from iowscp_desktop.store.keys import unlock_with_recovery
 from tests.app.conftest import CHEAP, PASSPHRASE, RECOVERY, Round, Setting
 from tests.app.test_opening import Drawer
-from tests.app.work import WHOLE, answer
+from tests.app.work import WHOLE, answer, take_files
 
 AFTERWARDS = "glacier teapot marble"
 
@@ -204,3 +206,31 @@ def test_a_disk_that_does_not_take_the_change_leaves_the_ways_in_as_they_were(
     assert read_key_file(school / "workspace.db").next is None
     assert (school / "keys.json").read_bytes() == before
     unlocking.unlock_by_passphrase(school, PASSPHRASE, audit.setting.world).close()
+
+
+def test_a_lost_key_file_comes_back_from_the_last_return_and_the_spare_key(
+    audit: Round, spare: SpareKey, stick: Path
+) -> None:
+    organisation = rounds.add_organisation(audit.team, "Oakfield", "school")
+    invited = invitations.invite_organisation(audit.team, audit.round_id, organisation, audit.setting.folder)
+    ws = audit.setting.join(invited.path, invited.code, "Ben Lead", "dsl")
+    response_id = rounds.ask(audit.team, audit.round_id, organisation)
+    answer(ws, response_id, WHOLE)
+    take_files(audit.team, [responses.send_return(ws, response_id, audit.setting.folder)])
+    assert ws.store.database.path is not None
+    folder, device = ws.store.database.path.parent, ws.keys.device
+    ws.close()
+
+    with pytest.raises(KeyFileExists):
+        escrow.lay_key_file(audit.team, device, folder, stick, spare.words)
+    (folder / "keys.json").unlink()
+    with pytest.raises(NotEscrowed):
+        escrow.lay_key_file(audit.team, DeviceId("00" * 32), folder, stick, spare.words)
+    escrow.lay_key_file(audit.team, device, folder, stick, spare.words)
+    opened = escrow.open_with_spare_key(folder, stick, spare.words, new_locks(), audit.setting.world)
+
+    assert opened.person.name == "Ben Lead"
+    assert not opened.verify().wrongs
+    opened.close()
+    unlocking.unlock_by_passphrase(folder, AFTERWARDS, audit.setting.world).close()
+    assert [line.deed for line in audit.team.store.audit.lines()].count("escrow-used") == 1
