@@ -34,6 +34,8 @@ class Recompute:
         self._hidden: dict[tuple[AnswerNode, int], list[AnswerNode]] = {}
         self._growing: dict[tuple[int, AnswerNode], None] = {}
         """Counts, by rank, and where they want more instances that have actions: when all else is worked out."""
+        self._missed: set[AnswerNode] = set()
+        """Nodes whose calculation was due while they were not relevant."""
         self.settled_by_hand: set[AnswerNode] = set()
         """Visible calculated questions whose saved answer stands until their inputs change."""
 
@@ -197,8 +199,12 @@ class Recompute:
     def _calculate(self, rule: Rule, nodes: Iterable[AnswerNode]) -> None:
         env, run, kind = self._env, rule.run, rule.owner.bind.type
         for node in nodes:
-            if node.alive and node.relevant and node not in self.settled_by_hand:
+            if not node.alive or node in self.settled_by_hand:
+                continue
+            if node.relevant:
                 self.write(node, cast_result(kind, run(Context(env, node, node)), env.zone))
+            else:
+                self._missed.add(node)
 
     def refresh(self, node: AnswerNode) -> None:
         """Pass on to a node and all in it whether it is relevant, which it inherits."""
@@ -220,10 +226,11 @@ class Recompute:
                     stack.append(slot)
 
     def _expect_values(self, node: AnswerNode) -> None:
-        """What has just become relevant was not worked out while it was not."""
+        """Work out what was due while it was not relevant. What was not due keeps what it holds."""
         for rule in self._graph.at_place.get(node.shape.index, ()):
-            if rule.aspect != "relevant":
+            if rule.aspect == "count" or (rule.aspect == "calculate" and node in self._missed):
                 self._waiting(rule.rank)[node] = None
+        self._missed.discard(node)
 
     # --- instances ---------------------------------------------------------------------------
 
