@@ -377,6 +377,9 @@ def _tell(made: Made) -> None:
     made.say(Words.passphrases)
     for key, passphrase in made.passphrases.items():
         made.say(f"  workspaces/{key}: {passphrase}")
+    made.say(Words.sheets)
+    for key, printed in made.sheets.items():
+        made.say(f"  workspaces/{key}: {printed}")
 
 
 def _sample(name: str) -> list[tuple[str, str]]:

@@ -34,4 +34,5 @@ class Demo:
     verified = "{count} workspaces proved: {streams} chains, {entries} entries, {seals} seals, {blobs} files"
     files = "Files:"
     passphrases = "Passphrases of these workspaces, made for this run and kept nowhere else:"
+    sheets = "Their recovery keys, which would be on paper:"
     not_true = "The demonstration found something that does not hold: {what}"
