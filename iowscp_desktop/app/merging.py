@@ -132,7 +132,9 @@ def merge(
             break
         merging.add(each)
         progress(number, len(incoming))
-    return merging.finish(), merging.changes
+    done = merging.finish()
+    ws.store.blobs.sweep()  # files that a later one of these said were erased
+    return done, merging.changes
 
 
 def take_members(connection: sa.Connection, ws: Workspace, bundle: OpenBundle, about: Acquaintance) -> Brought:

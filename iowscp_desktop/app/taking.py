@@ -22,7 +22,7 @@ from iowscp_desktop.bundles import Manifest, Member, MemberContent, OpenBundle, 
 from iowscp_desktop.domain.events import NAMING_KINDS, files_named
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import Register, Sha256, SpaceId
-from iowscp_desktop.domain.journal import Entry, decode_range
+from iowscp_desktop.domain.journal import Entry, StreamRange, decode_range
 from iowscp_desktop.errors import BundleMalformed, JournalDamaged, SignatureFalse
 from iowscp_desktop.store import CheckedRange, Taken, check_range, seal_signatures, take, without_erased
 
@@ -84,6 +84,10 @@ def _opened(path: Path, about: Acquaintance, circle: Circle, expected: str | Non
         yield bundle
 
 
+def _as_it_is(piece: StreamRange) -> StreamRange:
+    return piece
+
+
 def prove(ws: Workspace, path: Path, circle: Circle, *, expected: str | None, keep: Keep) -> Proof:
     """Decrypt, verify and read a file to its end; only its evidence is kept, as `keep` does it.
 
@@ -91,12 +95,23 @@ def prove(ws: Workspace, path: Path, circle: Circle, *, expected: str | None, ke
         BundleError: One of its kinds says what is wrong.
     """
     about = Acquaintance(ws, circle)
+
+    def not_erased(piece: StreamRange) -> StreamRange:
+        with ws.store.database.reading() as connection:
+            return without_erased(connection, piece)
+
     with _opened(path, about, circle, expected) as bundle:
-        return prove_members(bundle, about, keep)
+        return prove_members(bundle, about, keep, not_erased)
 
 
-def prove_members(bundle: OpenBundle, about: Acquaintance, keep: Keep) -> Proof:
-    """Do as `prove` with a bundle that is open already."""
+def prove_members(
+    bundle: OpenBundle, about: Acquaintance, keep: Keep, not_erased: Callable[[StreamRange], StreamRange] = _as_it_is
+) -> Proof:
+    """Do as `prove` with a bundle that is open already.
+
+    Args:
+        not_erased: Leaves out what was erased here: a file that only such entries name is not even laid by.
+    """
     ranges: list[CheckedRange] = []
     named: set[str] = set()
     files: dict[str, Member] = {}
@@ -104,7 +119,7 @@ def prove_members(bundle: OpenBundle, about: Acquaintance, keep: Keep) -> Proof:
         match member.kind:
             case "entries":
                 ranges.append(_range(member, content))
-                named |= _named(ranges[-1].piece.entries)
+                named |= _named(not_erased(ranges[-1].piece).entries)
             case "tool" | "attachment":
                 if member.sha256 in named and member.sha256 not in files:
                     keep(member, content)

@@ -77,6 +77,7 @@ def rewrite_if_due(ws: Workspace) -> bool:
     """
     if not rewrite_is_due(ws):
         return True
+    ws.store.blobs.sweep()
     done = ws.store.database.rewrite()
     if done:
         ws.store.local.keep(rewrite_due=b"")
