@@ -5,7 +5,7 @@ words: the team records how it reads them, and the answers stand as they are.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,7 +17,7 @@ from iowscp_desktop.domain.events import (
     PersonIntroduced,
     ReadingRecorded,
     ResponseAssigned,
-    SignedOff,
+    ResponseFinalised,
 )
 from iowscp_desktop.domain.ids import (
     EntryId,
@@ -78,31 +78,58 @@ def settle(ws: Workspace, conflict: Conflict, value: str | None, reason: str = "
         NothingToSettle: The versions are no longer the ones that were shown.
         ReasonNeeded: A reading of signed words needs a reason.
     """
-    space = response_space(conflict.response_id)
-    as_shown = partial(_require_as_shown, conflict=conflict)
-    if not conflict.signed:
-        settled = AnswerRecorded(question_id=conflict.question_id, instances=conflict.instances, value=value)
-        return ws.append_checked(space, as_shown, settled)
-    if not reason.strip():
+    return settle_together(ws, (conflict,), {conflict.register: value}, reason)
+
+
+def settle_together(
+    ws: Workspace, conflicts: Sequence[Conflict], values: Mapping[Register, str | None], reason: str = ""
+) -> Changes:
+    """Decide several answers of one response: all of them, or none.
+
+    Raises:
+        NothingToSettle: Some versions are no longer the ones that were shown.
+        ReasonNeeded: A reading of signed words needs a reason.
+    """
+    if any(conflict.signed for conflict in conflicts) and not reason.strip():
         raise ReasonNeeded
+    events = [_settling(conflict, values[conflict.register], reason) for conflict in conflicts]
+    (space,) = {response_space(conflict.response_id) for conflict in conflicts}
+    return ws.append_checked(space, partial(_require_as_shown, conflicts=conflicts), *events)
+
+
+def _settling(conflict: Conflict, value: str | None, reason: str) -> AnswerRecorded | ReadingRecorded:
+    if not conflict.signed:
+        return AnswerRecorded(question_id=conflict.question_id, instances=conflict.instances, value=value)
     cites = tuple(sorted((version.id.stream, version.id.seq) for version in conflict.versions))
-    reading = ReadingRecorded(target=conflict.register, value=value, reason=reason.strip(), cites=cites)
-    return ws.append_checked(space, as_shown, reading)
+    return ReadingRecorded(target=conflict.register, value=value, reason=reason.strip(), cites=cites)
 
 
-def _require_as_shown(connection: sa.Connection, *, conflict: Conflict) -> None:
-    """Make sure that the same versions stand, and that nobody has signed, since the conflict was shown."""
-    run, space = connection.exec_driver_sql, response_space(conflict.response_id)
-    heads = run(
-        "SELECT t.id, h.seq FROM head h JOIN standing_answer_recorded a ON a.stream=h.stream AND a.seq=h.seq"
-        " JOIN stream t ON t.no=h.stream WHERE a.in_space=? AND h.register=?",
-        (space, conflict.register),
-    ).all()
-    signed = run("SELECT 1 FROM standing_signed_off WHERE in_space=?", (space,)).first() is not None
-    if {tuple(head) for head in heads} != {tuple(version.id) for version in conflict.versions}:
-        raise NothingToSettle
-    if signed and not conflict.signed:
-        raise NothingToSettle
+def _require_as_shown(connection: sa.Connection, *, conflicts: Sequence[Conflict]) -> None:
+    """Make sure that the same versions stand, and that nobody has signed, since the conflicts were shown."""
+    run = connection.exec_driver_sql
+    for conflict in conflicts:
+        space = response_space(conflict.response_id)
+        heads = run(
+            "SELECT t.id, h.seq FROM head h JOIN standing_answer_recorded a ON a.stream=h.stream AND a.seq=h.seq"
+            " JOIN stream t ON t.no=h.stream WHERE a.in_space=? AND h.register=?",
+            (space, conflict.register),
+        ).all()
+        if {tuple(head) for head in heads} != {tuple(version.id) for version in conflict.versions}:
+            raise NothingToSettle
+        if not conflict.signed and _is_signed(connection, space):
+            raise NothingToSettle
+
+
+def _is_signed(connection: sa.Connection, space: SpaceId) -> bool:
+    """Tell whether somebody signed what is declared complete now; a signature under an earlier revision is none."""
+    return (
+        connection.exec_driver_sql(
+            "SELECT 1 FROM standing_response_finalised f JOIN standing_signed_off s"
+            " ON s.in_space=f.in_space AND s.number=f.number AND s.digest=f.digest WHERE f.in_space=?",
+            (space,),
+        ).first()
+        is not None
+    )
 
 
 def readings(ws: Workspace, space: SpaceId) -> dict[Register, str | None]:
@@ -150,6 +177,8 @@ def _conflict(ws: Workspace, place: tuple[SpaceId, Register], heads: list[Held[A
     assigned = ws.one(ResponseAssigned, space=space)
     names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=space)}
     first = heads[0].event
+    with ws.store.database.reading() as connection:
+        signed = _is_signed(connection, space)
     return Conflict(
         response_id=assigned.response_id,
         organisation_id=assigned.organisation_id,
@@ -161,5 +190,39 @@ def _conflict(ws: Workspace, place: tuple[SpaceId, Register], heads: list[Held[A
             Version(id=held.id, value=held.event.value, who=names.get(held.author, ""), at=held.at)
             for held in sorted(heads, key=lambda held: (held.at, held.id))
         ),
-        signed=bool(ws.standing(SignedOff, space=space)),
+        signed=signed,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoFinals:
+    """One response that was declared complete twice, by people who did not know of each other."""
+
+    response_id: ResponseId
+    organisation: str = field(repr=False)
+    versions: tuple[Version, ...]
+    """The value of each is the digest of what was declared."""
+
+
+def two_finals(ws: Workspace) -> tuple[TwoFinals, ...]:
+    """Return the responses that stand declared complete in several versions; opening one again ends that."""
+    standing: dict[SpaceId, list[Held[ResponseFinalised]]] = defaultdict(list)
+    for held in ws.standing(ResponseFinalised):
+        standing[held.space].append(held)
+    found: list[TwoFinals] = []
+    for space, heads in standing.items():
+        if len({(held.event.number, held.event.digest) for held in heads}) < 2:
+            continue
+        assigned = ws.one(ResponseAssigned, space=space)
+        names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=space)}
+        versions = [
+            Version(id=held.id, value=held.event.digest, who=names.get(held.author, ""), at=held.at) for held in heads
+        ]
+        found.append(
+            TwoFinals(
+                response_id=assigned.response_id,
+                organisation=assigned.organisation_name,
+                versions=tuple(sorted(versions, key=lambda version: (version.at, version.id))),
+            )
+        )
+    return tuple(found)

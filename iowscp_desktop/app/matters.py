@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from iowscp_desktop.app.conflicts import Conflict, Version, open_conflicts, settle
+from iowscp_desktop.app.conflicts import Conflict, Version, open_conflicts, settle_together
 from iowscp_desktop.app.tools import package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import EvidenceAttached
@@ -63,7 +63,7 @@ def open_matters(ws: Workspace, response_id: ResponseId | None = None) -> tuple[
 
 
 def decide(ws: Workspace, matter: Matter, values: Mapping[QuestionId, str], reason: str = "") -> Changes:
-    """Settle every answer of a matter. Nothing is dropped: the history keeps every version.
+    """Settle every answer of a matter, or none of them. Nothing is dropped: the history keeps every version.
 
     Args:
         values: What stands from now on, for each answer at issue.
@@ -73,10 +73,8 @@ def decide(ws: Workspace, matter: Matter, values: Mapping[QuestionId, str], reas
         NothingToSettle: Somebody else has settled it, or other answers came in.
         ReasonNeeded: A reading of signed words needs a reason.
     """
-    changes = Changes()
-    for conflict in matter.conflicts:
-        changes |= settle(ws, conflict, values[conflict.question_id] or None, reason)
-    return changes
+    chosen = {conflict.register: values[conflict.question_id] or None for conflict in matter.conflicts}
+    return settle_together(ws, matter.conflicts, chosen, reason)
 
 
 def _grouped(ws: Workspace, tool: Tool, conflicts: Iterable[Conflict]) -> list[Matter]:

@@ -63,6 +63,10 @@ class Merge:
     )
     missing_remedy = "Ask the sender for the file before this one, or the other laptop for its own. Nothing is lost."
     gap_remedy = "What it held is in this one too, unless this list says otherwise. If it still comes, it does no harm."
+    finals_remedy = (
+        "Both are kept. Ask the school to open it again, agree on the answers, and sign once; until then it counts "
+        "as not settled."
+    )
     superseded_remedy = "They are in the history. What replaced them stands."
     kept_aside = "The file itself is kept under Set aside, in case its sender is known later."
 
@@ -128,6 +132,11 @@ class Merge:
         return f"{file}: {count} entries that this file builds on have not come yet."
 
     @staticmethod
+    def two_finals(file: str) -> str:
+        """Two laptops declared one response complete, each without the other."""
+        return f"{file}: this response was declared complete twice, with different answers."
+
+    @staticmethod
     def gap(file: str) -> str:
         """A file that was sent before has not come."""
         return f"{file}: the file that was sent before this one has not come."
@@ -138,6 +147,11 @@ class Merge:
         if count == 1:
             return f"{file}: 1 entry was already replaced by somebody who had seen it."
         return f"{file}: {count} entries were already replaced by somebody who had seen them."
+
+    @staticmethod
+    def more_warnings(count: int) -> str:
+        """How many files are marked in the table alone."""
+        return f"{count} more are marked in the list below."
 
     @staticmethod
     def set_aside(count: int) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import answers, conflicts, matters, rounds
+from iowscp_desktop.app import answers, conflicts, matters, responses, rounds
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.matters import Matter
 from iowscp_desktop.domain.events import AnswerRecorded, ReadingRecorded
@@ -168,3 +168,47 @@ def test_files_are_compared_by_what_is_in_them(audit: Round, attach: Callable[[s
 
     assert (first.files.same, first.files.only_here) == (1, ())
     assert (second.files.same, second.files.only_here) == (1, ("sign-in.txt",))
+
+
+def test_a_signature_under_an_earlier_revision_binds_nobody_now(audit: Round) -> None:
+    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
+    answer(one, response_id, WHOLE)
+    sign_all(one, response_id)
+    responses.reopen(one, response_id, "Something was forgotten")
+    answer(one, response_id, {"heard": "met"})
+    answer(two, response_id, {"heard": "not"})
+
+    take_in(audit, response_id, one, two)
+
+    (conflict,) = [each for each in conflicts.open_conflicts(audit.team) if each.question_id == "heard"]
+    assert not conflict.signed
+
+
+def test_a_response_declared_complete_twice_is_a_conflict_until_it_is_opened_again(audit: Round) -> None:
+    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
+    answer(one, response_id, WHOLE)
+    answer(two, response_id, {**WHOLE, "setting_name": "Another name"})
+    sign_all(one, response_id)
+    sign_all(two, response_id)
+
+    taken = take_in(audit, response_id, one, two)
+
+    (found,) = conflicts.two_finals(audit.team)
+    assert len(found.versions) == 2
+    assert "revision" in {register for file in taken.files for _space, register in file.clashes}
+
+
+def test_a_matter_is_decided_whole_or_not_at_all(audit: Round) -> None:
+    response_id = two_answers(
+        audit, {"heard": "met", "heard_evidence": "Survey"}, {"heard": "not", "heard_evidence": "Talks"}
+    )
+    (matter,) = matters.open_matters(audit.team, response_id)
+    team = audit.team
+    conflicts.settle(team, matter.conflicts[-1], "met")
+    before = team.verify().entries
+
+    with pytest.raises(NothingToSettle):
+        matters.decide(team, matter, {conflict.question_id: "x" for conflict in matter.conflicts})
+
+    assert team.verify().entries == before
+    assert len(conflicts.open_conflicts(team)) == 1

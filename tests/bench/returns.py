@@ -14,14 +14,12 @@ from iowscp_desktop.domain.events import AnswerRecorded, PersonIntroduced, Respo
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import (
     DeviceId,
-    EntryId,
     OrganisationId,
     PersonId,
     QuestionId,
     ResponseId,
     RoundId,
     Sha256,
-    SpaceId,
     response_space,
 )
 from iowscp_desktop.domain.journal import (
@@ -151,8 +149,7 @@ def _events(
     yield "", PersonIntroduced(person_id=PersonId(f"p{number}"), name=f"Person {number}", role="dsl")
     for name in names:
         for _ in range(2 if name in twice else 1):
-            words = " ".join(chance.choice(WORDS) for _ in range(chance.choice((1, 1, 3, 12, 20))))
-            yield name, AnswerRecorded(question_id=QuestionId(name), value=f"{words} {number}")
+            yield name, AnswerRecorded(question_id=QuestionId(name), value=f"{words_of(chance)} {number}")
 
 
 def _certify(team: Workspace, signing: SigningKey, school: OrganisationId) -> None:
@@ -180,11 +177,6 @@ def _school(number: int) -> OrganisationId:
     return OrganisationId(f"school{number:05}")
 
 
-def space_of(number: int) -> SpaceId:
-    """Return the space that one laptop's answers are in."""
-    return response_space(_response(number // 2))
-
-
-def entry_id(entry: Entry) -> EntryId:
-    """Return where an entry stands."""
-    return entry.id
+def words_of(chance: random.Random) -> str:
+    """Return an answer: a word, or a remark of a line or two."""
+    return " ".join(chance.choice(WORDS) for _ in range(chance.choice((1, 1, 3, 12, 20))))

@@ -32,6 +32,8 @@ _OUTCOMES: dict[Outcome, tuple[str, Tone, Icon]] = {
     Outcome.ALARM: (text.Merge.alarm, Tone.RED, Icon.TRIANGLE_ALERT),
     Outcome.REFUSED: (text.Merge.refused, Tone.RED, Icon.OCTAGON_ALERT),
 }
+_MOST_WARNINGS = 12
+"""Warnings that are drawn; the table marks every file."""
 
 
 class MergePage(QWidget):
@@ -165,12 +167,16 @@ class MergePage(QWidget):
             if (gone := item.widget()) is not None:
                 gone.hide()
                 gone.deleteLater()
-        for tone, icon, warned in (
+        found = (
             *((Tone.RED, Icon.TRIANGLE_ALERT, each) for each in alarms),
             *((Tone.AMBER, Icon.OCTAGON_ALERT, each) for each in refusals),
             *((Tone.BLUE, Icon.INFO, each) for each in notes),
-        ):
+        )
+        for tone, icon, warned in found[:_MOST_WARNINGS]:
             self._warnings_column.add(_warning(warned, tone, icon))
+        if len(found) > _MOST_WARNINGS:
+            more = text.Merge.more_warnings(len(found) - _MOST_WARNINGS)
+            self._warnings_column.add(Label(more, Type.MUTED, wrap=True))
         self._warnings.setVisible(bool(alarms or refusals or notes))
         self.table.show_rows(lines)
         self._stack.setCurrentIndex(2)

@@ -305,7 +305,7 @@ def _line(each: Incoming, outcome: Outcome) -> FileLine:
         new=each.new,
         known=each.known,
         evidence=each.evidence,
-        conflicts=len(each.clashes),
+        conflicts=sum(register.startswith("answer/") for _space, register in each.clashes),
         outcome=outcome,
     )
 
@@ -331,6 +331,11 @@ def _notes(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
         for each in seen
         if each.missing
     ]
+    finals = [
+        Warned(words=text.Merge.two_finals(_named(each)), remedy=text.Merge.finals_remedy)
+        for each in seen
+        if any(register == "revision" for _space, register in each.clashes)
+    ]
     gaps = [
         Warned(words=text.Merge.gap(_named(each)), remedy=text.Merge.gap_remedy)
         for each in seen
@@ -341,7 +346,7 @@ def _notes(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
         for each in seen
         if each.superseded
     ]
-    return (*missing, *gaps, *replaced)
+    return (*finals, *missing, *gaps, *replaced)
 
 
 def _refusals(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
