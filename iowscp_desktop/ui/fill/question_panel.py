@@ -90,14 +90,25 @@ class QuestionPanel(QWidget):
             continue
 
     def _show_plain(self, state: QuestionState) -> None:
-        """Show what nobody grades: one answer, a table, or the cards of what repeats."""
+        """Show what nobody grades: one answer, a table, or the cards of what repeats.
+
+        What is hidden is filled before it is shown: in a window that is seen Qt would lay everything out at each part.
+        """
         entry = state.entry
-        is_plain = entry.grade is None
-        show_or_hide(self.cards, shown=is_plain and entry.repeat is not None)
-        show_or_hide(self.grid, shown=is_plain and entry.is_grid)
-        show_or_hide(self.plain, shown=is_plain and entry.repeat is None and not entry.is_grid)
+        shown = None
+        if entry.grade is None:
+            shown = self.cards if entry.repeat is not None else self.grid if entry.is_grid else self.plain
+        for each in (self.cards, self.grid, self.plain):
+            if each is not shown:
+                each.hide()
+        self._fill_plain(state)
+        if shown is not None:
+            show_or_hide(shown, shown=True)
+
+    def _fill_plain(self, state: QuestionState) -> None:
+        entry = state.entry
         pictures = {file.id: file.picture for file in state.files}
-        if not is_plain:
+        if entry.grade is not None:
             return
         if entry.repeat is not None:
             self.cards.show_repeat(entry.repeat, pictures, says_missing=state.says_missing, is_fixed=state.is_fixed)
