@@ -20,6 +20,7 @@ from iowscp_desktop.bundles import (
     Certificate,
     Directory,
     Enrolment,
+    GuestPass,
     HolderKeys,
     Manifest,
     OpenBundle,
@@ -29,6 +30,7 @@ from iowscp_desktop.bundles import (
     check_certificate,
     check_directory,
     check_enrolment,
+    check_guest_pass,
     check_introduction,
     check_roots,
     device_of,
@@ -45,7 +47,7 @@ from iowscp_desktop.domain.events import (
     InvitationCancelled,
     InvitationIssued,
 )
-from iowscp_desktop.domain.grants import MAY_SEND, Role, refusal
+from iowscp_desktop.domain.grants import GUEST, MAY_SEND, Role, refusal
 from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.errors import (
@@ -68,7 +70,7 @@ _BETWEEN_TEAM_LAPTOPS, _BETWEEN_DEVICES = frozenset({"team"}), frozenset({"hando
 class Acquaintance:
     """What one file says about devices, checked. Nothing is kept before `settle`, inside the file's transaction."""
 
-    hears = frozenset({"certificate", "introduction", "keys", "voucher-key", "directory", "escrow"})
+    hears = frozenset({"certificate", "introduction", "keys", "voucher-key", "directory", "guest", "escrow"})
     """The kinds of members that are said to it."""
 
     def __init__(self, ws: Workspace, circle: Circle | None = None) -> None:
@@ -83,6 +85,7 @@ class Acquaintance:
         self._escrow = b""
         self._answered: list[tuple[str, str]] = []
         self._certificates: dict[str, Certificate] = {}
+        self._guests: dict[str, tuple[GuestPass, bytes]] = {}
         self._directory: Directory | None = None
         self.sender: Certificate | None = None
         """Whose device carries the file; None for the team."""
@@ -149,6 +152,8 @@ class Acquaintance:
                 self._vouched.setdefault(device_of(content), content)
             case "escrow":
                 self._escrow = content  # sealed to the spare key: nobody here can look into it
+            case "guest":
+                self._hear_guest(content)
             case "directory":
                 self._directory = check_directory(content, self.team_keys[0])
             case "keys" if self.sender is None:
@@ -182,6 +187,9 @@ class Acquaintance:
             ).scalar()
             return None if found is None else OrganisationId(found)
 
+        guest = self._guests.get(stream.device)
+        if guest is not None and guest[0].space != space:
+            return lambda _entry: "other-space"
         return lambda entry: refusal(
             author.role, author.holder, space, entry.header, organisation_of=organisation_of, last=last
         )
@@ -195,6 +203,7 @@ class Acquaintance:
             ws.store.local.keep_in(connection, **{f"escrow/{self.sender.device}": self._escrow})
         for device, (_certificate, content) in self._carried.items():
             ws.store.local.keep_certificate(connection, DeviceId(device), content)
+        ws.store.local.keep_in(connection, **{f"guest/{guest}": each for guest, (_body, each) in self._guests.items()})
         for body in self._enrolled.values():
             changes |= self._enrol(connection, body)
         for invitation, device in self._answered:
@@ -329,6 +338,8 @@ class Acquaintance:
             return read_certificate(known)
         if device in self._carried:
             return self._carried[device][0]
+        if device in self._guests:
+            return self._guest(self._guests[device][0])
         kept = ws.store.local.value(f"introduction/{device}")
         introduction = self._vouched.get(device, kept)
         if introduction is None:
@@ -341,6 +352,22 @@ class Acquaintance:
             return  # the team's own list is the newer one
         certificate = self._by_any(lambda key: check_certificate(content, key))
         self._carried[device] = (certificate, content)
+
+    def _hear_guest(self, content: bytes) -> None:
+        """A laptop vouches for keys that wrote on it; between the team's laptops that was looked at before."""
+        guest = check_guest_pass(content)
+        if self.sender is None or guest.host == self.sender.device:
+            self._guests[guest.guest] = (guest, content)
+
+    def _guest(self, guest: GuestPass) -> Certificate:
+        """Return whose laptop a guest wrote on, as a certificate that lets it write its one submission."""
+        known = self._ws.store.local.certificate(DeviceId(guest.host))
+        host = read_certificate(known) if known is not None else self.sender
+        if known is None and guest.host in self._carried:
+            host = self._carried[guest.host][0]
+        if host is None:
+            raise UnknownSigner
+        return msgspec.structs.replace(host, device=guest.guest, role=GUEST)
 
     def _cut_off(self, device: DeviceId) -> bool:
         with self._ws.store.database.reading() as connection:

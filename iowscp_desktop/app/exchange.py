@@ -21,6 +21,7 @@ from iowscp_desktop.bundles import (
     MemberSource,
     Range,
     canonical,
+    check_guest_pass,
     digest,
     invitation_of,
     neutral_name,
@@ -30,7 +31,7 @@ from iowscp_desktop.bundles import (
 )
 from iowscp_desktop.crypto import Recipient, SigningKey
 from iowscp_desktop.domain.events import EvidenceAttached, FeedbackGiven, files_named
-from iowscp_desktop.domain.ids import Sha256, SpaceId
+from iowscp_desktop.domain.ids import DeviceId, Sha256, SpaceId
 from iowscp_desktop.domain.journal import Seal, StreamRange, encode_range
 from iowscp_desktop.errors import FileUnwritable, KeysError
 from iowscp_desktop.store import BundleLine
@@ -198,17 +199,19 @@ def _answers(certificate: bytes, enrolment: bytes) -> bool:
 
 def _vouching(ws: Workspace, pieces: Sequence[StreamRange]) -> list[MemberSource]:
     """Return what shows whose devices wrote: the team's certificates, and what introduced those without one."""
-    local = ws.store.local
+    local, authors = ws.store.local, {piece.stream.device for piece in pieces}
     found: list[MemberSource] = []
-    for device in sorted({piece.stream.device for piece in pieces}):
+    guests = {device: guest for device in authors if (guest := local.value(f"guest/{device}")) is not None}
+    hosts = {DeviceId(check_guest_pass(guest).host) for guest in guests.values()} if ws.team is not None else set()
+    for device in sorted(authors | hosts):
         certificate = local.certificate(device)
         introduction = local.value(f"introduction/{device}")
         if certificate is not None:
             found.append(MemberSource.of_bytes(CERTIFICATE, certificate))
         elif introduction is not None:
             found.append(MemberSource.of_bytes(INTRODUCTION, introduction))
-        elif (guest := local.value(f"guest/{device}")) is not None:
-            found.append(MemberSource.of_bytes(GUEST, guest))
+        elif device in guests:
+            found.append(MemberSource.of_bytes(GUEST, guests[device]))
     return found
 
 

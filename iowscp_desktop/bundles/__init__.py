@@ -26,6 +26,7 @@ from iowscp_desktop.bundles.files import (
     peek,
     write_new_file,
 )
+from iowscp_desktop.bundles.guests import GuestPass, check_guest_pass, make_guest_pass
 from iowscp_desktop.bundles.handing_over import (
     HolderKeys,
     TeamSecrets,
@@ -65,6 +66,7 @@ __all__ = [
     "Directory",
     "Enrolment",
     "FileKind",
+    "GuestPass",
     "HolderKeys",
     "InvitationDraft",
     "Limits",
@@ -88,6 +90,7 @@ __all__ = [
     "check_certificate",
     "check_directory",
     "check_enrolment",
+    "check_guest_pass",
     "check_introduction",
     "check_roots",
     "device_of",
@@ -97,6 +100,7 @@ __all__ = [
     "make_certificate",
     "make_directory",
     "make_enrolment",
+    "make_guest_pass",
     "make_voucher",
     "neutral_name",
     "open_bundle",

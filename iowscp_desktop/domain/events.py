@@ -23,6 +23,7 @@ from iowscp_desktop.domain.ids import (
     Whole,
 )
 from iowscp_desktop.domain.record_events import EntriesErased
+from iowscp_desktop.domain.survey_events import SurveyAnswered
 from iowscp_desktop.domain.team_events import (
     AsideSettled,
     DeviceConfirmed,
@@ -368,6 +369,7 @@ Known = (
     | FeedbackGiven
     | ActionSet
     | ActionProgressed
+    | SurveyAnswered
     | AsideSettled
     | FileDeclined
 )
@@ -435,6 +437,7 @@ __all__ = [
     "ScoringAsked",
     "ScoringFinished",
     "SignedOff",
+    "SurveyAnswered",
     "ToolAdopted",
     "WordsConsidered",
     "files_named",

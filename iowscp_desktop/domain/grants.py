@@ -8,8 +8,17 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from iowscp_desktop.domain.events import KINDS
-from iowscp_desktop.domain.ids import OrganisationId, ResponseId, SpaceId, actions_space, panel_of, response_of
+from iowscp_desktop.domain.ids import (
+    OrganisationId,
+    ResponseId,
+    SpaceId,
+    actions_space,
+    anonymous_of,
+    panel_of,
+    response_of,
+)
 from iowscp_desktop.domain.journal import Header
+from iowscp_desktop.domain.survey_events import ANONYMOUS, MIDNIGHT
 
 
 class Role(StrEnum):
@@ -42,6 +51,10 @@ _SCORING = {
     "entries-erased": "erasure",
 }
 _OF_A_JUDGE = {"score", "finished"}
+GUEST = "guest"
+"""The role of a key that wrote one anonymous submission. No device has it."""
+
+_SUBMITTING = {"survey-answered": "submission"}
 _ACTING = {"person-introduced": "person", "action-progressed": "progress"}
 # Kinds, and the sort of register each gives a value to: where the payload was withheld, nothing else holds the two
 # together, and a header alone must not replace what the team wrote.
@@ -50,7 +63,7 @@ MAY_SEND = {
     Role.TEAM: frozenset(
         {"assignment", "panel-pack", "feedback", "actions", "receipt", "tool-update", "directory", "team"}
     ),
-    Role.ORGANISATION: frozenset({"return", "actions", "handover"}),
+    Role.ORGANISATION: frozenset({"return", "actions", "survey", "handover"}),
     Role.PANEL: frozenset({"scores"}),
 }
 """Which types of bundle a role may carry."""
@@ -72,7 +85,7 @@ def refusal(
 
     Returns:
         `revoked`, `newer-kind` (an update may let it in), `other-space`, `other-kind`, `other-register`,
-        `other-judge` or `unknown-role`.
+        `other-judge`, `not-anonymous` or `unknown-role`.
     """
     if last is not None and header.seq > last:
         return "revoked"
@@ -88,13 +101,24 @@ def refusal(
             return _outside(header, _ACTING if own_actions else _ANSWERING)
         case Role.PANEL:
             panel = panel_of(space)
-            if panel is None or panel[1] != holder:
-                return "other-space"
-            sort, _, rest = header.register.partition("/")
-            is_others = sort in _OF_A_JUDGE and rest.partition("/")[0] != holder
-            return _outside(header, _SCORING) or ("other-judge" if is_others else None)
+            return "other-space" if panel is None or panel[1] != holder else _outside_panel(header, holder)
+        case "guest":
+            survey = anonymous_of(space)
+            return "other-space" if survey is None or organisation_of(survey) != holder else _outside_survey(header)
         case _:
             return "unknown-role"
+
+
+def _outside_panel(header: Header, holder: str) -> str | None:
+    sort, _, rest = header.register.partition("/")
+    is_others = sort in _OF_A_JUDGE and rest.partition("/")[0] != holder
+    return _outside(header, _SCORING) or ("other-judge" if is_others else None)
+
+
+def _outside_survey(header: Header) -> str | None:
+    """One submission, with nothing about it that tells one person from another."""
+    is_hidden = header.author == ANONYMOUS and header.at.endswith(MIDNIGHT) and header.seq == 1
+    return _outside(header, _SUBMITTING) if is_hidden else "not-anonymous"
 
 
 def _outside(header: Header, kinds: Mapping[str, str]) -> str | None:

@@ -72,6 +72,17 @@ def feedback_space(response_id: ResponseId) -> SpaceId:
     return SpaceId(f"feedback/{response_id}")
 
 
+def anonymous_space(response_id: ResponseId) -> SpaceId:
+    """Return the space of what people answer to a survey without their names."""
+    return SpaceId(f"anonymous/{response_id}")
+
+
+def anonymous_of(space: SpaceId) -> ResponseId | None:
+    """Return whose survey a space holds, or None when it holds something else."""
+    sort, _, rest = space.partition("/")
+    return ResponseId(rest) if sort == "anonymous" else None
+
+
 def actions_space(organisation_id: OrganisationId) -> SpaceId:
     """Return the space of one organisation's actions."""
     return SpaceId(f"actions/{organisation_id}")

@@ -241,6 +241,15 @@ class NoDeviceKnown(BundleError):
         super().__init__("No computer of theirs is known yet.")
 
 
+class TooFewToHide(BundleError):
+    """So few anonymous answers are new that whose they are could be guessed."""
+
+    code, remedy = "B223", "Wait until more people have answered. Nothing is lost meanwhile."
+
+    def __init__(self, *, fewest: int) -> None:
+        super().__init__(f"Anonymous answers are sent when at least {fewest} have come since the last time.")
+
+
 class NewerBundle(BundleError):
     """The file needs a newer program."""
 

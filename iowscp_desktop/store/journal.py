@@ -225,6 +225,15 @@ class Journal:
             rows = connection.exec_driver_sql("SELECT id, last FROM stream WHERE device=?", (device,)).all()
         return {StreamId(stream): last for stream, last in rows}
 
+    def devices_in(self, space: SpaceId) -> list[DeviceId]:
+        """Return the devices that wrote in a space."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT DISTINCT t.device FROM stream t JOIN space s ON s.no=t.space WHERE s.id=? ORDER BY t.device",
+                (space,),
+            ).all()
+        return [DeviceId(device) for (device,) in rows]
+
     def sealed_ranges(self, space: SpaceId) -> tuple[StreamRange, ...]:
         """Return all that is sealed in a space, whoever wrote it, as it travels."""
         with self._database.reading() as connection:
