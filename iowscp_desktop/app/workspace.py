@@ -138,6 +138,10 @@ class Workspace:
         self.keys = keys
         self.team = team
         self.world = world
+        self.space = team_space(about.project)
+        """The team's own space in this project."""
+        self.signed_in: PersonId | None = None
+        """The id of who is using the workspace now, if anybody is."""
         self._person: Person | None = None
         self._introduced: set[SpaceId] = set()
         self._closed = False
@@ -155,11 +159,6 @@ class Workspace:
             raise NotYours
         return self._person
 
-    @property
-    def signed_in(self) -> PersonId | None:
-        """The id of who is using the workspace now, if anybody is."""
-        return None if self._person is None else self._person.id
-
     def people(self) -> tuple[Person, ...]:
         """Return everybody who has worked here, in the order they came."""
         value = self.store.local.value("people")
@@ -174,13 +173,8 @@ class Workspace:
                 self.store.local.keep_in(connection, people=msgspec.json.encode((*others, person)))
                 self.store.audit.append_in(connection, AuditDeed.SIGNED_IN, at=self.now(), who=person.id)
         self.store.journal.close_field()
-        self._person = person
+        self._person, self.signed_in = person, person.id
         self._introduced = set()
-
-    @property
-    def space(self) -> SpaceId:
-        """The team's own space in this project."""
-        return team_space(self.about.project)
 
     # --- writing -----------------------------------------------------------------------------
 
