@@ -23,6 +23,7 @@ from iowscp_desktop.app import (
     receipts,
     responses,
     rounds,
+    surveys,
     tool_updates,
 )
 from iowscp_desktop.app.actions import NewAction
@@ -73,6 +74,9 @@ class Making:
         answer(ws, response_id, {"setting_name": "Elm Grove", "staff": "12", "heard": "met", "heard_evidence": "Talks"})
         attach(ws, response_id)
         self.keep("part", partial.send_part(ws, response_id, {"setting"}, out))
+        for number in range(surveys.FEWEST):
+            surveys.submit(ws, response_id, {"heard": f"said by somebody, {number}"})
+        self.keep("survey", surveys.send_submissions(ws, response_id, out))
         self.keep("handover", handover.hand_over(ws, response_id, out))
         returned = responses.send_return(ws, response_id, out)
         self.keep("return", returned)

@@ -21,7 +21,7 @@ MUSEUM = Path(__file__).parents[1] / "samples" / "bundles" / "v1"
 KEYS: dict[str, Any] = json.loads((MUSEUM / "keys.json").read_text(encoding="utf-8"))
 SEALED = sorted(path.stem for path in MUSEUM.glob("*.iowbundle"))
 INVITED = sorted(path.stem for path in MUSEUM.glob("*.iowinvite"))
-TO_THE_TEAM = {"part", "return", "scores", "team"}
+TO_THE_TEAM = {"part", "return", "scores", "survey", "team"}
 
 needs_tools = pytest.mark.skipif(
     shutil.which("age") is None or shutil.which("zstd") is None,
@@ -45,8 +45,8 @@ def contents(bundle: OpenBundle) -> list[tuple[str, bytes]]:
 
 def test_the_museum_has_one_file_of_each_kind() -> None:
     assert SEALED == [
-        "actions", "assignment", "directory", "feedback", "handover", "part", "receipt", "return", "scores", "team",
-        "tool-update",
+        "actions", "assignment", "directory", "feedback", "handover", "part", "receipt", "return", "scores", "survey",
+        "team", "tool-update",
     ]  # fmt: skip
     assert INVITED == ["invitation", "panel", "team-laptop"]
 
