@@ -4,9 +4,10 @@ Both run the same code over the same files, so the preview is what would really 
 or not at all, however many are taken in together.
 """
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -127,14 +128,26 @@ def merge(
     """
     ws.store.blobs.sweep()
     merging = _Merging(ws, also)
-    for number, each in enumerate(incoming, start=1):
-        if is_stopped():
-            break
-        merging.add(each)
-        progress(number, len(incoming))
-    done = merging.finish()
-    ws.store.blobs.sweep()  # files that a later one of these said were erased
+    with _few_collections():
+        for number, each in enumerate(incoming, start=1):
+            if is_stopped():
+                break
+            merging.add(each)
+            progress(number, len(incoming))
+        done = merging.finish()
+    ws.store.blobs.sweep()  # what came with files that were refused, or that a later one said was erased
     return done, merging.changes
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the collector rest: entries hold no circles, and it would go through all of them again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def take_members(connection: sa.Connection, ws: Workspace, bundle: OpenBundle, about: Acquaintance) -> Brought:
@@ -247,8 +260,6 @@ class _Merging:
                 self._flush()
             if len(self._waiting) == len(waiting):
                 break
-        if any(result.refused is not None for result in self._results):
-            self._ws.store.blobs.sweep()
         for place in self._waiting:
             result = self._results[place]
             if result.refused is not None:
