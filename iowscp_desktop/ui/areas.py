@@ -150,13 +150,7 @@ class OrganisationAreas:
 
     def history(self, response_id: ResponseId, entry_id: str) -> None:
         """Lead to who wrote what when, of one question."""
-        inside = self._in
-        page = open_history(
-            inside.ws, inside.hub, response_id, entry_id, on_back=partial(inside.shell.show_screen, FILL, area=HOME)
-        )
-        page.setWindowTitle(History.title)
-        inside.shell.add_inner_screen(HISTORY, page)
-        inside.shell.show_screen(HISTORY, area=HOME)
+        _history(self._in, HOME, response_id, entry_id)
 
     def check(self, response_id: ResponseId) -> None:
         """Lead to checking and signing."""
@@ -330,6 +324,7 @@ class TeamAreas:
             response_id,
             on_back=partial(inside.shell.show_screen, ROUNDS),
             on_settle=partial(_decide, inside, ROUNDS, response_id),
+            on_history=partial(_history, inside, ROUNDS, response_id),
             choose=inside.choose,
         )
         page.setWindowTitle(text.Fill.reading_title)
@@ -373,6 +368,15 @@ def _take_invitation(inside: Inside, path: Path) -> bool:
     if isinstance(page, OwnDevicePage):
         page.offer_file(path)
     return True
+
+
+def _history(inside: Inside, area: str, response_id: ResponseId, entry_id: str) -> None:
+    """Lead to who wrote what when, of one question."""
+    back = partial(inside.shell.show_screen, FILL, area=area)
+    page = open_history(inside.ws, inside.hub, response_id, entry_id, on_back=back)
+    page.setWindowTitle(History.title)
+    inside.shell.add_inner_screen(HISTORY, page)
+    inside.shell.show_screen(HISTORY, area=area)
 
 
 def _decide(inside: Inside, area: str, response_id: ResponseId | None) -> None:

@@ -61,6 +61,7 @@ def open_reading(  # noqa: PLR0913 - the ways out of the page, by name
     *,
     on_back: Callable[[], None],
     on_settle: Callable[[], None] | None = None,
+    on_history: Callable[[str], None] | None = None,
     choose: Choose | None = None,
 ) -> FillPage:
     """Open a response that somebody else answered, to read it: the same page, and nothing on it can be changed.
@@ -68,6 +69,7 @@ def open_reading(  # noqa: PLR0913 - the ways out of the page, by name
     Args:
         on_back: Leads back.
         on_settle: Leads to where two different answers are settled.
+        on_history: Leads to who wrote what when, of one question; without it there is no such button.
         choose: Asks where a copy of a file goes.
 
     Raises:
@@ -76,7 +78,7 @@ def open_reading(  # noqa: PLR0913 - the ways out of the page, by name
     filling = open_filling(ws, response_id, is_reading=True)
     page = FillPage(choose)
     page.connect_ways(None, on_back, on_settle)
-    page.connect_history(None)
+    page.connect_history(on_history)
     _begin(page, _Desk(ws, hub, runner), filling, None)
     return page
 

@@ -8,6 +8,7 @@ from iowscp_desktop.app import answers
 from iowscp_desktop.app.filling import EntryState, FieldState, open_filling
 from iowscp_desktop.app.history import Did, Standing, Step, earlier, history_of
 from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.history import History as Words
 from iowscp_desktop.ui.widgets.dates import read_date, write_date, write_moment
@@ -107,11 +108,12 @@ class HistoryPresenter:
         steps = history_of(self._ws, filling, self._entry_id)
         self._steps = {_key(step): step for step in steps}
         drawn = steps[: self._most]
+        is_fixed = filling.is_locked or self._ws.about.role is not Role.ORGANISATION  # nobody else writes answers
         self._view.show_history(
             HistoryState(
                 number=entry.number,
                 question=entry.question or entry.title,
-                steps=tuple(_state(step, steps, entry, is_locked=filling.is_locked) for step in drawn),
+                steps=tuple(_state(step, steps, entry, is_fixed=is_fixed) for step in drawn),
                 more=len(steps) - len(drawn),
             )
         )
@@ -121,7 +123,7 @@ def _key(step: Step) -> str:
     return f"{step.id.stream}/{step.id.seq}"
 
 
-def _state(step: Step, steps: tuple[Step, ...], entry: EntryState, *, is_locked: bool) -> StepState:
+def _state(step: Step, steps: tuple[Step, ...], entry: EntryState, *, is_fixed: bool) -> StepState:
     asked = _field(entry, step)
     label = asked.label if asked is not None and entry.grade is not None else ""
     return StepState(
@@ -131,7 +133,7 @@ def _state(step: Step, steps: tuple[Step, ...], entry: EntryState, *, is_locked:
         when=write_moment(step.at),
         wording=_wording(step, steps, entry),
         standing=step.standing,
-        can_use=not is_locked
+        can_use=not is_fixed
         and step.standing is Standing.REPLACED
         and step.did in _WRITTEN
         and asked is not None

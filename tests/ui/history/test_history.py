@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from iowscp_desktop.app import erasure
+from iowscp_desktop.app import erasure, responses
 from iowscp_desktop.app.erasure import Part
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.history import Standing
@@ -19,7 +19,7 @@ from iowscp_desktop.text.history import History as Words
 from iowscp_desktop.ui.history import HistoryPage, HistoryPresenter, open_history
 from iowscp_desktop.ui.hub import Hub
 from tests.app.conftest import Round
-from tests.app.work import WHOLE, answer, sign_all
+from tests.app.work import WHOLE, answer, sign_all, take_in
 from tests.ui.acting import Recorded, press, tab_to, words_on
 from tests.ui.conftest import Show
 
@@ -156,3 +156,17 @@ def test_a_question_without_a_history_says_so(show: Show, audit: Round) -> None:
     show(page, 1366, 768)
 
     assert Words.none in words_on(page)
+
+
+def test_the_team_reads_the_history_and_writes_nothing_of_it(audit: Round) -> None:
+    ws, response_id = audit.laptop()
+    answer(ws, response_id, {"heard_evidence": "First"})
+    responses.send_return(ws, response_id, audit.setting.folder)
+    answer(ws, response_id, {"heard_evidence": "Second"})
+    take_in(audit, response_id, ws)
+
+    newest, first = Desk(audit.team, response_id).steps
+
+    assert [run.words for run in first.wording] == ["First"]
+    assert newest.who == "Ben Lead"
+    assert (newest.can_use, first.can_use) == (False, False)
