@@ -91,21 +91,16 @@ class FillBoard(QWidget):
         """Show what can be done next."""
         self.foot.show_state(state)
 
-    def show_locked(self, *, is_locked: bool, is_signed: bool) -> None:
-        """Say whether the response can be changed."""
+    def show_locked(self, *, is_locked: bool, is_signed: bool, whose: str = "") -> None:
+        """Say whether the response can be changed; `whose` it is where somebody else's is only read."""
+        self._whose = whose
+        self._reading_words.setText(text.Fill.reading(whose))
+        show_or_hide(self._reading, shown=bool(whose))
         self.panel.locked.show_words(text.Fill.locked if is_signed else text.Fill.locked_unsigned)
         if not is_locked:
             self.panel.locked.fold()
-        show_or_hide(self.panel.locked, shown=is_locked)
+        show_or_hide(self.panel.locked, shown=is_locked and not whose)
         self.foot.show_fixed(is_fixed=is_locked)
-
-    def show_reading(self, whose: str) -> None:
-        """Say whose answers are read, and that they cannot be changed."""
-        self._whose = whose
-        self._reading_words.setText(text.Fill.reading(whose))
-        show_or_hide(self._reading, shown=True)
-        show_or_hide(self.panel.locked, shown=False)
-        self.foot.show_fixed(is_fixed=True)
 
     def show_saved(self, time: str, *, failed: bool = False) -> None:
         """Say when it was last saved, or that it was not."""

@@ -301,7 +301,7 @@ class FillPresenter:
 
     def _show_locked(self) -> None:
         if self._filling.is_reading:
-            self._view.show_reading(self._filling.task.organisation)
+            self._view.show_locked(is_locked=True, is_signed=False, whose=self._filling.task.organisation)
             return
         revision = responses.revision(self._ws, self._filling.response_id, self._filling.tool)
         self._view.show_locked(is_locked=revision.finalised, is_signed=revision.is_signed)

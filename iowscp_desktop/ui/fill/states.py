@@ -176,12 +176,8 @@ class FillView(Protocol):
         """Show what can be done next."""
         ...
 
-    def show_locked(self, *, is_locked: bool, is_signed: bool) -> None:
-        """Say whether the response can be changed."""
-        ...
-
-    def show_reading(self, whose: str) -> None:
-        """Say whose answers are read, and that they cannot be changed."""
+    def show_locked(self, *, is_locked: bool, is_signed: bool, whose: str = "") -> None:
+        """Say whether the response can be changed; `whose` it is where somebody else's is only read."""
         ...
 
     def show_saved(self, time: str, *, failed: bool = False) -> None:

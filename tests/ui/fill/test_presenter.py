@@ -54,10 +54,7 @@ class FakeView:
     def show_foot(self, state: FootState) -> None:
         self.foot = state
 
-    def show_reading(self, whose: str) -> None:
-        self.said.append(whose)
-
-    def show_locked(self, *, is_locked: bool, is_signed: bool) -> None:
+    def show_locked(self, *, is_locked: bool, is_signed: bool, whose: str = "") -> None:  # noqa: ARG002 - as asked
         self.locked = (is_locked, is_signed)
 
     def show_saved(self, time: str, *, failed: bool = False) -> None:
