@@ -1,11 +1,16 @@
 """The panel: each member scores alone in a workspace of their own; the team compares and records what was agreed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
+
 from iowscp_desktop.app import conflicts, exchange
+from iowscp_desktop.app.devices import directory_members
 from iowscp_desktop.app.filling import EntryState, Filling, open_filling
+from iowscp_desktop.app.identities import recipients_of
+from iowscp_desktop.app.invitations import tools_of
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.tools import package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
@@ -21,14 +26,16 @@ from iowscp_desktop.domain.ids import (
     PersonId,
     QuestionId,
     ResponseId,
+    RoundId,
     SpaceId,
     panel_space,
     response_space,
 )
+from iowscp_desktop.domain.journal import StreamRange, bare
 from iowscp_desktop.domain.revision import revision_of
 from iowscp_desktop.domain.scoring import Comparison, is_on, spread
 from iowscp_desktop.domain.tool import Item, Tool
-from iowscp_desktop.errors import NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
+from iowscp_desktop.errors import NoDeviceKnown, NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
 from iowscp_desktop.store import Held
 
 
@@ -159,6 +166,51 @@ def scores_sent(ws: Workspace) -> str:
 
 
 # --- the team ------------------------------------------------------------------------------------
+
+
+def send_pack(
+    ws: Workspace, round_id: RoundId, person_id: PersonId, responses: Sequence[ResponseId], folder: Path
+) -> Path:
+    """Seal more returns to a panel member whose computer is known. No scores are in it, not even their own.
+
+    Raises:
+        NoDeviceKnown: They have not sent any scores yet: invite them instead.
+        FileUnwritable: The folder cannot be written.
+    """
+    team_of(ws)
+    space = panel_space(round_id, person_id)
+    asked = ws.one(ScoringAsked, space=space)
+    recipients = recipients_of(ws, person_id)
+    if not recipients:
+        raise NoDeviceKnown
+    more = [each for each in responses if each not in asked.responses]
+    if more:
+        ws.append(space, msgspec.structs.replace(asked, responses=(*asked.responses, *more)))
+        ws.append(
+            ws.space,
+            *(
+                PanellistAsked(round_id=round_id, response_id=each, person_id=person_id, name=asked.name)
+                for each in more
+            ),
+        )
+    spaces = [response_space(each) for each in responses]
+    parcel = exchange.Parcel(
+        type="panel-pack",
+        spaces=[space, *spaces],
+        recipients=recipients,
+        tools=tools_of(ws, spaces),
+        members=directory_members(ws, person_id),
+        shown=_but_scores,
+    )
+    return exchange.send(ws, parcel, folder)
+
+
+def _but_scores(piece: StreamRange) -> StreamRange:
+    """Leave out what a member wrote: they have it, and their own file may lie about."""
+    return replace(
+        piece,
+        entries=tuple(bare(entry) if isinstance(entry.event, ScoreGiven) else entry for entry in piece.entries),
+    )
 
 
 def judges(ws: Workspace, response_id: ResponseId) -> tuple[Judge, ...]:

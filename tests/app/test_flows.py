@@ -182,6 +182,29 @@ def device(ws: Workspace) -> str:
     return ws.keys.device
 
 
+def test_a_member_who_is_known_gets_more_to_score_without_a_code_and_without_scores(
+    everybody: Everybody, tmp_path: Path
+) -> None:
+    everybody.score()
+    third, third_id = joined(everybody.audit, "Third School", "third")
+    answer(third, third_id, {"heard": "met", "heard_evidence": "Third of all"})
+    take_files(everybody.team, [responses.send_return(third, third_id, tmp_path)])
+    member = everybody.dev
+
+    path = panel.send_pack(everybody.team, everybody.audit.round_id, member.person_id, [third_id], tmp_path)
+    members = inside(path, identities(member.ws))
+    done = taken(member.ws, path)
+    member.score(third_id, {"heard": "met"})
+    home = taken(everybody.team, panel.send_scores(member.ws, tmp_path))
+
+    assert (done.refused, home.refused, home.quarantined) == (None, None, 0)
+    assert names("Third of all", members)
+    assert [names(each, members) for each in (KATE_SAYS, DEV_SAYS, OURS, THEIRS)] == [False] * 4
+    assert [each.response_id for each in panel.allocations(member.ws)][-1] == third_id
+    assert [judge.finished for judge in panel.judges(everybody.team, third_id)] == [True]
+    assert member.ws.verify().wrongs == ()
+
+
 # --- feedback ------------------------------------------------------------------------------------
 
 

@@ -14,8 +14,10 @@ from iowscp_desktop.bundles import Manifest, OpenBundle, open_bundle, open_invit
 from iowscp_desktop.crypto import Identity, VerifyKey
 from iowscp_desktop.domain.clock import from_stored
 from iowscp_desktop.domain.journal import decode_range
+from iowscp_desktop.errors import OlderBundle
 from tests.bundles import format_example, stranger
 from tests.bundles.format_example import PAGE, archive, written
+from tests.bundles.post import forged, received
 
 MUSEUM = Path(__file__).parents[1] / "samples" / "bundles" / "v1"
 KEYS: dict[str, Any] = json.loads((MUSEUM / "keys.json").read_text(encoding="utf-8"))
@@ -128,6 +130,22 @@ def test_the_stranger_notices_a_changed_byte(place: int) -> None:
 
     with pytest.raises((stranger.Wrong, InvalidSignature, ValueError, LookupError)):
         stranger.read_plain(bytes(plain))
+
+
+def test_files_of_the_trial_versions_are_named_for_what_they_are(tmp_path: Path) -> None:
+    def older(manifest: dict[str, Any]) -> None:
+        manifest["v"] = 0
+
+    invitation = tmp_path / "x.iowinvite"
+    invitation.write_bytes(b"iowscp-invitation/v0\n{}\n")
+
+    with pytest.raises(OlderBundle):
+        received(forged(older))
+    with (
+        pytest.raises(OlderBundle),
+        open_invitation(invitation, code=KEYS["codes"]["panel"], now=from_stored(KEYS["at"])),
+    ):
+        pass
 
 
 def test_the_example_on_the_page_is_what_the_program_writes() -> None:

@@ -26,7 +26,6 @@ from iowscp_desktop.errors import (
     NotABundle,
     NotAddressed,
     NotForYou,
-    OlderBundle,
     SignatureFalse,
     TooManyMembers,
     UnknownSigner,
@@ -338,11 +337,6 @@ def put(key: str, value: object) -> Callable[[dict[str, Any]], None]:
 def test_a_manifest_that_fits_no_schema_is_refused(change: Callable[[dict[str, Any]], None]) -> None:
     with pytest.raises((BundleMalformed, NotAddressed)):
         received(forged(change))
-
-
-def test_a_file_of_the_trial_versions_is_named_for_what_it_is() -> None:
-    with pytest.raises(OlderBundle):
-        received(forged(put("v", 0)))
 
 
 @pytest.mark.parametrize("change", [put("v", 2), put("min_reader", 2), put("v", 99), put("critical", ["quantum-seal"])])
