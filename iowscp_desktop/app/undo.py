@@ -95,8 +95,9 @@ def _newest(ws: Workspace, space: SpaceId) -> Entry | None:
 
 
 _NEWEST = """
-SELECT t.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no=e.stream JOIN space s ON s.no=e.space
-WHERE s.id=? AND t.device=? AND e.author=? AND e.kind<>'person-introduced' ORDER BY t.no DESC, e.seq DESC LIMIT 1
+SELECT t.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no=e.stream
+WHERE e.stream IN (SELECT no FROM stream WHERE space=(SELECT no FROM space WHERE id=?) AND device=?)
+AND e.author=? AND e.kind<>'person-introduced' ORDER BY e.stream DESC, e.seq DESC LIMIT 1
 """
 
 

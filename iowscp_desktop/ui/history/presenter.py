@@ -70,6 +70,7 @@ class HistoryPresenter:
     ) -> None:
         self._ws, self._view, self._tell = ws, view, tell
         self._response_id, self._entry_id = response_id, entry_id
+        self._filling = open_filling(ws, response_id)
         self._steps: Mapping[str, Step] = {}
         self._most = AT_FIRST
 
@@ -98,12 +99,13 @@ class HistoryPresenter:
     def on_changed(self, changes: Changes) -> None:
         """Look again."""
         if self._response_id in changes.responses:
+            self._filling.refresh(changes)
             self._look()
 
     # --- inside ------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        filling = open_filling(self._ws, self._response_id)
+        filling = self._filling
         entry = filling.entry(self._entry_id)
         steps = history_of(self._ws, filling, self._entry_id)
         self._steps = {_key(step): step for step in steps}
