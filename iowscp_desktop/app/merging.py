@@ -6,7 +6,7 @@ or not at all, however many are taken in together.
 
 import gc
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -102,7 +102,7 @@ def preview(ws: Workspace, paths: Sequence[Path], progress: Progress = no_progre
     found: dict[Path, Incoming] = {}
     steps = itertools.count(1)
     circle = Circle(ws)
-    for group in related(ws, paths):
+    for group in related(ws, paths, lambda: progress(0, len(paths))):
         found |= _tried(ws, circle, group, lambda: progress(next(steps), len(paths)))
     return tuple(found[path] for path in paths)
 
@@ -140,7 +140,7 @@ def merge(
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
+def _few_collections() -> Generator[None]:
     """Let the collector rest: entries hold no circles, and it would go through all of them again and again."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, *before[1:])
@@ -267,8 +267,9 @@ class _Merging:
         return tuple(self._results)
 
     def _keep(self, path: Path, refused: AppError) -> None:
-        with suppress(FileUnreadable):  # gone meanwhile: then there is nothing to keep
-            keep(self._ws, path, refused)
+        if self._ws.team is not None:  # elsewhere nobody could decide about it
+            with suppress(FileUnreadable):  # gone meanwhile: then there is nothing to keep
+                keep(self._ws, path, refused)
 
     def _add(self, place: int) -> None:
         each = self._results[place]

@@ -3,19 +3,23 @@
 Nothing is believed for it: a file that lies about itself is looked at in other company, no more.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 
 from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import Manifest, MemberContent, open_bundle
-from iowscp_desktop.crypto import VerifyKey
+from iowscp_desktop.crypto import Identity, VerifyKey
 from iowscp_desktop.domain.journal import stream_of
 from iowscp_desktop.errors import AppError
 
 
-def related(ws: Workspace, paths: Sequence[Path]) -> list[list[Path]]:
-    """Return files in groups that have nothing to do with each other, each in the order given."""
+def related(ws: Workspace, paths: Sequence[Path], tick: Callable[[], None]) -> list[list[Path]]:
+    """Return files in groups that have nothing to do with each other, each in the order given.
+
+    Args:
+        tick: Called for each file; what it raises stops the looking.
+    """
     if len(paths) == 1:
         return [list(paths)]
     leader: dict[Path, Path] = {path: path for path in paths}
@@ -26,8 +30,10 @@ def related(ws: Workspace, paths: Sequence[Path]) -> list[list[Path]]:
             path = leader[path]
         return path
 
+    keys = identities(ws)
     for path in paths:
-        for subject in _subjects(ws, path):
+        tick()
+        for subject in _subjects(keys, path):
             other = first.setdefault(subject, path)
             leader[lead(path)] = lead(other)
     groups: dict[Path, list[Path]] = {}
@@ -36,7 +42,7 @@ def related(ws: Workspace, paths: Sequence[Path]) -> list[list[Path]]:
     return list(groups.values())
 
 
-def _subjects(ws: Workspace, path: Path) -> set[Hashable]:
+def _subjects(keys: Sequence[Identity], path: Path) -> set[Hashable]:
     """Return the devices and spaces that a file names; none for one that does not open."""
     found: set[Hashable] = set()
 
@@ -45,7 +51,7 @@ def _subjects(ws: Workspace, path: Path) -> set[Hashable]:
         return VerifyKey.from_hex(manifest.signer)
 
     try:
-        with open_bundle(path, identities=identities(ws), trust=believe) as bundle:
+        with open_bundle(path, identities=keys, trust=believe) as bundle:
             for member, content in bundle.members():
                 if member.kind == "entries":
                     found |= _of_range(content)
