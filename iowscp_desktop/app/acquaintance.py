@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from iowscp_desktop.app import identities
 from iowscp_desktop.app.circle import Circle
+from iowscp_desktop.app.revocations import agree
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
     Certificate,
@@ -213,6 +214,8 @@ class Acquaintance:
             values = {f"introduction/{device}": content for device, content in self._vouched.items()}
             ws.store.local.keep_in(connection, **values)
             self._keep_from_team(connection)
+        elif self.sender is None:
+            changes |= agree(ws, connection)
         self.changes = changes
         return changes
 

@@ -180,6 +180,29 @@ def test_whoever_has_the_lost_laptop_is_shut_out(audit: Round, tmp_path: Path) -
     assert isinstance(to_the_team.refused, UnknownSigner)
 
 
+def test_two_laptops_that_stopped_trusting_a_device_at_different_points_agree(audit: Round, tmp_path: Path) -> None:
+    (stolen, response_id), (kept, _) = audit.laptop("Ben Lead"), audit.laptop("Cat Deputy", "deputy")
+    other = second_laptop(audit)
+    answer(stolen, response_id, {"heard": "met"})
+    first = responses.send_return(stolen, response_id, tmp_path)
+    for ws in (audit.team, other):
+        take_files(ws, [first])
+    answer(stolen, response_id, {"adult": "partly"})
+    take_files(other, [responses.send_return(stolen, response_id, tmp_path)])
+    devices.revoke(audit.team, stolen.keys.device, "Stolen")
+    take_files_of_school(kept, handover.hand_over(stolen, response_id, tmp_path))
+    relayed = take_files(audit.team, [responses.send_return(kept, response_id, tmp_path)]).files[0]
+    before = texts(audit.team)
+
+    exchange(audit.team, other, tmp_path)
+
+    assert relayed.quarantined == 1
+    assert before == {("heard", "met")}
+    assert texts(audit.team) == texts(other) == {("heard", "met"), ("adult", "partly")}
+    assert known(audit.team) == known(other)
+    assert (audit.team.verify().wrongs, other.verify().wrongs) == ((), ())
+
+
 def test_new_keys_reach_the_other_laptop_by_a_file(audit: Round, tmp_path: Path) -> None:
     other = second_laptop(audit)
     exchange(audit.team, other, tmp_path)

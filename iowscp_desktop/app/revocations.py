@@ -1,0 +1,61 @@
+"""Two of the team's laptops may stop trusting a device at different points. When they meet, the later one holds."""
+
+from collections.abc import Mapping
+
+import msgspec
+import sqlalchemy as sa
+
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.events import DeviceRevoked
+from iowscp_desktop.domain.ids import DeviceId, EntryId, StreamId
+from iowscp_desktop.store import release
+
+_Last = tuple[tuple[str, int], ...]
+
+
+def agree(ws: Workspace, connection: sa.Connection) -> Changes:
+    """Say how far this laptop had taken each revoked device at its word, and let count what another one had taken.
+
+    Called with what another of the team's laptops brought in the same transaction.
+    """
+    changes = Changes()
+    rows = connection.exec_driver_sql("SELECT device_id, reason, last FROM standing_device_revoked").all()
+    for device in sorted({row.device_id for row in rows}):
+        standing = [row for row in rows if row.device_id == device]
+        known: dict[str, int] = {}
+        for row in standing:
+            for stream, last in msgspec.json.decode(row.last, type=_Last):
+                known[stream] = max(last, known.get(stream, 0))
+        counted = _counted(connection, DeviceId(device))
+        later = {stream: max(last, known.get(stream, 0)) for stream, last in counted.items()}
+        if any(last > known.get(stream, 0) for stream, last in later.items()):
+            whole = tuple(sorted((known | later).items()))
+            revoked = DeviceRevoked(device_id=DeviceId(device), reason=standing[0].reason, last=whole)
+            changes |= ws.append_in(connection, ws.space, revoked)
+        changes |= _let_count(connection, DeviceId(device), known | later)
+    return changes
+
+
+def _counted(connection: sa.Connection, device: DeviceId) -> Mapping[str, int]:
+    """Return the last number that counts here of each stream of a device."""
+    rows = connection.exec_driver_sql(
+        "SELECT t.id, max(e.seq) FROM entry e JOIN stream t ON t.no=e.stream"
+        " LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq AND q.reason='revoked'"
+        " WHERE t.device=? AND q.stream IS NULL GROUP BY t.id",
+        (device,),
+    )
+    return {str(stream): int(last) for stream, last in rows.all()}
+
+
+def _let_count(connection: sa.Connection, device: DeviceId, until: Mapping[str, int]) -> Changes:
+    rows = connection.exec_driver_sql(
+        "SELECT t.id, q.seq, s.id AS space, e.register FROM quarantine q JOIN stream t ON t.no=q.stream"
+        " JOIN entry e ON e.stream=q.stream AND e.seq=q.seq JOIN space s ON s.no=e.space"
+        " WHERE q.reason='revoked' AND t.device=? ORDER BY t.id, q.seq",
+        (device,),
+    ).all()
+    inside = [row for row in rows if row.seq <= until.get(row.id, 0)]
+    if not inside:
+        return Changes()
+    release(connection, [EntryId(StreamId(row.id), row.seq) for row in inside])
+    return Changes(registers=frozenset((row.space, row.register) for row in inside))
