@@ -64,12 +64,7 @@ def finish_restoring(database: Path) -> None:
         kept = database.parent / REPLACED / decision.kept
         kept.mkdir(parents=True, exist_ok=True, mode=0o700)
         if _ready(database).exists():  # after that it is only the list that is left to be removed
-            for path in (database, *(database.with_name(database.name + side) for side in _SIDES)):
-                if path.exists():
-                    path.rename(kept / path.name)
-            force_folder(kept)
-            _swap_keys(database.with_name(FILE_NAME), kept, swap=decision.with_keys)
-            _ready(database).rename(database)
+            _swap(database, kept, with_keys=decision.with_keys)
         force_folder(database.parent)
         decided.unlink()
         force_folder(database.parent)
@@ -94,6 +89,15 @@ def remove_replaced(folder: Path) -> None:
 def is_decided(database: Path) -> bool:
     """Tell whether a workspace is just being put in place."""
     return database.with_name(DECIDED).exists()
+
+
+def _swap(database: Path, kept: Path, *, with_keys: bool) -> None:
+    for path in (database, *(database.with_name(database.name + side) for side in _SIDES)):
+        if path.exists():
+            path.rename(kept / path.name)
+    force_folder(kept)
+    _swap_keys(database.with_name(FILE_NAME), kept, swap=with_keys)
+    _ready(database).rename(database)
 
 
 def _swap_keys(keys: Path, kept: Path, *, swap: bool) -> None:

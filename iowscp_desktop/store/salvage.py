@@ -7,7 +7,7 @@ still has it. The damaged file is only copied, never written.
 import hashlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -130,26 +130,33 @@ def salvage(damaged: Path, key: bytes, backups: Sequence[Path], target: Path) ->
     torn: list[_Torn] = []
     try:
         for number, path in enumerate((damaged, *backups)):
-            place = scratch / f"{number}.db"
+            torn.append(_Torn(_copied(path, scratch / f"{number}.db", with_log=path is damaged), key))
+        return _filled(target, key, torn)
+    finally:
+        for each in torn:
+            each.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _copied(path: Path, place: Path, *, with_log: bool) -> Path:
+    for side in ("", "-wal") if with_log else ("",):
+        beside = path.with_name(path.name + side)
+        if beside.exists():
             with plain_refusals():
-                for side in ("", "-wal") if number == 0 else ("",):
-                    if (beside := path.with_name(path.name + side)).exists():
-                        shutil.copyfile(beside, place.with_name(place.name + side))
-            torn.append(_Torn(place, key))
+                shutil.copyfile(beside, place.with_name(place.name + side))
+    return place
+
+
+def _filled(target: Path, key: bytes, torn: Sequence[_Torn]) -> Salvaged:
+    try:
         store = Store.create(target, key)
-        try:
+        with closing(store):
             return _fill(store, [_Source(each) for each in torn])
-        finally:
-            store.close()
     except BaseException:
         for path in target.parent.glob(f"{target.name}*"):
             if path.is_file():
                 path.unlink(missing_ok=True)
         raise
-    finally:
-        for each in torn:
-            each.close()
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _fill(store: Store, sources: Sequence[_Source]) -> Salvaged:
@@ -278,17 +285,21 @@ def _copy_blobs(connection: sa.Connection, sources: Sequence[_Source]) -> tuple[
     for source in sources:
         for row in source.torn.rows("blob"):
             wanted.setdefault(row["sha256"], row)
-    saved = 0
-    for digest, row in wanted.items():
-        for source in sources:
-            pieces = source.torn.rows("chunk", "WHERE sha256=?", (digest,))
-            if hashlib.sha256(b"".join(bytes(piece["bytes"]) for piece in pieces)).hexdigest() == digest:
-                _insert(connection, metadata.tables["blob"], row)
-                for piece in pieces:
-                    _insert(connection, metadata.tables["chunk"], piece)
-                saved += 1
-                break
+    saved = sum(_copy_blob(connection, sources, row) for row in wanted.values())
     return saved, len(wanted) - saved
+
+
+def _copy_blob(connection: sa.Connection, sources: Sequence[_Source], row: _Row) -> bool:
+    """Copy one file from the first that has it whole; tell whether there was one."""
+    digest = row["sha256"]
+    for source in sources:
+        pieces = source.torn.rows("chunk", "WHERE sha256=?", (digest,))
+        if hashlib.sha256(b"".join(bytes(piece["bytes"]) for piece in pieces)).hexdigest() == digest:
+            _insert(connection, metadata.tables["blob"], row)
+            for piece in pieces:
+                _insert(connection, metadata.tables["chunk"], piece)
+            return True
+    return False
 
 
 def _insert(connection: sa.Connection, table: sa.Table, row: _Row) -> None:
