@@ -21,7 +21,10 @@ from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import PersonId, ResponseId
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
 from iowscp_desktop.errors import NotABundle
+from iowscp_desktop.text.backups import Backups as Words
 from iowscp_desktop.ui.audit_log import AuditLogPage
+from iowscp_desktop.ui.backups import BackupsPage, PuttingPage
+from iowscp_desktop.ui.backups.presenter import Line, Seen
 from iowscp_desktop.ui.export import Desk, ExportPage
 from iowscp_desktop.ui.export.presenter import ExportState, Kind, MadeFile
 from iowscp_desktop.ui.first_run import FirstRunPage
@@ -55,6 +58,10 @@ SECTIONS = (
     ("5", "Governance and challenge", 5, (0, 0, 0, 0, 0), Status.NOT_STARTED),
     ("6", "Safer recruitment", 7, (0, 0, 0, 0, 0), Status.NOT_STARTED),
     ("7", "Allegations and low-level concerns", 5, (0, 0, 0, 0, 0), Status.NOT_STARTED),
+)
+BACKUPS = (
+    Line(key="8", title="23 November 2026, 16:10", about=Words.line_about(Words.reasons["closing"], 412)),
+    Line(key="7", title="22 November 2026, 16:10", about=Words.line_about(Words.reasons["daily"], 398)),
 )
 DESK = Desk(choose=lambda _request, _on_chosen: None, show_folder=lambda _path: None)
 
@@ -290,6 +297,27 @@ def changing_key() -> QWidget:
     return ChangingPage()
 
 
+def backups() -> QWidget:
+    page = BackupsPage(DESK.choose, is_damaged=False, on_back=lambda: None)
+    page.show_list(BACKUPS, Words.newest("23 November 2026, 16:10"), Words.where("E:\\backups"))
+    page.show_said(Words.made_done)
+    return page
+
+
+def backup_seen() -> QWidget:
+    page = BackupsPage(DESK.choose, is_damaged=False, on_back=lambda: None)
+    lines = (Words.response(TITLE, 96, 11), Words.response("Section 11", 0, 0))
+    page.show_seen(Seen(key="7", title="22 November 2026, 16:10", lines=lines, lost=Words.lost(14)))
+    return page
+
+
+def damaged() -> QWidget:
+    page = BackupsPage(DESK.choose, is_damaged=True, on_back=lambda: None)
+    page.show_list(BACKUPS, "", "")
+    page.show_passphrase_missing()
+    return page
+
+
 def happenings() -> QWidget:
     page = AuditLogPage(DESK.choose)
     at = datetime(2026, 11, 22, 10, 42, tzinfo=UTC)
@@ -328,6 +356,10 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "export: making": exporting,
     "settings screen": settings,
     "keys": keys,
+    "backups": backups,
+    "backups: one": backup_seen,
+    "backups: damaged": damaged,
+    "backups: putting in place": PuttingPage,
     "keys: on paper": keys_on_paper,
     "keys: changing": changing_key,
     "what happened": happenings,
