@@ -1,6 +1,6 @@
 """What an opened invitation gives: the team's keys to one more of its laptops, a further task to a known device."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ TEAM = "team"
 
 
 @contextmanager
-def taken(ws: Workspace, invitation: OpenInvitation) -> Iterator[tuple[sa.Connection, Acquaintance]]:
+def taken(ws: Workspace, invitation: OpenInvitation) -> Generator[tuple[sa.Connection, Acquaintance]]:
     """Take all that is in an opened invitation, in one transaction; what is written in it is kept with it."""
     acquaintance = Acquaintance(ws)
     acquaintance.opened(invitation.bundle)

@@ -222,7 +222,7 @@ class TeamDevicesPage(QWidget):
         self.table.picked.connect(self._show_at_hand)
         self.confirm_button.clicked.connect(lambda: self._for_row(lambda p, row: p.on_confirm(row.id)))
         self.revoke_button.clicked.connect(lambda: self._for_row(lambda _p, row: self.revoking.ask(row.name)))
-        self.revoking.given.connect(lambda why: self._for_row(lambda p, row: p.on_revoke(row.id, why)))
+        self.revoking.given.connect(self._revoke)
         self.directory_button.clicked.connect(
             lambda: self._for_row(lambda p, row: self._ask_folder(lambda folder: p.on_directory(row.holder, folder)))
         )
@@ -257,6 +257,9 @@ class TeamDevicesPage(QWidget):
         row = next((row for row in self.waiting.rows if row.id == at_hand), None)
         if row is not None and self._presenter is not None:
             deed(self._presenter, row)
+
+    def _revoke(self, why: str) -> None:
+        self._for_row(lambda presenter, row: presenter.on_revoke(row.id, why))
 
     def _ask_keys(self) -> None:
         self.keys.show()
