@@ -29,7 +29,7 @@ from iowscp_desktop.errors import AppError, BundleError, EntryMissing, FileChang
 MOST_TOGETHER = 2_000
 """Entries that are taken in by one transaction, unless one file has more: whoever types waits no longer than that."""
 
-MOST_TRIED = 10_000
+MOST_TRIED = 4_000
 """Entries that are tried together. Beyond that, what two files say differently is seen when they are taken in."""
 
 MOST_NAMED = 2_000
@@ -194,20 +194,22 @@ def _try_together(
     found: dict[Path, Incoming] = {}
     waiting = list(proofs)
     while waiting:
-        left: list[tuple[Path, Proof]] = []
-        for path, proof in waiting:
-            try:
-                with connection.begin_nested():
-                    found[path] = _take(connection, ws, path, proof)[0]
-            except EntryMissing as error:
-                found[path] = _refused(path, proof, error)
-                left.append((path, proof))
-            except AppError as error:
-                found[path] = _refused(path, proof, error)
+        left = [(path, proof) for path, proof in waiting if _is_early(connection, ws, path, proof, found)]
         if len(left) == len(waiting):
             break
         waiting = left
     return found
+
+
+def _is_early(connection: sa.Connection, ws: Workspace, path: Path, proof: Proof, found: dict[Path, Incoming]) -> bool:
+    """Try one file; tell whether one that comes after it must come first."""
+    try:
+        with connection.begin_nested():
+            found[path] = _take(connection, ws, path, proof)[0]
+    except AppError as error:
+        found[path] = _refused(path, proof, error)
+        return isinstance(error, EntryMissing)
+    return False
 
 
 def _in_parts(proofs: Sequence[tuple[Path, Proof]]) -> Iterator[list[tuple[Path, Proof]]]:

@@ -4,6 +4,7 @@ Nothing is believed for it: a file that lies about itself is looked at in other 
 """
 
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from iowscp_desktop.app.identities import identities
@@ -50,13 +51,10 @@ def _subjects(keys: Sequence[Identity], path: Path) -> set[Hashable]:
         found.add(manifest.signer)
         return VerifyKey.from_hex(manifest.signer)
 
-    try:
-        with open_bundle(path, identities=keys, trust=believe) as bundle:
-            for member, content in bundle.members():
-                if member.kind == "entries":
-                    found |= _of_range(content)
-    except AppError:
-        return found
+    with suppress(AppError), open_bundle(path, identities=keys, trust=believe) as bundle:
+        for member, content in bundle.members():
+            if member.kind == "entries":
+                found |= _of_range(content)
     return found
 
 
