@@ -26,10 +26,10 @@ from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBun
 from iowscp_desktop.domain.ids import DeviceId, Sha256, SpaceId
 from iowscp_desktop.errors import AppError, BundleError, EntryMissing, FileChanged, FileUnreadable
 
-MOST_TOGETHER = 2_000
+MOST_TOGETHER = 600
 """Entries that are taken in by one transaction, unless one file has more: whoever types waits no longer than that."""
 
-MOST_TRIED = 4_000
+MOST_TRIED = 2_000
 """Entries that are tried together. Beyond that, what two files say differently is seen when they are taken in."""
 
 MOST_NAMED = 2_000
