@@ -100,8 +100,8 @@ def try_full(task: Task, ground: Ground, trials: int, seed: int) -> Row:
         chance = random.Random(f"{seed} {row.fault} {trial}")
         room = chance.randint(*ROOMS)
         if may_mount():
-            with _tiny_disk(ground, task, room) as (folder, grow):
-                _try(row, task, ground, folder, chance, refuse=_as_it_is, allow=grow)
+            with _tiny_disk(ground, task) as (folder, grow):
+                _try(row, task, ground, folder, chance, refuse=partial(_fill, folder, room), allow=grow)
         else:
             folder = ground.copy(task.sample(ground))
             size = (folder / DATABASE).stat().st_size
@@ -215,7 +215,7 @@ def _control(row: Row, task: Task, ground: Ground, seed: int) -> str:
 
 
 @contextmanager
-def _tiny_disk(ground: Ground, task: Task, room: int) -> Iterator[tuple[Path, Callable[[], None]]]:
+def _tiny_disk(ground: Ground, task: Task) -> Iterator[tuple[Path, Callable[[], None]]]:
     sample = task.sample(ground)
     size = sum(path.stat().st_size for path in sample.folder.rglob("*") if path.is_file()) + 128 * 1024
     disk = ground.folder / "disk"
@@ -226,14 +226,16 @@ def _tiny_disk(ground: Ground, task: Task, room: int) -> Iterator[tuple[Path, Ca
         _run("mount", "-o", f"remount,size={size + 64 * MIB}", str(disk))
 
     try:
-        folder = ground.copy(sample, disk / "trial")
-        free = os.statvfs(disk)
-        filler = disk / "filler"
-        with filler.open("wb") as file:
-            file.write(bytes(max(0, free.f_bavail * free.f_frsize - room)))
-        yield folder, grow
+        yield ground.copy(sample, disk / "trial"), grow
     finally:
         _run("umount", "-l", str(disk))
+
+
+def _fill(folder: Path, room: int) -> None:
+    """Leave only so much room on the disk that a folder is on."""
+    free = os.statvfs(folder)
+    with (folder.parent / "filler").open("wb") as file:
+        file.write(bytes(max(0, free.f_bavail * free.f_frsize - room)))
 
 
 def _freeze(folder: Path) -> None:
