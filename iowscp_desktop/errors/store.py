@@ -102,7 +102,7 @@ class DiskFull(CannotWrite):
     )
 
     def __init__(self) -> None:
-        super().__init__("The disk is full, so the last change is not saved yet.")
+        super().__init__("The disk is full.")
 
 
 class ReadOnly(CannotWrite):
