@@ -70,6 +70,7 @@ cov: setup ## Run every test and say which lines none of them reached
 
 bench: $(done)/libraries-run $(done)/environment ## Measure how fast the slow things are
 	@$(pytest) tests/bench --benchmark-only
+	@QT_QPA_PLATFORM=offscreen $(run)/python -m tests.bench.store_speed
 
 conformance: $(done)/environment ## Compare the form engine with two others: recorded cases, then 500 random forms (needs node and java)
 	@$(pytest) tests/conformance -s

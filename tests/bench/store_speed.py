@@ -27,7 +27,8 @@ BEGIN, END = "<!-- store: begin -->", "<!-- store: end -->"
 KEY: Final = bytes(range(32))
 SAVES, ROWS, BATCH = 300, 20_000, 100
 GOALS: Final = {
-    "durable save": 1.15,
+    "durable save while typing in a field": 1.15,
+    "durable save of another answer": 1.15,
     "read through SQLAlchemy": 1.15,
     "write through SQLAlchemy": 1.15,
     "bulk insert": 1.5,
@@ -36,10 +37,15 @@ GOALS: Final = {
     "longest pause of the window while 10 MB of evidence are saved, ms": 50.0,
     "the same while somebody types, ms": 50.0,
 }
+FREE: Final = 1.0
+"""Milliseconds below which a forced write hides nothing of what encryption costs."""
+FORCED: Final = "one forced write, ms"
 HEAD: Final = """\
 Printed by `python -m tests.bench.store_speed --write`: the store's own code, once on SQLCipher (SQLite {cipher}) and
 once on the plain SQLite {plain} of Python, same tables and settings, turn by turn in one run, on a real disk. A durable
-save is one answer, on the disk when the call returns. Medians of {rounds} rounds."""
+save is one answer, on the disk when the call returns; this disk forces one page down in {forced:.2f} ms, and the slower
+a disk is, the less encryption counts: it adds about 0.03 ms for each of the five to eleven pages that a save changes.
+Medians of {rounds} rounds."""
 
 
 class PlainDatabase(Database):
@@ -74,7 +80,11 @@ class Side:
         self.database, self.journal, self.blobs = database, Journal(database), Blobs(database)
         self._seconds = itertools.count()
 
-    def save(self) -> None:
+    def autosave(self) -> None:
+        """Write down what is being typed in one field, durably, as happens twice a second."""
+        self.save(visit="one stay in one field")
+
+    def save(self, visit: str | None = None) -> None:
         """Write one answer, durably."""
         number = next(self._seconds)
         writer = Writer(
@@ -85,8 +95,8 @@ class Side:
             new_salt=os.urandom,
         )
         words = f"what somebody writes into a field, {number}: " + "words " * 40
-        answer = AnswerRecorded(question_id=QuestionId(f"q{number % 300}"), value=words)
-        self.journal.append(writer, SpaceId("space"), [answer])
+        answer = AnswerRecorded(question_id=QuestionId("q0" if visit else f"q{number % 300}"), value=words)
+        self.journal.append(writer, SpaceId("space"), [answer], visit=visit)
 
     def read(self) -> None:
         """Read every answer that stands."""
@@ -134,7 +144,9 @@ def measure(folder: Path, rounds: int) -> dict[str, float]:
         side.write_rows(0)
     firsts = itertools.count(1000, ROWS)
     found: dict[str, float] = {}
-    found["durable save"] = _ratio([keyed.save, plain.save], SAVES * rounds)
+    found["durable save while typing in a field"] = _ratio([keyed.autosave, plain.autosave], SAVES * rounds)
+    found["durable save of another answer"] = _ratio([keyed.save, plain.save], SAVES * rounds)
+    found[FORCED] = _forced(folder / "forced")
     found["read through SQLAlchemy"] = _ratio([keyed.read, plain.read], 10 * rounds)
     numbers = itertools.count(1000, BATCH)
     found["write through SQLAlchemy"] = _each(keyed, plain, Side.write_rows, numbers, 10 * rounds)
@@ -167,6 +179,19 @@ def _each(
     return _ratio([lambda: deed(keyed, next(ours)), lambda: deed(plain, next(theirs))], times)
 
 
+def _forced(path: Path) -> float:
+    """Return how long the disk takes to force one page down."""
+    taken: list[float] = []
+    with path.open("wb") as file:
+        for _ in range(200):
+            file.write(bytes(4096))
+            file.flush()
+            began = perf_counter()
+            os.fsync(file.fileno())
+            taken.append((perf_counter() - began) * 1000)
+    return median(taken)
+
+
 def _opening(path: Path) -> float:
     Store.create(path, KEY).close()
     taken: list[float] = []
@@ -189,7 +214,14 @@ def report(found: dict[str, float], rounds: int) -> str:
     for name, goal in GOALS.items():
         unit = "" if name.endswith("ms") else "×"
         lines.append(f"| {name} | {found[name]:.2f}{unit} | ≤ {goal}{unit} |")
-    head = HEAD.format(cipher=version, plain=sqlite3.sqlite_version, rounds=rounds)
+    head = HEAD.format(cipher=version, plain=sqlite3.sqlite_version, forced=found[FORCED], rounds=rounds)
+    missed = [name for name, goal in GOALS.items() if found[name] > goal]
+    if missed:
+        lines += ["", f"Missed in this run: {', '.join(missed)}."]
+    if any("save" in name for name in missed) and found[FORCED] < FREE:
+        lines[-1] += (
+            " A forced write costs next to nothing on this disk: what is compared is the processor's work alone."
+        )
     return f"{head}\n\n" + "\n".join(lines)
 
 
