@@ -8,18 +8,19 @@ what they mean today.
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
-from alembic.operations import Operations
-from alembic.runtime.migration import MigrationContext
 
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.migrations import to_1
 from iowscp_desktop.store.tables import FORMAT, metadata, tables_of
 
-STEPS: Final[tuple[Callable[[Operations], None], ...]] = (to_1.upgrade,)
+if TYPE_CHECKING:
+    from alembic.operations import Operations
+
+STEPS: Final[tuple[Callable[["Operations"], None], ...]] = (to_1.upgrade,)
 """What brings a file from each format to the next: the first from format 0."""
 
 PROJECTING: Final = 1
@@ -45,6 +46,9 @@ def migrate(database: Database) -> None:
     Raises:
         CannotWrite: The disk does not take a step; the file is as it was after the one before.
     """
+    from alembic.operations import Operations  # noqa: PLC0415 - a tenth of a second, for what few openings need
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - as above
+
     for step in range(format_of(database), FORMAT):
         with database.writing() as connection:
             STEPS[step](Operations(MigrationContext.configure(connection)))

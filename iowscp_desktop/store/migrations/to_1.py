@@ -1,12 +1,16 @@
 """To format 1: an audit log of the workspace itself, and what was erased for good."""
 
+from typing import TYPE_CHECKING
+
 import sqlalchemy as sa
-from alembic.operations import Operations
+
+if TYPE_CHECKING:
+    from alembic.operations import Operations
 
 _ONLY_ADDED_TO = "CREATE TRIGGER audit_no_{deed} BEFORE {deed} ON audit BEGIN SELECT RAISE(ABORT, 'only added to'); END"
 
 
-def upgrade(operations: Operations) -> None:
+def upgrade(operations: "Operations") -> None:
     """Add the audit log, and the list of what was erased."""
     operations.create_table(
         "audit",
