@@ -275,18 +275,18 @@ _decode_wire_entry = msgspec.json.Decoder(_WireEntry).decode
 def encode_range(piece: StreamRange) -> bytes:
     """Return a range as it travels: one JSON object a line, the stream and its seals first."""
     first = piece.entries[0].header.seq if piece.entries else 1
-    lines = [_encode(_WireHead(stream=piece.stream, first=first, count=len(piece.entries), seals=piece.seals))]
-    lines += [
-        _encode(
-            _WireEntry(
-                header=msgspec.Raw(entry.header_bytes),
-                salt=None if entry.salt is None else entry.salt.hex(),
-                payload=msgspec.UNSET if entry.payload is None else msgspec.Raw(entry.payload),
-            )
-        )
-        for entry in piece.entries
-    ]
-    return b"\n".join(lines)
+    head = _encode(_WireHead(stream=piece.stream, first=first, count=len(piece.entries), seals=piece.seals))
+    return b"\n".join([head, *(_line_of(entry) for entry in piece.entries)])
+
+
+def _line_of(entry: Entry) -> bytes:
+    """Return the one line that an entry can travel as."""
+    parts = [b'{"header":', entry.header_bytes]
+    if entry.salt is not None:
+        parts += [b',"salt":"', entry.salt.hex().encode(), b'"']
+    if entry.payload is not None:
+        parts += [b',"payload":', entry.payload]
+    return b"".join([*parts, b"}"])
 
 
 def stream_of(first_line: bytes) -> Stream:
@@ -310,6 +310,8 @@ def decode_range(wire: bytes) -> StreamRange:
     try:
         top, *lines = wire.split(b"\n")
         head = _decode_wire_head(top)
+        if _encode(head) != top:  # one key twice: another reader could read another thing
+            raise JournalDamaged("a list of entries is not written in the one way")
         stream_id = head.stream.id
         entries: list[Entry] = []
         for line in lines:
@@ -322,6 +324,8 @@ def decode_range(wire: bytes) -> StreamRange:
                     None if isinstance(record.payload, msgspec.UnsetType) else bytes(record.payload),
                 )
             )
+            if _line_of(entries[-1]) != line:
+                raise JournalDamaged("a list of entries is not written in the one way")
     except (ValueError, RecursionError) as error:
         raise JournalDamaged("a list of entries is not readable") from error
     if len(entries) != head.count or (entries and entries[0].header.seq != head.first):
