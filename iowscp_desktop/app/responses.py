@@ -269,7 +269,8 @@ def send_return(
 
 def _task_line(ws: Workspace, assigned: ResponseAssigned, today: date) -> TaskLine:
     space = response_space(assigned.response_id)
-    sent = [line.at for line in ws.store.local.bundles() if line.direction == "out" and space in line.space.split(",")]
+    out = [line for line in ws.store.local.bundles() if line.direction == "out"]
+    sent = [line.at for line in out if (line.type, line.space) == ("return", space)]  # a part is not the return
     receipts = sorted(ws.standing(ReceiptIssued, space=space), key=lambda held: held.at)
     due = date.fromisoformat(assigned.due)
     return TaskLine(

@@ -25,6 +25,20 @@ class Export:
     where_else = "Choose another folder"
     where_dialogue = "Choose the folder for the file"
 
+    how_much = "What goes into the file"
+    whole = "Everything"
+    part = "Only some sections"
+    which = "Sections to send now"
+    no_section = "Tick at least one section, or choose “Everything”."
+    part_seen = (
+        "The partnership will read your answers and open your evidence in the sections you tick.",
+        "Of the other sections they can see which questions were worked on, by whom and when, but no grade and no word.",
+        "Signatures are not in such a file. When the rest is ready, send everything: it fits together by itself.",
+    )
+    part_note = "Only the sections you tick will be in the file"
+    part_note_about = "Your return counts as sent once you have sent everything."
+    holds = "Sections in it"
+
     partial = "This is not signed by everyone yet"
     partial_about = (
         "You can send it as it is, if the partnership asked for it. They will see that it is not finished, and you "
@@ -54,6 +68,11 @@ class Export:
         "When it has arrived, the partnership sends you a receipt. Drop that file on this window to take it in."
     )
     nothing_lost = "Nothing was written. Your answers are as they were."
+
+    @staticmethod
+    def section(number: str, title: str) -> str:
+        """One section to tick."""
+        return f"{number}  {title}"
 
     @staticmethod
     def about(organisation: str, title: str) -> str:

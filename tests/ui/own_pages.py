@@ -1,11 +1,13 @@
 """The screens around the audit itself, filled with invented states: for the walks of every page, and to look at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from iowscp_desktop import text
 from iowscp_desktop.app.audit_log import AuditRow
 from iowscp_desktop.app.codes import typed_code, typed_recovery
 from iowscp_desktop.app.filling import Status
@@ -265,6 +267,13 @@ def exporting() -> QWidget:
     return page
 
 
+def export_part() -> QWidget:
+    page = ExportPage(DESK)
+    page.show_folder(Path("/home/priya/Documents/Safeguarding audits"))
+    page.show_state(replace(_state(), part=("1", "3")))
+    return page
+
+
 def settings() -> QWidget:
     section = Section(title="Keys", about="About them", button="Look", icon=Icon.KEY_ROUND, on_open=lambda: None)
     levers = Levers(
@@ -352,6 +361,7 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "home of a school": home,
     "home of a panel member": panel_home,
     "export": export,
+    "export: some sections": export_part,
     "export: made": exported,
     "export: making": exporting,
     "settings screen": settings,
@@ -457,4 +467,5 @@ def _state(*, unsigned: tuple[str, ...] = (), sent: str = "", receipt: str = "")
         unsigned=unsigned,
         sent=sent,
         receipt=receipt,
+        sections=tuple((number, text.Export.section(number, title)) for number, title, *_ in SECTIONS),
     )

@@ -11,6 +11,7 @@ from iowscp_desktop import text
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
+from iowscp_desktop.ui.export.parts import PartChoice
 from iowscp_desktop.ui.export.presenter import ExportPresenter, ExportState, Kind, MadeFile
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.showing import ShowFolder
@@ -91,13 +92,14 @@ class MadeCard(Card):
         """Show the file."""
         self._path = made.path
         self.copy.show_words(Words.copy_path)
-        self._facts.show_facts(
-            (
-                (Words.file, made.path.name),
-                (Words.folder, str(made.path.parent)),
-                (Words.size, Words.bytes(made.size)),
-            )
-        )
+        facts = [
+            (Words.file, made.path.name),
+            (Words.folder, str(made.path.parent)),
+            (Words.size, Words.bytes(made.size)),
+        ]
+        if made.part:
+            facts.append((Words.holds, "\n".join(made.part)))
+        self._facts.show_facts(facts)
 
     def _on_show(self) -> None:
         if self._path is not None:
@@ -124,6 +126,7 @@ class ExportPage(QWidget):
         self.make.clicked.connect(presenter.on_make)
         self._working.cancelled.connect(presenter.on_cancel)
         self.elsewhere.clicked.connect(self._on_elsewhere)
+        self.part.chosen.connect(self._on_part)
         presenter.start()
 
     def go_to(self, response_id: ResponseId) -> None:
@@ -152,6 +155,8 @@ class ExportPage(QWidget):
         whole = text.Home.task_title(state.title, state.round_title)
         self._title.show_title(Words.title_scores if scores else Words.title, Words.about(state.organisation, whole))
         self._about.setText(Words.what_happens_scores if scores else Words.what_happens_about)
+        self.part.show_choice(state.sections, state.part)
+        show_or_hide(self.part, shown=len(state.sections) > 1)
         self._show_standing(state, scores=scores)
         self.make.show_words(Words.make_again if state.sent else Words.make)
         self._earlier.setText(Words.earlier(write_moment(state.sent)) if state.sent else "")
@@ -161,6 +166,11 @@ class ExportPage(QWidget):
             self._receipt.show_note(Tone.GREEN, Icon.BADGE_CHECK, Words.received(state.receipt))
         else:
             self._receipt.show_note(Tone.BLUE, Icon.INBOX, Words.receipt, Words.receipt_waiting)
+
+    def show_no_section(self) -> None:
+        """Say that no section was chosen."""
+        self.part.show_missing()
+        announce(self, Words.no_section)
 
     def show_folder(self, folder: Path) -> None:
         """Show where the file will go."""
@@ -211,7 +221,7 @@ class ExportPage(QWidget):
     def _build(self) -> None:
         self._title = PageTitle(Words.title)
         self._standing, self._receipt, self.problem = Note(), Note(), Note()
-        self.made = MadeCard(self._desk)
+        self.made, self.part = MadeCard(self._desk), PartChoice()
         self.make = Button(Words.make, Weight.PRIMARY, icon=Icon.SEND)
         self.elsewhere = Button(Words.where_else, Weight.LINK, small=True)
         self._earlier, self._about = Label("", Type.MUTED, wrap=True), Label("", wrap=True)
@@ -222,6 +232,7 @@ class ExportPage(QWidget):
             Column(
                 Label(Words.what_happens, Type.H2),
                 self._about,
+                self.part,
                 where,
                 Row(self.make, None),
                 self._earlier,
@@ -255,7 +266,9 @@ class ExportPage(QWidget):
         self.setLayout(whole)
 
     def _show_standing(self, state: ExportState, *, scores: bool) -> None:
-        if state.is_whole:
+        if state.part is not None:
+            self._standing.show_note(Tone.BLUE, Icon.INFO, Words.part_note, Words.part_note_about)
+        elif state.is_whole:
             words = Words.ready_scores if scores else Words.ready
             self._standing.show_note(Tone.GREEN, Icon.CIRCLE_CHECK_BIG, words)
         elif state.changed:
@@ -267,6 +280,12 @@ class ExportPage(QWidget):
         else:
             about = f"{Words.waiting_for(state.unsigned)} {Words.partial_about}"
             self._standing.show_note(Tone.AMBER, Icon.TRIANGLE_ALERT, Words.partial, about)
+
+    def _on_part(self, part: tuple[str, ...] | None) -> None:
+        if self._presenter is not None:
+            self.made.hide()
+            self.make.show_kind(Weight.PRIMARY)
+            self._presenter.on_part(part)
 
     def _on_elsewhere(self) -> None:
         presenter = self._presenter

@@ -6,11 +6,12 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
-from iowscp_desktop.app import panel, responses
+from iowscp_desktop.app import panel, partial, responses
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.errors import AppError
+from iowscp_desktop.text.export import Export
 from iowscp_desktop.ui.jobs import Job, Runner, Ticket
 from iowscp_desktop.ui.jobs import Progress as Done
 
@@ -38,6 +39,10 @@ class ExportState:
     sent: str = ""
     """When a file was made last, as the journal writes it; empty if never."""
     receipt: str = ""
+    sections: tuple[tuple[str, str], ...] = ()
+    """What the return consists of: ids, and the words for them."""
+    part: tuple[str, ...] | None = None
+    """Ids of the sections that go into the file; None for everything."""
 
     @property
     def is_whole(self) -> bool:
@@ -63,6 +68,7 @@ class ReturnSending:
     def __init__(self, ws: Workspace, response_id: ResponseId | None = None) -> None:
         self._ws = ws
         self.response_id = response_id
+        self.part: tuple[str, ...] | None = None
 
     def state(self) -> ExportState | None:
         """Look at the return, or at the one that is due next."""
@@ -71,7 +77,8 @@ class ReturnSending:
             return None
         line = next((each for each in tasks if each.response_id == self.response_id), tasks[0])
         self.response_id = line.response_id
-        standing = responses.revision(self._ws, line.response_id, open_filling(self._ws, line.response_id).tool)
+        tool = open_filling(self._ws, line.response_id).tool
+        standing = responses.revision(self._ws, line.response_id, tool)
         return ExportState(
             kind=Kind.RETURN,
             organisation=line.organisation,
@@ -81,12 +88,16 @@ class ReturnSending:
             changed=standing.changed_since,
             sent=line.sent,
             receipt=line.receipt,
+            sections=tuple((each.id, Export.section(each.number, each.title)) for each in tool.sections),
+            part=self.part,
         )
 
     def send(self, folder: Path, ticket: Ticket) -> Path:
-        """Seal the return."""
+        """Seal the return, or the sections that were chosen."""
         if self.response_id is None:
             raise ValueError("nothing was looked at yet")
+        if self.part is not None:
+            return partial.send_part(self._ws, self.response_id, self.part, folder, _told(ticket))
         return responses.send_return(self._ws, self.response_id, folder, _told(ticket))
 
 
@@ -122,6 +133,8 @@ class MadeFile:
 
     path: Path
     size: int
+    part: tuple[str, ...] = ()
+    """The sections in it; nothing where it holds everything."""
 
 
 class ExportView(Protocol):
@@ -133,6 +146,10 @@ class ExportView(Protocol):
 
     def show_state(self, state: ExportState) -> None:
         """Show what is to be sent, and how it stands."""
+        ...
+
+    def show_no_section(self) -> None:
+        """Say that no section was chosen."""
         ...
 
     def show_folder(self, folder: Path) -> None:
@@ -171,7 +188,13 @@ class ExportPresenter:
     def go_to(self, response_id: ResponseId) -> None:
         """Another of the returns."""
         if isinstance(self._sending, ReturnSending):
-            self._sending.response_id = response_id
+            self._sending.response_id, self._sending.part = response_id, None
+        self.on_shown()
+
+    def on_part(self, part: tuple[str, ...] | None) -> None:
+        """Only these sections go into the file, or everything."""
+        if isinstance(self._sending, ReturnSending):
+            self._sending.part = part
         self.on_shown()
 
     def on_folder(self, folder: Path) -> None:
@@ -181,11 +204,17 @@ class ExportPresenter:
 
     def on_make(self) -> None:
         """Make the file."""
-        folder = self._folder
+        folder, state = self._folder, self._sending.state()
+        if state is None:
+            return
+        if state.part == ():
+            self._view.show_no_section()
+            return
+        part = tuple(words for key, words in state.sections if key in (state.part or ()))
 
         def make(ticket: Ticket) -> MadeFile:
             path = self._sending.send(folder, ticket)
-            return MadeFile(path=path, size=path.stat().st_size)
+            return MadeFile(path=path, size=path.stat().st_size, part=part)
 
         self._view.show_making(making=True)
         self._ticket = self._runner.run(

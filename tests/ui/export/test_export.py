@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from iowscp_desktop import text
 from iowscp_desktop.app import answers, invitations, merging, panel, responses
 from iowscp_desktop.app.filling import open_filling
-from iowscp_desktop.app.workspace import Changes
-from iowscp_desktop.domain.ids import QuestionId
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.domain.events import AnswerRecorded
+from iowscp_desktop.domain.ids import QuestionId, ResponseId, response_space
 from iowscp_desktop.ui.choosing import FileRequest
 from iowscp_desktop.ui.export import Desk, ExportPage, open_export, open_export_scores
 from iowscp_desktop.ui.export.presenter import ExportPresenter, ExportState, MadeFile, ReturnSending
@@ -21,6 +23,7 @@ from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce, Job, Progress, Ticket, _end_of
 from iowscp_desktop.ui.widgets.labels import Label
 from tests.app.conftest import Round
+from tests.ui.acting import press, tab_to
 from tests.ui.conftest import Show
 
 Words = text.Export
@@ -170,6 +173,9 @@ class Recorder:
     def show_state(self, state: ExportState) -> None:
         self.told.append(state)
 
+    def show_no_section(self) -> None:
+        self.told.append("no section")
+
     def show_folder(self, folder: Path) -> None:
         self.told.append(folder)
 
@@ -215,6 +221,59 @@ def test_progress_is_told_in_bytes_and_never_passes_the_end(audit: Round, tmp_pa
     assert isinstance(view.told[-1], MadeFile)
 
 
+def known_to(team: Workspace, response_id: ResponseId) -> dict[str, str | None]:
+    found = team.standing(AnswerRecorded, space=response_space(response_id))
+    return {held.event.question_id: held.event.value for held in found}
+
+
+def test_only_some_sections_go_by_keyboard_and_the_rest_is_not_in_the_file(school: School) -> None:
+    school.answer("heard", "met")
+    school.answer("setting_name", "The old lighthouse school")
+    page = school.page
+
+    tab_to(page, page.part.how_much.options[0])
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    before = said(page)
+    tab_to(page, next(box for box in page.part.sections.boxes if "Culture" in box.text()))
+    press(Qt.Key.Key_Space)
+    tab_to(page, page.make)
+    press(Qt.Key.Key_Return)
+
+    (made,) = (school.folder / "out").iterdir()
+    merging.merge(school.audit.team, merging.preview(school.audit.team, [made]))
+    assert known_to(school.audit.team, school.response_id) == {"heard": "met"}
+    assert all(words in before for words in (Words.part_note, *Words.part_seen))
+    assert Words.holds in said(page)
+    assert any("Culture" in line for line in said(page))
+
+
+def test_a_part_is_not_the_return_and_everything_can_follow(school: School) -> None:
+    school.answer("setting_name", "The old lighthouse school")
+    presenter = school.page._presenter
+    assert presenter is not None
+    presenter.on_part(("culture",))
+    school.make()
+    after_part = responses.tasks(school.ws)[0].sent
+
+    school.page.part.how_much.options[0].click()
+    school.make()
+
+    assert after_part == ""
+    assert responses.tasks(school.ws)[0].sent != ""
+    assert Words.holds not in said(school.page)
+
+
+def test_no_section_ticked_is_said_and_nothing_is_written(school: School) -> None:
+    school.page.part.how_much.options[1].click()
+
+    school.make()
+
+    assert Words.no_section in said(school.page)
+    assert QApplication.focusWidget() is school.page.part.sections.boxes[0]
+    assert not (school.folder / "out").exists()
+
+
 def test_a_panel_member_sends_scores_only(audit: Round, tmp_path: Path, show: Show) -> None:
     school, response_id = audit.laptop()
     answers.record_answer(school, response_id, QuestionId("heard"), "met")
@@ -234,6 +293,7 @@ def test_a_panel_member_sends_scores_only(audit: Round, tmp_path: Path, show: Sh
     (seen,) = merging.preview(audit.team, [made])
     assert (seen.refused, seen.type) == (None, "scores")
     assert Words.title_scores in said(page)
+    assert not page.part.isVisible()
     assert Words.unscored(1) in said(page)
 
 
