@@ -160,3 +160,18 @@ class AttachmentMissing(StoreError):
 
     def __init__(self) -> None:
         super().__init__("The content of this file is not in this workspace.")
+
+
+class SheetsUnreadable(StoreError):
+    """Anonymous answers that wait beside the workspace cannot be opened with its keys."""
+
+    code, remedy = (
+        "S302",
+        (
+            "Tell the partnership team, and keep the file whose name begins with “sheets-” beside the workspace. "
+            "Your answers are still on the screen."
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__("The answers that wait on this computer cannot be opened.")

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import exchange, handover, invitations, merging, rounds, surveys
+from iowscp_desktop.app import exchange, handover, invitations, merging, rounds, surveys, unlocking
 from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import PersonIntroduced, SurveyAnswered
 from iowscp_desktop.domain.ids import PersonId, ResponseId, anonymous_space, response_space
 from iowscp_desktop.domain.journal import Header, decode_range
-from iowscp_desktop.errors import NotYours, TooFewToHide
-from tests.app.conftest import Round
+from iowscp_desktop.errors import NotYours, SheetsUnreadable, TooFewToHide
+from iowscp_desktop.store.waiting_sheets import WaitingSheets
+from tests.app.conftest import PASSPHRASE, Round
 from tests.app.test_flows import inside, names
 from tests.app.work import take_files
 
@@ -108,13 +109,82 @@ def test_a_few_wait_for_others(audit: Round, tmp_path: Path) -> None:
         surveys.send_submissions(ws, response_id, tmp_path)
 
 
-def test_no_key_that_wrote_a_submission_is_left(audit: Round) -> None:
+def test_no_key_that_wrote_a_submission_is_left(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = laptop(audit)
+    answered(ws, response_id, PEOPLE[:6])
+
+    surveys.send_submissions(ws, response_id, tmp_path)
+
+    assert len(ws.store.local.names("guest/")) == 6
+    assert ws.store.local.names("guest-key/") == []
+
+
+def test_those_who_wait_are_counted_and_go_with_the_next_file(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = laptop(audit)
+    answered(ws, response_id, PEOPLE[:6])
+    take_files(audit.team, [surveys.send_submissions(ws, response_id, tmp_path)])
+    answered(ws, response_id, PEOPLE[6:8])
+
+    assert (surveys.waiting(ws, response_id), surveys.gathered(ws, response_id)) == (2, 6)
+    with pytest.raises(TooFewToHide):
+        surveys.send_submissions(ws, response_id, tmp_path)
+    answered(ws, response_id, PEOPLE[8:11])
+    take_files(audit.team, [surveys.send_submissions(ws, response_id, tmp_path)])
+
+    assert {each["heard"] for each in surveys.submissions(audit.team, response_id)} == set(PEOPLE[:11])
+
+
+def test_a_file_that_was_lost_is_sent_again_without_those_who_wait(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = laptop(audit)
+    with pytest.raises(TooFewToHide):
+        surveys.send_again(ws, response_id, tmp_path)
+    answered(ws, response_id, PEOPLE[:6])
+    surveys.send_submissions(ws, response_id, tmp_path).unlink()
+    answered(ws, response_id, PEOPLE[6:8])
+
+    take_files(audit.team, [surveys.send_again(ws, response_id, tmp_path)])
+
+    assert {each["heard"] for each in surveys.submissions(audit.team, response_id)} == set(PEOPLE[:6])
+    assert surveys.waiting(ws, response_id) == 2
+
+
+def test_power_that_fails_between_gathering_and_clearing_doubles_nobody(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = laptop(audit)
+    answered(ws, response_id, PEOPLE[:6])
+    path = WaitingSheets(ws.store.database.path, anonymous_space(response_id)).path
+    left = path.read_bytes()
+    surveys.send_submissions(ws, response_id, tmp_path)
+    path.write_bytes(left)  # as if it had not been taken away
+
+    assert surveys.waiting(ws, response_id) == 0
+    answered(ws, response_id, PEOPLE[6:11])
+    take_files(audit.team, [surveys.send_submissions(ws, response_id, tmp_path)])
+
+    assert sorted(each["heard"] for each in surveys.submissions(audit.team, response_id)) == PEOPLE[:11]
+
+
+def test_sheets_outlive_locking_and_opening_again(audit: Round) -> None:
     ws, response_id = laptop(audit)
     answered(ws, response_id, PEOPLE[:3])
+    folder = ws.store.database.path
+    assert folder is not None
+    ws.close()
 
-    with ws.store.database.reading() as connection:
-        kept = connection.exec_driver_sql("SELECT value FROM local WHERE name LIKE 'guest-key/%'").all()
-    assert [bytes(value) for (value,) in kept] == [b""] * 3
+    again = unlocking.unlock_by_passphrase(folder.parent, PASSPHRASE, audit.setting.world)
+    audit.setting.opened.append(again)
+
+    assert surveys.waiting(again, response_id) == 3
+
+
+def test_sheets_of_another_computer_are_refused_and_left_where_they_are(audit: Round) -> None:
+    ws, response_id = laptop(audit)
+    path = WaitingSheets(ws.store.database.path, anonymous_space(response_id)).path
+    path.write_bytes(b"age-encryption.org/v1\nnot ours")
+
+    with pytest.raises(SheetsUnreadable):
+        surveys.submit(ws, response_id, {"heard": "x"})
+
+    assert path.read_bytes().endswith(b"not ours")
 
 
 def test_the_laptop_shows_no_submission_and_no_other_school_takes_part(audit: Round, tmp_path: Path) -> None:
