@@ -32,7 +32,7 @@ class Export:
     no_section = "Tick at least one section, or choose “Everything”."
     part_seen = (
         "The partnership will read your answers and open your evidence in the sections you tick.",
-        "Of the other sections they can see which questions were worked on, by whom and when, but no grade and no word.",
+        "Of the other sections they can see which questions were worked on, by whom and when, but no grade or word.",
         "Signatures are not in such a file. When the rest is ready, send everything: it fits together by itself.",
     )
     part_note = "Only the sections you tick will be in the file"
