@@ -83,7 +83,7 @@ def pupil_number_holds(number: str) -> bool:
 # --- numbers and addresses --------------------------------------------------------------------------------------
 
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_UPN = re.compile(r"\b([A-HJ-NP-RT-Z])[ -]?(\d{3})[ -]?(\d{4})[ -]?(\d{4})([\dA-HJ-NP-RT-Z])\b", re.IGNORECASE)
+_UPN = re.compile(r"\b[A-HJ-NP-RT-Z](?:[ -]?\d){11}[ -]?[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE)
 _POSTCODE = re.compile(
     r"\b(?:[A-PR-UWYZ]\d{1,2}|[A-PR-UWYZ][A-HK-Y]\d{1,2}|[A-PR-UWYZ]\d[A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRV-Y])"
     r"(?: ?)\d[ABD-HJLNP-UW-Z]{2}\b",
@@ -101,6 +101,7 @@ _BORN = re.compile(
     rf"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date|birthday|born)\b[^\d\n]{{0,24}}?({_DATE})", re.IGNORECASE
 )
 _NAMED_AND_BORN = re.compile(rf"\b[A-Z][\w'’-]+,? \(({_DATE})\)")
+_DATE_HERE = re.compile(rf",? (?:\()?({_DATE})")
 
 
 def _whole(pattern: re.Pattern[str], looks: Looks) -> Callable[[str, frozenset[str]], Iterator[Mention]]:
@@ -117,9 +118,18 @@ def _births(text: str, _spared: frozenset[str]) -> Iterator[Mention]:
             yield Mention(start=match.start(1), end=match.end(1), looks=Looks.BIRTH)
 
 
+def _names(text: str, spared: frozenset[str]) -> Iterator[Mention]:
+    """Yield names, and what stands straight after one as a date: how registers are written."""
+    for start, end in person_names(text, spared):
+        yield Mention(start=start, end=end, looks=Looks.NAME)
+        if (born := _DATE_HERE.match(text, end)) is not None:
+            yield Mention(start=born.start(1), end=born.end(1), looks=Looks.BIRTH)
+
+
 def _pupil_numbers(text: str, _spared: frozenset[str]) -> Iterator[Mention]:
     for match in _UPN.finditer(text):
-        if pupil_number_holds("".join(match.groups()).upper()) or _near(text, match.start(), ("upn", "pupil number")):
+        number = re.sub(r"[ -]", "", match[0]).upper()
+        if pupil_number_holds(number) or _near(text, match.start(), ("upn", "pupil number")):
             yield Mention(start=match.start(), end=match.end(), looks=Looks.UPN)
 
 
@@ -133,11 +143,6 @@ def _nhs_numbers(text: str, _spared: frozenset[str]) -> Iterator[Mention]:
 def _near(text: str, place: int, words: tuple[str, ...]) -> bool:
     before = text[max(0, place - 24) : place].lower()
     return any(word in before for word in words)
-
-
-def _names(text: str, spared: frozenset[str]) -> Iterator[Mention]:
-    for start, end in person_names(text, spared):
-        yield Mention(start=start, end=end, looks=Looks.NAME)
 
 
 _LOOKERS: Final[tuple[Callable[[str, frozenset[str]], Iterator[Mention]], ...]] = (

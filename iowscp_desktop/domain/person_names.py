@@ -14,12 +14,17 @@ from iowscp_desktop.domain.office_words import (
     CUES,
     INSTITUTIONS,
     MONTHS,
+    NOT_AFTER,
     OFFICE,
     PLACES,
     SAID,
+    SEASONS,
+    SPEAKS,
     STARTERS,
     TITLES,
     TITLES_ALSO_WORDS,
+    TOGETHER,
+    WELL_KNOWN,
 )
 
 
@@ -48,6 +53,27 @@ class _Token:
     def loud(self) -> bool:
         return len(self.text) > 2 and self.text.isupper()
 
+    @property
+    def given(self) -> bool:
+        """A given name: a known one, a double one of which a part is known, or one in letters English has not."""
+        first, *more = self.plain.split("-")
+        if more and all(part in GIVEN for part in (first, *more)):
+            return True
+        return self.plain in GIVEN or (self.capital and (first in GIVEN and bool(more))) or self.foreign
+
+    @property
+    def foreign(self) -> bool:
+        """With a capital and in letters that English words have not."""
+        return self.capital and not self.text.replace("’", "'").isascii() and self.plain not in OFFICE | PLACES
+
+    @property
+    def also_word(self) -> bool:
+        return self.plain in ALSO_WORDS
+
+    @property
+    def possessive(self) -> bool:
+        return self.text.lower().endswith(("'s", "’s"))
+
 
 def _plain(word: str) -> str:
     return re.sub(r"['’]s\b|['’]$", "", word).replace("’", "'").casefold()
@@ -75,16 +101,29 @@ def _name_here(text: str, tokens: list[_Token], at: int, starts: list[int], spar
     if word.plain in spared or _part_of_address(text, word):
         return 0
     after = _joined(text, tokens, at)
+    if _well_known(tokens, at):
+        return 0
     titled = _titled(word, after, spared)
     if titled:
         return titled
-    if word.plain in GIVEN:
+    if word.given:
         return _given(text, tokens, at, after, starts, spared)
-    if word.capital and _strange_pair(text, word, after, starts, spared):
+    if word.capital and _strange_pair(text, tokens, at, starts, spared):
         return 2 if len(after) < 2 or not _could_be_family(after[1], spared) else 3
-    if word.capital and _cued(tokens, at, text) and not _office(word, spared) and not _opens(word, starts):
-        return 1
-    return 0
+    if not word.capital or _office(word, spared) or _opens(word, starts):
+        return 0
+    return 1 if _cued(tokens, at, text) or (after and after[0].plain in TOGETHER) else 0
+
+
+def _well_known(tokens: list[_Token], at: int) -> bool:
+    """Part of what everybody knows by a person's name: a law, a prize, somebody in a history book."""
+    words = [token.plain for token in tokens[max(0, at - 2) : at + 3]]
+    here = min(at, 2)
+    return any(
+        tuple(words[begin : begin + len(known)]) == known
+        for known in WELL_KNOWN
+        for begin in range(max(0, here - len(known) + 1), here + 1)
+    )
 
 
 def _joined(text: str, tokens: list[_Token], at: int) -> list[_Token]:
@@ -113,32 +152,65 @@ def _given(
 ) -> int:
     word = tokens[at]
     follows = bool(after) and _could_be_family(after[0], spared) and (word.capital or word.loud)
-    place = bool(after) and after[0].plain in INSTITUTIONS
-    if place or _in_institution(text, tokens, at):
+    if _in_institution(text, tokens, at):
         return 0
-    if word.plain not in ALSO_WORDS:
+    if not word.also_word:
         return 2 if follows else 1
     if not (word.capital or word.loud):
         return 0
-    if follows and (after[0].plain in FAMILY or not _opens(word, starts)):
+    if follows and (after[0].plain in FAMILY or not _opens(word, starts) or _set_apart(text, after)):
         return 2
+    if _speaks(tokens, at, text) or _beside_a_name(text, tokens, at):
+        return 1
     spoken = bool(after) and after[0].plain in SAID and word.plain not in PLACES
     inside = not _opens(word, starts) and word.plain not in OFFICE | PLACES and word.plain not in MONTHS
-    possessive = word.text.lower().endswith(("'s", "’s"))
-    if _cued(tokens, at, text) or (inside and (spoken or possessive or word.plain not in EVERYDAY)):
+    if _cued(tokens, at, text) or (inside and (spoken or word.possessive or word.plain not in EVERYDAY)):
         return 1
     return 1 if spoken and word.plain not in STARTERS else 0
 
 
-def _strange_pair(text: str, word: _Token, after: list[_Token], starts: list[int], spared: frozenset[str]) -> bool:
+def _set_apart(text: str, after: list[_Token]) -> bool:
+    """After two words comes a comma or what a person does, so that the first is no verb: "Mark Dellow, the cook"."""
+    return text[after[0].end : after[0].end + 1] in {",", ")"} or (len(after) > 1 and after[1].plain in SAID)
+
+
+def _speaks(tokens: list[_Token], at: int, text: str) -> bool:
+    """Says, writes or asks something: "Will then asked". Seasons and months do not."""
+    following = [token.plain for token in _joined(text, tokens, at)[:2]]
+    if following and following[0] in {"then", "also", "later", "now", "never", "once"}:
+        following = following[1:]
+    return bool(following) and following[0] in SPEAKS and tokens[at].plain not in (OFFICE | PLACES) - STARTERS
+
+
+def _beside_a_name(text: str, tokens: list[_Token], at: int) -> bool:
+    """Of two given names with "and" between them one says that the other is one: "Rose and Summer"."""
+    for step in (2, -2):
+        joint, other = at + step // 2, at + step
+        if not (0 <= other < len(tokens) and tokens[joint].plain == "and"):
+            continue
+        pair = (tokens[at].plain, tokens[other].plain)
+        if text[min(tokens[at].end, tokens[other].end) : max(tokens[at].start, tokens[other].start)] != " and ":
+            continue
+        certain = any(each in GIVEN and each not in OFFICE | PLACES | SEASONS for each in pair)
+        if certain and tokens[other].capital and all(each in GIVEN and each not in MONTHS for each in pair):
+            return True
+    return False
+
+
+def _strange_pair(text: str, tokens: list[_Token], at: int, starts: list[int], spared: frozenset[str]) -> bool:
     """Two words with capitals that no office, form or place is called by."""
+    word, after = tokens[at], _joined(text, tokens, at)
     if not after or _office(word, spared) or not _could_be_family(after[0], spared):
+        return False
+    if _in_institution(text, tokens, at) or text[word.start - 2 : word.start - 1].isdigit():
         return False
     if (len(after) > 1 and after[1].capital and _office(after[1], spared)) or _in_office_run(text, word):
         return False
-    return after[0].plain in FAMILY or (
-        not _opens(word, starts) and after[0].plain not in PLACES and len(word.text) > 1
-    )
+    if after[0].plain in FAMILY:
+        return True
+    if after[0].plain in PLACES or len(word.text) == 1:
+        return False
+    return not _opens(word, starts) or not word.plain.endswith(("ing", "ly", "ed", "ers"))
 
 
 def _could_be_family(token: _Token, spared: frozenset[str]) -> bool:
@@ -165,19 +237,17 @@ def _cued(tokens: list[_Token], at: int, text: str) -> bool:
 
 
 def _in_institution(text: str, tokens: list[_Token], at: int) -> bool:
-    """St Mary's, Queen Elizabeth, or a run of capitals that ends in School, Road or Trust."""
-    if (
-        at
-        and tokens[at - 1].plain in {"st", "saint", "queen", "king", "prince", "princess", "ss"}
-        and tokens[at - 1].capital
-    ):
+    """A building, a street, a programme or a storm is called so: "St Mary's", "Jasmine House". "Jane Hall" is not."""
+    word, run = tokens[at], _joined(text, tokens, at)
+    if at and word.capital and tokens[at - 1].capital and tokens[at - 1].plain in NOT_AFTER:
         return True
-    run = _joined(text, tokens, at)
-    for token in run:
+    is_sure = word.given and not word.also_word and not word.possessive
+    for place, token in enumerate(run):
+        is_family = place == 0 and is_sure and token.capital and token.plain in FAMILY
+        if token.plain in INSTITUTIONS and (token.capital or place == 0) and not is_family:
+            return True
         if not token.capital and token.plain not in {"and", "of", "the"}:
             return False
-        if token.plain in INSTITUTIONS:
-            return True
     return False
 
 
