@@ -173,6 +173,8 @@ class Tool:
     sections: tuple[Section, ...]
     lineage: tuple[Lineage, ...]
     returns: ReturnRules
+    anonymous: bool
+    """Many people answer it on one laptop, without their names."""
     paths: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """Where everything with a name stands in the form: its id, and the names from the outermost group down."""
     repeats: frozenset[str] = frozenset()
@@ -286,6 +288,7 @@ def _describe(package: ToolPackage, workbook: Workbook, ids: Mapping[str, str]) 
         sections=tuple(_sections(workbook, settings, ids)),
         lineage=settings.lineage,
         returns=settings.returns,
+        anonymous=settings.anonymous,
         paths={name: path for path, name in ids.items()},
     )
     for step in settings.lineage:

@@ -143,6 +143,7 @@ class ToolSettings:
     form: str = "form.md"
     starter_notice: str = ""
     privacy_notice: str = ""
+    anonymous: bool = False  # many people answer on one laptop, without their names, and nobody signs
     who_answers: tuple[str, ...]
     signers: tuple[Signer, ...]
     cadence: Cadence

@@ -55,3 +55,13 @@ class ToolPackageDamaged(ToolError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"The audit tool inside the file cannot be read: {what}.")
+
+
+class ToolNotAnonymous(ToolError):
+    """A tool that is to be answered without names asks for something that gives people away, or that has no end."""
+
+    code = "T106"
+    remedy = "Ask in words, by choices or with a number instead; docs/tool-format.md says what a survey may ask."
+
+    def __init__(self, question: str) -> None:
+        super().__init__(f"A survey without names cannot ask the question “{question}” in this way.")

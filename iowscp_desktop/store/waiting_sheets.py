@@ -47,5 +47,6 @@ class WaitingSheets:
         """Take the file away; without one, do nothing."""
         with plain_refusals():
             self.path.unlink(missing_ok=True)
-            self.path.with_name(self.path.name + ".new").unlink(missing_ok=True)  # the power failed while it was written
+            unfinished = self.path.with_name(self.path.name + ".new")  # the power failed while it was written
+            unfinished.unlink(missing_ok=True)
             force_folder(self.path.parent)

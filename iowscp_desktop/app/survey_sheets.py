@@ -1,0 +1,183 @@
+"""One person's answers to a survey while they are being given: in memory alone, and gone with the object."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from iowscp_desktop.app import surveys
+from iowscp_desktop.app.tools import package_of, tool_and_form
+from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.clock import LOCAL_ZONE
+from iowscp_desktop.domain.events import ResponseAssigned
+from iowscp_desktop.domain.grants import Role
+from iowscp_desktop.domain.ids import ResponseId, response_space
+from iowscp_desktop.domain.tool import Tool
+from iowscp_desktop.errors import AttachmentMissing, ToolNotAnonymous
+from iowscp_desktop.forms import Form, NodeState, Session, plain_text
+
+
+class Kind(Enum):
+    """How a question is answered. Dates, places, pictures and files are not asked for: they give people away."""
+
+    ONE = auto()
+    MANY = auto()
+    WORDS = auto()
+    NUMBER = auto()
+    NOTE = auto()
+
+
+_INPUTS = {"string": Kind.WORDS, "int": Kind.NUMBER, "decimal": Kind.NUMBER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyLine:
+    """A survey that is asked here."""
+
+    response_id: ResponseId
+    title: str
+    round_title: str
+    partnership: str
+    organisation: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question, or a note between questions."""
+
+    id: str
+    kind: Kind
+    label: str
+    hint: str
+    choices: tuple[tuple[str, str], ...]
+    value: str = field(repr=False)
+    relevant: bool
+    required: bool
+    problem: str
+    """What the form says is wrong; empty where nothing is, or where nothing was said yet."""
+
+
+def surveys_asked(ws: Workspace) -> tuple[SurveyLine, ...]:
+    """Return the surveys of this workspace, by title. One whose tool is not here yet is left out."""
+    found = (held.event for held in ws.standing(ResponseAssigned))
+    lines = (
+        SurveyLine(
+            response_id=each.response_id,
+            title=each.title,
+            round_title=each.round_title,
+            partnership=each.partnership_name,
+            organisation=each.organisation_name,
+        )
+        for each in found
+        if is_survey(ws, each.response_id)
+    )
+    return tuple(sorted(lines, key=lambda line: (line.title, line.organisation, line.response_id)))
+
+
+def is_survey(ws: Workspace, response_id: ResponseId) -> bool:
+    """Tell whether a response is answered by many people without their names."""
+    try:
+        return tool_of(ws, response_id)[0].anonymous
+    except AttachmentMissing:
+        return False
+
+
+def tool_of(ws: Workspace, response_id: ResponseId) -> tuple[Tool, Form]:
+    """Return the tool of a survey, with its form."""
+    return tool_and_form(ws, package_of(ws, response_space(response_id)))
+
+
+def questions_of(ws: Workspace, response_id: ResponseId) -> tuple[Asked, ...]:
+    """Return what a survey asks, with nothing answered.
+
+    Raises:
+        ToolNotAnonymous: It asks for something that gives people away.
+    """
+    return Sheet(ws, response_id).questions()
+
+
+class Sheet:
+    """What one person has answered so far. It is kept nowhere else; `hand_in` gives it to the others that wait."""
+
+    def __init__(self, ws: Workspace, response_id: ResponseId) -> None:
+        """Begin an empty one.
+
+        Raises:
+            ToolNotAnonymous: The survey asks for something that gives people away.
+        """
+        self._ws, self._response_id = ws, response_id
+        self.tool, form = tool_of(ws, response_id)
+        self._session: Session = form.start(
+            clock=ws.world.clock,
+            zone=LOCAL_ZONE,
+            random=random.Random(response_id),  # noqa: S311 - order of choices, the same for everybody
+            new_uuid=ws.world.new_id,
+            answers=None,
+        )
+        self._is_checked = False
+        self._paths = {_id_of(node): node.path for node in self._asked()}
+
+    def questions(self) -> tuple[Asked, ...]:
+        """Return all questions and notes as they stand, those that are not asked just now too."""
+        return tuple(self._question(node) for node in self._asked())
+
+    def answer(self, question: str, value: str) -> tuple[Asked, ...]:
+        """Answer one question, in memory; return all as they stand."""
+        self._session.set(self._paths[question], value)
+        return self.questions()
+
+    def is_begun(self) -> bool:
+        """Whether anything is answered."""
+        return any(each.value for each in self.questions())
+
+    def hand_in(self) -> tuple[Asked, ...]:
+        """Give the answers to the others that wait, and return nothing; or return what is still to be put right.
+
+        Raises:
+            CannotWrite: The disk does not take it. The answers are still here.
+        """
+        self._is_checked = True
+        wrong = tuple(each for each in self.questions() if each.problem)
+        if not wrong:
+            given = {each.id: each.value for each in self.questions() if each.relevant and each.value}
+            if self._ws.about.role is Role.ORGANISATION and not given:
+                return ()  # an empty sheet says nothing
+            surveys.submit(self._ws, self._response_id, given)
+        return wrong
+
+    def _asked(self) -> Iterable[NodeState]:
+        for node in self._session.state():
+            if node.kind in ("range", "repeat") or (node.kind == "question" and _kind_of(node) is None):
+                raise ToolNotAnonymous(_id_of(node))
+            if node.kind == "question":
+                yield node
+
+    def _question(self, node: NodeState) -> Asked:
+        kind = _kind_of(node) or Kind.NOTE
+        is_wrong = self._is_checked and node.relevant and kind is not Kind.NOTE and not node.valid
+        words = (node.required_message if not node.required_valid else node.constraint_message) if is_wrong else ""
+        return Asked(
+            id=_id_of(node),
+            kind=kind,
+            label=plain_text(node.label),
+            hint=plain_text(node.hint),
+            choices=tuple((choice.value, plain_text(choice.label)) for choice in node.choices),
+            value=node.value,
+            relevant=node.relevant,
+            required=node.required,
+            problem=(plain_text(words) or "?") if is_wrong else "",
+        )
+
+
+def _id_of(node: NodeState) -> str:
+    return node.path.rpartition("/")[2]
+
+
+def _kind_of(node: NodeState) -> Kind | None:
+    if node.control == "note" or (node.readonly and node.control == "input"):
+        return Kind.NOTE
+    if node.control == "select1":
+        return Kind.ONE
+    if node.control == "select":
+        return Kind.MANY
+    return _INPUTS.get(node.type) if node.control == "input" else None

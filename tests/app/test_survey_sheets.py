@@ -1,0 +1,135 @@
+"""One person's sheet: in memory while it is filled in, and nothing of it left when the next person comes."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from iowscp_desktop.app import rounds, surveys
+from iowscp_desktop.app.survey_sheets import Kind, Sheet, is_survey, surveys_asked
+from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.ids import ResponseId, Sha256
+from iowscp_desktop.domain.tool import files_in
+from iowscp_desktop.errors import ToolNotAnonymous
+from tests.app.conftest import Round, Setting
+from tests.app.test_unmasking import decrypted
+from tests.app.work import take_files
+
+
+def survey_round(setting: Setting, files: dict[str, bytes] | None = None) -> Round:
+    """A round of the staff survey, for one school."""
+    team = setting.team()
+    package = rounds.adopt_tool(team, files or dict(files_in(Path(__file__).parent / "survey_tool")))
+    round_id = rounds.open_round(team, title="Spring", package=Sha256(package.digest), due=date(2026, 12, 18))
+    school = rounds.add_organisation(team, "Test School", "school")
+    return Round(setting=setting, team=team, round_id=round_id, school=school)
+
+
+@pytest.fixture
+def asked(setting: Setting) -> tuple[Round, Workspace, ResponseId]:
+    survey = survey_round(setting)
+    ws, response_id = survey.laptop()
+    return survey, ws, response_id
+
+
+Survey = tuple[Round, Workspace, ResponseId]
+
+
+def test_a_sheet_asks_what_the_form_asks_and_shows_what_an_answer_calls_for(asked: Survey) -> None:
+    _survey, ws, response_id = asked
+    sheet = Sheet(ws, response_id)
+
+    kinds = {each.id: each.kind for each in sheet.questions()}
+    now = {each.id: each.relevant for each in sheet.answer("heard", "no")}
+
+    assert kinds == {
+        "hello": Kind.NOTE,
+        "role": Kind.ONE,
+        "heard": Kind.ONE,
+        "why": Kind.WORDS,
+        "seen": Kind.MANY,
+        "years": Kind.NUMBER,
+        "code": Kind.WORDS,
+    }
+    assert now["why"]
+
+
+def test_what_is_missing_is_said_and_nothing_is_handed_in(asked: Survey) -> None:
+    _survey, ws, response_id = asked
+    sheet = Sheet(ws, response_id)
+    sheet.answer("role", "teacher")
+
+    wrong = sheet.hand_in()
+
+    assert [each.id for each in wrong] == ["heard"]
+    assert surveys.waiting(ws, response_id) == 0
+
+
+def test_only_what_a_person_answered_and_still_sees_is_handed_in_and_no_time_of_it(asked: Survey) -> None:
+    survey, ws, response_id = asked
+    for number in range(5):
+        sheet = Sheet(ws, response_id)
+        sheet.answer("heard", "no")
+        sheet.answer("why", "Nobody asks")
+        sheet.answer("heard", "yes")  # the reason is not asked for any more
+        sheet.answer("years", str(number))
+        assert sheet.hand_in() == ()
+    take_files(survey.team, [surveys.send_submissions(ws, response_id, survey.setting.folder)])
+
+    found = surveys.submissions(survey.team, response_id)
+
+    assert [set(each) for each in found] == [{"heard", "years"}] * 5
+
+
+def test_a_draft_is_nowhere_on_the_disk(asked: Survey) -> None:
+    _survey, ws, response_id = asked
+    path = ws.store.database.path
+    assert path is not None
+    sheet = Sheet(ws, response_id)
+    before = {each: each.stat().st_mtime_ns for each in path.parent.iterdir()}
+    sheet.answer("heard", "no")
+    sheet.answer("why", "a-word-nobody-else-writes")
+
+    after = {each: each.stat().st_mtime_ns for each in path.parent.iterdir()}
+
+    assert sheet.is_begun()
+    assert after == before
+    assert b"a-word-nobody-else-writes" not in decrypted(ws)
+
+
+def test_the_next_sheet_is_empty(asked: Survey) -> None:
+    _survey, ws, response_id = asked
+    first = Sheet(ws, response_id)
+    first.answer("heard", "yes")
+    first.hand_in()
+
+    assert not Sheet(ws, response_id).is_begun()
+
+
+def test_an_empty_sheet_is_none(asked: Survey) -> None:
+    _survey, ws, response_id = asked
+    first = Sheet(ws, response_id)
+
+    assert [each.id for each in first.hand_in()] == ["heard"]
+    assert surveys.waiting(ws, response_id) == 0
+
+
+def test_a_survey_is_told_from_an_audit_by_its_tool(asked: Survey, audit: Round) -> None:
+    _survey, ws, response_id = asked
+    other, ordinary = audit.laptop()
+
+    assert [line.title for line in surveys_asked(ws)] == ["Staff survey"]
+    assert is_survey(ws, response_id)
+    assert surveys_asked(other) == ()
+    assert not is_survey(other, ordinary)
+
+
+@pytest.mark.parametrize("asks", ["date", "image", "geopoint", "file"])
+def test_a_survey_that_asks_for_what_gives_people_away_is_not_opened(setting: Setting, asks: str) -> None:
+    files = dict(files_in(Path(__file__).parent / "survey_tool"))
+    row = f"| | {asks} | telling | When, or where? | | | |\n| | end_group".encode()
+    files["form.md"] = files["form.md"].replace(b"| | end_group", row)
+    ws, response_id = survey_round(setting, files).laptop()
+
+    with pytest.raises(ToolNotAnonymous):
+        Sheet(ws, response_id)
