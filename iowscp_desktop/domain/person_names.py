@@ -34,6 +34,9 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
 
 
 _OPENING: Final = re.compile(r"(?:^|[.!?:;•–—]\s+|\n\s*|[-*•]\s+|[(“\"‘]\s*)", re.MULTILINE)
+_THINGS: Final = OFFICE | PLACES
+_CERTAIN: Final = GIVEN - _THINGS - SEASONS
+_KNOWN_WORDS: Final = frozenset(word for known in WELL_KNOWN for word in known)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -64,7 +67,7 @@ class _Token:
     @property
     def foreign(self) -> bool:
         """With a capital and in letters that English words have not."""
-        return self.capital and not self.text.replace("’", "'").isascii() and self.plain not in OFFICE | PLACES
+        return self.capital and not self.text.replace("’", "'").isascii() and self.plain not in _THINGS
 
     @property
     def also_word(self) -> bool:
@@ -117,6 +120,8 @@ def _name_here(text: str, tokens: list[_Token], at: int, starts: list[int], spar
 
 def _well_known(tokens: list[_Token], at: int) -> bool:
     """Part of what everybody knows by a person's name: a law, a prize, somebody in a history book."""
+    if tokens[at].plain not in _KNOWN_WORDS:
+        return False
     words = [token.plain for token in tokens[max(0, at - 2) : at + 3]]
     here = min(at, 2)
     return any(
@@ -163,7 +168,7 @@ def _given(
     if _speaks(tokens, at, text) or _beside_a_name(text, tokens, at):
         return 1
     spoken = bool(after) and after[0].plain in SAID and word.plain not in PLACES
-    inside = not _opens(word, starts) and word.plain not in OFFICE | PLACES and word.plain not in MONTHS
+    inside = not _opens(word, starts) and word.plain not in _THINGS and word.plain not in MONTHS
     if _cued(tokens, at, text) or (inside and (spoken or word.possessive or word.plain not in EVERYDAY)):
         return 1
     return 1 if spoken and word.plain not in STARTERS else 0
@@ -179,7 +184,7 @@ def _speaks(tokens: list[_Token], at: int, text: str) -> bool:
     following = [token.plain for token in _joined(text, tokens, at)[:2]]
     if following and following[0] in {"then", "also", "later", "now", "never", "once"}:
         following = following[1:]
-    return bool(following) and following[0] in SPEAKS and tokens[at].plain not in (OFFICE | PLACES) - STARTERS
+    return bool(following) and following[0] in SPEAKS and tokens[at].plain not in _THINGS - STARTERS
 
 
 def _beside_a_name(text: str, tokens: list[_Token], at: int) -> bool:
@@ -191,7 +196,7 @@ def _beside_a_name(text: str, tokens: list[_Token], at: int) -> bool:
         pair = (tokens[at].plain, tokens[other].plain)
         if text[min(tokens[at].end, tokens[other].end) : max(tokens[at].start, tokens[other].start)] != " and ":
             continue
-        certain = any(each in GIVEN and each not in OFFICE | PLACES | SEASONS for each in pair)
+        certain = any(each in _CERTAIN for each in pair)
         if certain and tokens[other].capital and all(each in GIVEN and each not in MONTHS for each in pair):
             return True
     return False
