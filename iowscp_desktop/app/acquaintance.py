@@ -56,6 +56,7 @@ from iowscp_desktop.errors import (
     EnrolmentFalse,
     InvitationUsed,
     InvitationWithdrawn,
+    OtherProject,
     SignerNotAllowed,
     SignerRevoked,
     UnknownInvitation,
@@ -108,6 +109,8 @@ class Acquaintance:
             BundleError: Nobody that may send such a file here.
         """
         self._manifest = manifest
+        if manifest.project != self._ws.about.project:
+            raise OtherProject
         is_team = self._ws.team is not None
         if self._follows(manifest, introduction):
             may_send = MAY_SEND[Role.TEAM]

@@ -41,6 +41,7 @@ def peek(path: Path) -> FileKind:
         FileUnreadable: The disk gave up on it.
     """
     try:
+        require_file(path)
         with path.open("rb") as stream:
             start = stream.read(len(AGE_MAGIC))
     except OSError as error:
@@ -59,10 +60,17 @@ def file_sha256(source: Path | BinaryIO) -> str:
     if not isinstance(source, Path):
         return _rest_sha256(source)
     try:
+        require_file(source)
         with source.open("rb") as stream:
             return _rest_sha256(stream)
     except OSError as error:
         raise FileUnreadable from error
+
+
+def require_file(path: Path) -> None:
+    """Read nothing that is no file: a device or a pipe may never end, or never begin."""
+    if path.exists() and not path.is_file():
+        raise FileUnreadable
 
 
 def write_new_file(path: Path, write: Callable[[BinaryIO], _T]) -> _T:

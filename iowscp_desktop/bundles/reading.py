@@ -22,7 +22,7 @@ from iowscp_desktop.bundles.archive import (
     padding,
     tar_header,
 )
-from iowscp_desktop.bundles.files import file_sha256
+from iowscp_desktop.bundles.files import file_sha256, require_file
 from iowscp_desktop.bundles.manifest import (
     INTRODUCTIONS,
     LIMITS,
@@ -372,6 +372,7 @@ def _unzstd(packed: _Part) -> Iterator[bytes]:
 @contextmanager
 def _opened(path: Path) -> Generator[BinaryIO, None, None]:
     try:
+        require_file(path)
         stream = path.open("rb")
     except OSError as error:
         raise FileUnreadable from error

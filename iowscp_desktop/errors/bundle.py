@@ -250,6 +250,15 @@ class TooFewToHide(BundleError):
         super().__init__(f"Anonymous answers are sent when at least {fewest} have come since the last time.")
 
 
+class OtherProject(BundleError):
+    """The bundle says that it belongs to another partnership's project."""
+
+    code, remedy = "B224", "Ask the sender to make the file again, for your partnership. Nothing in it was used."
+
+    def __init__(self) -> None:
+        super().__init__("This file was made for another partnership.")
+
+
 class NewerBundle(BundleError):
     """The file needs a newer program."""
 
