@@ -9,6 +9,7 @@ from typing import BinaryIO
 from iowscp_desktop.app.exchange import Parcel, pack
 from iowscp_desktop.app.identities import new_shared_key, shared_key, team_secrets
 from iowscp_desktop.app.rounds import ask, escrow, partnership, team_of
+from iowscp_desktop.app.tools import packages_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
     INVITATION_SUFFIX,
@@ -26,7 +27,6 @@ from iowscp_desktop.crypto import SigningKey, new_one_time_code
 from iowscp_desktop.domain.clock import as_stored
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
-    EditionChanged,
     InvitationAnswered,
     InvitationCancelled,
     InvitationIssued,
@@ -173,9 +173,8 @@ def is_answered(ws: Workspace, invitation_id: InvitationId) -> bool:
 
 
 def tools_of(ws: Workspace, spaces: Sequence[SpaceId]) -> tuple[Sha256, ...]:
-    """Return the tools that spaces are written with."""
-    found = {held.event.package for space in spaces for held in ws.standing(ResponseAssigned, space=space)}
-    found |= {held.event.package for space in spaces for held in ws.standing(EditionChanged, space=space)}
+    """Return the tools that spaces are written with, and those that the team sent along."""
+    found = set(packages_of(ws, spaces))
     found |= {held.event.package for space in spaces for held in ws.standing(ToolAdopted, space=space)}
     return tuple(sorted(found))
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from iowscp_desktop.app.workspace import Workspace
-from iowscp_desktop.domain.events import EditionChanged, ResponseAssigned
+from iowscp_desktop.domain.events import EditionChanged, ResponseAssigned, ToolAdopted
 from iowscp_desktop.domain.ids import Sha256, SpaceId
 from iowscp_desktop.domain.tool import Tool, compile_tool, describe_tool, open_package
 from iowscp_desktop.errors import AppError, CannotWrite
@@ -44,15 +44,16 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
 def package_of(ws: Workspace, space: SpaceId) -> Sha256:
     """Return the edition that a response is answered with: the one that was asked for, or where it was moved to.
 
-    Where two laptops moved it to different editions, the later deed counts. An edition that has not arrived here, or
-    one of another tool, counts for nothing: the answers are read with the edition before.
+    Where two laptops moved it to different editions, the later deed counts. An edition that has not arrived here, one
+    of another tool, or one that the team never took into use, counts for nothing: the answers are read with the
+    edition before.
 
     Raises:
         NotYours: There is no such response.
     """
     assigned = ws.one(ResponseAssigned, space=space)
     moved = sorted(ws.standing(EditionChanged, space=space), key=lambda held: (held.at, held.id), reverse=True)
-    usable = (held.event.package for held in moved if _is_of(ws, held.event.package, assigned.tool_id))
+    usable = (held.event.package for held in moved if _is_of(ws, held.event.package, assigned))
     return next(usable, assigned.package)
 
 
@@ -67,7 +68,7 @@ def packages_of(ws: Workspace, spaces: Iterable[SpaceId]) -> tuple[Sha256, ...]:
         for assigned in ws.standing(ResponseAssigned, space=space):
             found.add(assigned.event.package)
             moved = (held.event.package for held in ws.standing(EditionChanged, space=space))
-            found |= {package for package in moved if _is_of(ws, package, assigned.event.tool_id)}
+            found |= {package for package in moved if _is_of(ws, package, assigned.event)}
     return tuple(sorted(found))
 
 
@@ -119,8 +120,13 @@ def _hash(kept: _Kept) -> Sha256:
     return Sha256(hashlib.sha256(msgspec.json.encode((kept.xml, kept.itemsets))).hexdigest())
 
 
-def _is_of(ws: Workspace, package: Sha256, tool_id: str) -> bool:
-    return ws.store.blobs.has(package) and _tool_id(ws.store.blobs.read(package)) == tool_id
+def _is_of(ws: Workspace, package: Sha256, assigned: ResponseAssigned) -> bool:
+    """Tell whether a response may be moved there: who answers does not choose what they are asked, the team does.
+
+    Elsewhere nothing is here but what the team sent, or a laptop of the same organisation.
+    """
+    is_adopted = ws.team is None or package == assigned.package or bool(ws.standing(ToolAdopted, package=package))
+    return is_adopted and ws.store.blobs.has(package) and _tool_id(ws.store.blobs.read(package)) == assigned.tool_id
 
 
 @lru_cache(maxsize=64)
