@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
+import platformdirs
 
 from iowscp_desktop.app.audit_log import AuditDeed, record
+from iowscp_desktop.app.high_water import begin_marks
 from iowscp_desktop.app.identities import team_keys
 from iowscp_desktop.app.joining import TEAM, answer, certify_own, keep_team, taken
+from iowscp_desktop.app.settings import PROGRAM
 from iowscp_desktop.app.unlocking import DATABASE, unlock_by_keyring, unlock_by_passphrase
 from iowscp_desktop.app.workspace import About, DeviceKeys, Person, Surroundings, TeamKeys, Workspace
 from iowscp_desktop.bundles import (
@@ -44,6 +47,7 @@ from iowscp_desktop.store.keys import (
     create_keys,
 )
 from iowscp_desktop.store.locked_notes import notes_path
+from iowscp_desktop.store.restoring import is_decided
 
 __all__ = [
     "DATABASE",
@@ -92,7 +96,12 @@ class NewWorkspace:
 
 def this_computer() -> Surroundings:
     """Return the real surroundings: the system's clock, random ids, the user's password store."""
-    return Surroundings(clock=system_clock, new_id=new_id, keyring=SystemKeyring())
+    return Surroundings(clock=system_clock, new_id=new_id, keyring=SystemKeyring(), marks=marks_folder())
+
+
+def marks_folder() -> Path:
+    """Return where this user's high-water marks lie: on this computer, outside every workspace."""
+    return platformdirs.user_state_path(PROGRAM, appauthor=False, roaming=False) / "marks"
 
 
 def can_remember(world: Surroundings) -> bool:
@@ -131,7 +140,7 @@ def require_invitation(path: Path) -> None:
 
 def exists(folder: Path) -> bool:
     """Tell whether there is a workspace in a folder."""
-    return (folder / DATABASE).exists()
+    return (folder / DATABASE).exists() or is_decided(folder / DATABASE)
 
 
 def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Workspace:
@@ -237,6 +246,7 @@ def _create(
         ws = Workspace(store, about=about, keys=keys, team=team, world=world)
         record(ws, AuditDeed.CREATED)
         ws.sign_in(Person(id=person_id or PersonId(world.new_id()), name=new.name.strip(), role=new.role.strip()))
+    begin_marks(ws)
     return ws
 
 
