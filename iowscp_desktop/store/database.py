@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -168,19 +168,19 @@ class Database:
     @contextmanager
     def reading(self) -> Generator[sa.Connection]:
         """A view of the file that does not change while it is used."""
-        with _plain_errors(), self._engine.connect().execution_options(reading=True) as connection:
+        with self._plain_errors(), self._engine.connect().execution_options(reading=True) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Generator[sa.Connection]:
         """One transaction: all of it is on the disk when this ends, or none of it."""
-        with self._lock, _plain_errors(), self._engine.begin() as connection:
+        with self._lock, self._plain_errors(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def alone(self) -> Generator[Any]:
         """The driver's own connection, outside any transaction, while nobody writes: for what needs the whole file."""
-        with self._lock, _plain_errors():
+        with self._lock, self._plain_errors():
             pooled = self._engine.raw_connection()
             try:
                 yield pooled.driver_connection
@@ -198,7 +198,7 @@ class Database:
         Raises:
             CannotWrite: The disk does not take it; what was written of it is left to the caller.
         """
-        with _plain_errors():
+        with self._plain_errors():
             pooled = self._engine.raw_connection()
             try:
                 pooled.cursor().execute("VACUUM INTO ?", (str(path),))
@@ -224,11 +224,11 @@ class Database:
         """Encrypt the whole file anew. Killed at any moment, it opens with exactly one of the two keys.
 
         Raises:
-            CannotWrite: The disk does not take it; the old key still opens the file.
+            StoreError: The disk does not take it. Only opening the file tells which of the two keys it has.
         """
         if self.path is None or len(key) != KEY_BYTES:
             raise ValueError("a file, and a key of 32 bytes")
-        with self._lock, _plain_errors():
+        with self._lock, self._plain_errors():
             self.fold()
             pooled = self._engine.raw_connection()
             try:
@@ -244,7 +244,30 @@ class Database:
                 raise DiskRefused from error
             before, self._engine, self._key = self._engine, renewed, key
             before.dispose()
-            self.fold()
+            with suppress(StoreError):  # it is done: what the log keeps is folded in at the latest at closing
+                self.fold()
+
+    @contextmanager
+    def _plain_errors(self) -> Generator[None]:
+        """Name what the driver says; a connection that has met a damaged page calls itself read-only afterwards."""
+        try:
+            with _plain_errors():
+                yield
+        except ReadOnly as error:
+            if self.path is not None and os.access(self.path, os.W_OK) and not self._looks_whole(self.path):
+                raise WorkspaceDamaged from error
+            raise
+
+    def _looks_whole(self, path: Path) -> bool:
+        fresh = Database(path, self._key)
+        try:
+            return fresh.is_whole()
+        except WrongKey:
+            return False
+        except StoreError:  # then it is the disk indeed
+            return True
+        finally:
+            fresh.close()
 
 
 def require_encrypted(path: Path) -> None:

@@ -19,7 +19,7 @@ from iowscp_desktop.errors import (
     WorkspaceExists,
     WrongKey,
 )
-from iowscp_desktop.store import Database, Store
+from iowscp_desktop.store import Database, Local, Store
 from iowscp_desktop.store.database import Turns, require_cipher
 
 KEY, OTHER = bytes(range(32)), bytes(32)
@@ -136,6 +136,22 @@ def test_looking_over_sees_a_flipped_bit_and_only_that(path: Path, store: Store)
     damaged = looked.is_whole()
     looked.close()
     assert (whole, damaged) == (True, False)
+
+
+def test_a_connection_that_met_a_damaged_page_says_damaged_and_not_read_only(path: Path, store: Store) -> None:
+    store.local.keep(wide=bytes(20000))
+    store.close()
+    content = bytearray(path.read_bytes())
+    for at in range(len(content) - 3 * 4096, len(content), 4096):  # of what was kept last
+        content[at + 99] ^= 4
+    path.write_bytes(content)
+
+    database = Database.open(path, KEY)
+    with pytest.raises(WorkspaceDamaged), database.reading() as connection:
+        connection.exec_driver_sql("SELECT sum(length(hex(value))) FROM local").all()
+    with pytest.raises(WorkspaceDamaged):
+        Local(database).keep(word=b"another")
+    database.close()
 
 
 def test_looking_changes_nothing_on_the_disk(path: Path, store: Store) -> None:
