@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from iowscp_desktop.app import identities
 from iowscp_desktop.app.circle import Circle
+from iowscp_desktop.app.directory import both, kept_directory
 from iowscp_desktop.app.revocations import agree
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
@@ -159,7 +160,8 @@ class Acquaintance:
             case "guest":
                 self._hear_guest(content)
             case "directory":
-                self._directory = check_directory(content, self.team_keys[0])
+                heard = self._by_any(lambda key: check_directory(content, key))
+                self._directory = heard if heard.holder == self._ws.about.holder else None
             case "keys" if self.sender is None:
                 keys = read_holder_keys(content)
                 self.keys = keys if keys.holder == self._ws.about.holder else None
@@ -235,8 +237,8 @@ class Acquaintance:
 
     def _follows(self, manifest: Manifest, introduction: bytes | None) -> bool:
         """Tell whether the team signed, following its steps to a newer key where the file carries them."""
-        if manifest.signer == self._ws.about.team_key:
-            return True
+        if manifest.signer in {key.hex for key in self.team_keys}:
+            return True  # also a key before the one in force, where what that has signed still counts
         if introduction is None or manifest.members[0].kind != "roots":
             return False
         return manifest.signer == self._follow(introduction).all[-1].key
@@ -276,8 +278,9 @@ class Acquaintance:
         if self._ws.team is None:
             enrolment, voucher = self._by_any(lambda key: check_introduction(content, team=key))
             holder, role, invitation_id = voucher.holder, voucher.role, voucher.invitation
-            directory = self._directory or kept_directory(self._ws)
-            if directory is not None and invitation_id in directory.cancelled:
+            directory = self._known_directory
+            cut_off = set() if directory is None else {each.device for each in directory.revoked}
+            if directory is not None and invitation_id in directory.cancelled and device not in cut_off:
                 raise InvitationWithdrawn
         else:
             invitation = self._open_invitation(content)
@@ -375,6 +378,11 @@ class Acquaintance:
             raise UnknownSigner
         return msgspec.structs.replace(host, device=guest.guest, role=GUEST)
 
+    @property
+    def _known_directory(self) -> Directory | None:
+        """What the directories that came before, and the one in this file, say together."""
+        return both(kept_directory(self._ws), self._directory)
+
     def _cut_off(self, device: DeviceId) -> bool:
         with self._ws.store.database.reading() as connection:
             return self._cuts(device, connection) is not None
@@ -391,7 +399,7 @@ class Acquaintance:
             for stream, last in (pair for each in found for pair in each):
                 cuts[stream] = max(last, cuts.get(stream, 0))  # two of the team's laptops may have decided it
             return cuts if found else None
-        directory = self._directory or kept_directory(ws)
+        directory = self._known_directory
         if directory is None:
             return None
         return next((each.last for each in directory.revoked if each.device == device), None)
@@ -422,13 +430,13 @@ class Acquaintance:
         )
 
     def _keep_from_team(self, connection: sa.Connection) -> None:
-        """Keep shared keys and the newest directory; an older one undoes nothing."""
-        ws, known = self._ws, kept_directory(self._ws)
+        """Keep shared keys, and what directories have said; an older one undoes nothing."""
+        ws, known, new = self._ws, kept_directory(self._ws), self._directory
         if self.keys is not None:
-            identities.keep_holder_keys(ws, connection, self.keys)
-        new = self._directory
-        if new is not None and new.holder == ws.about.holder and (known is None or new.number >= known.number):
-            ws.store.local.keep_in(connection, directory=canonical(new))
+            is_newest = known is None or (new is not None and new.number >= known.number)
+            identities.keep_holder_keys(ws, connection, self.keys, is_newest=is_newest)
+        if (whole := self._known_directory) is not None:
+            ws.store.local.keep_in(connection, directory=canonical(whole))
 
     def _adopt_root(self) -> None:
         """Go on with the newest keys and certificates of the team, where another of its laptops changed them."""
@@ -438,9 +446,3 @@ class Acquaintance:
             for device, certificate in certified.items():
                 ws.store.local.keep_certificate(connection, device, certificate.encode())
         identities.adopt_newest(ws)
-
-
-def kept_directory(ws: Workspace) -> Directory | None:
-    """Return the newest directory that came here, or None."""
-    content = ws.store.local.value("directory")
-    return None if content is None else msgspec.json.decode(content, type=Directory)

@@ -7,14 +7,13 @@ from pathlib import Path
 import msgspec
 
 from iowscp_desktop.app import exchange, identities
+from iowscp_desktop.app.directory import directory_of
 from iowscp_desktop.app.exchange import Parcel
-from iowscp_desktop.app.invitations import cancel, cancelled_of, is_answered
+from iowscp_desktop.app.invitations import cancel, is_answered
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
-    Directory,
     MemberSource,
-    Revoked,
     change_root,
     make_certificate,
     make_directory,
@@ -168,27 +167,14 @@ def send_directory(ws: Workspace, holder: str, folder: Path) -> Path:
 def directory_members(ws: Workspace, holder: str) -> list[MemberSource]:
     """Return the directory of a holder's devices, their certificates, and the holder's shared keys."""
     team = team_of(ws)
+    shared, directory = identities.shared_key(ws, holder), directory_of(ws, holder)
+    revoked = {each.device for each in directory.revoked}
     own = {held.event.device_id for held in ws.standing(DeviceEnrolled, space=ws.space, holder=holder)}
-    last: dict[DeviceId, dict[str, int]] = defaultdict(dict)
-    for held in ws.standing(DeviceRevoked, space=ws.space):
-        for stream, seq in held.event.last if held.event.device_id in own else ():
-            last[held.event.device_id][stream] = max(seq, last[held.event.device_id].get(stream, 0))
-        if held.event.device_id in own:
-            _ = last[held.event.device_id]
-    counted = (DeviceRevoked, DeviceEnrolled, RootChanged, InvitationCancelled)
-    directory = Directory(
-        project=ws.about.project,
-        holder=holder,
-        number=sum(len(ws.standing(kind, space=ws.space)) for kind in counted),
-        issued=ws.now(),
-        revoked=tuple(Revoked(device=device, last=last[device]) for device in sorted(last)),
-        cancelled=cancelled_of(ws, holder),
-    )
-    known = [ws.store.local.certificate(device) for device in sorted(own - last.keys())]
+    known = [ws.store.local.certificate(device) for device in sorted(own - revoked)]
     return [
         *(MemberSource.of_bytes(exchange.CERTIFICATE, certificate) for certificate in known if certificate),
         MemberSource.of_bytes("directory", make_directory(directory, team.signing)),
-        MemberSource.of_bytes("keys", write_handed(identities.shared_key(ws, holder))),
+        MemberSource.of_bytes("keys", write_handed(shared)),
     ]
 
 

@@ -39,11 +39,16 @@ def holder_keys(ws: Workspace) -> HolderKeys | None:
     return None if content is None else read_holder_keys(content)
 
 
-def keep_holder_keys(ws: Workspace, connection: sa.Connection, new: HolderKeys) -> None:
-    """Keep keys that came from the team beside those that are there: older files still open."""
+def keep_holder_keys(ws: Workspace, connection: sa.Connection, new: HolderKeys, *, is_newest: bool) -> None:
+    """Keep keys that came from the team beside those that are there: older files still open.
+
+    What is handed over is sealed to the first of them, so keys of an older file do not come before it: somebody who
+    is trusted no longer may have those.
+    """
     known = holder_keys(ws)
     before = () if known is None else known.identities
-    whole = HolderKeys(holder=new.holder, identities=tuple(dict.fromkeys((*new.identities, *before))))
+    every = (*new.identities, *before) if is_newest else (*before, *new.identities)
+    whole = HolderKeys(holder=new.holder, identities=tuple(dict.fromkeys(every)))
     ws.store.local.keep_in(connection, holder_keys=write_handed(whole))
 
 

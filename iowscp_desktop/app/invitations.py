@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from iowscp_desktop.app.directory import directory_of
 from iowscp_desktop.app.exchange import Parcel, pack
 from iowscp_desktop.app.identities import new_shared_key, shared_key, team_secrets
 from iowscp_desktop.app.rounds import ask, escrow, partnership, team_of
@@ -17,6 +18,7 @@ from iowscp_desktop.bundles import (
     MemberSource,
     Voucher,
     VoucherKey,
+    make_directory,
     make_voucher,
     neutral_name,
     write_handed,
@@ -159,13 +161,6 @@ def cancel(ws: Workspace, invitation_id: InvitationId) -> Changes:
     return ws.append(ws.space, InvitationCancelled(invitation_id=invitation_id))
 
 
-def cancelled_of(ws: Workspace, holder: str) -> tuple[InvitationId, ...]:
-    """Return the invitations of a holder that were taken back."""
-    cancelled = {held.event.invitation_id for held in ws.standing(InvitationCancelled, space=ws.space)}
-    own = {held.event.invitation_id for held in ws.standing(InvitationIssued, space=ws.space, holder=holder)}
-    return tuple(sorted(cancelled & own))
-
-
 def is_answered(ws: Workspace, invitation_id: InvitationId) -> bool:
     """Tell whether a device has answered an invitation."""
     enrolled = ws.standing(DeviceEnrolled, space=ws.space, invitation_id=invitation_id)
@@ -222,8 +217,11 @@ def _keys_for(ws: Workspace, guest: _Guest, invitation_id: InvitationId) -> list
         key=key.verify_key.hex,
     )
     signed = make_voucher(voucher, team_of(ws).signing).decode()
+    shared = shared_key(ws, guest.holder)
+    directory = make_directory(directory_of(ws, guest.holder), team_of(ws).signing)
     return [
-        MemberSource.of_bytes("keys", write_handed(shared_key(ws, guest.holder))),
+        MemberSource.of_bytes("directory", directory),
+        MemberSource.of_bytes("keys", write_handed(shared)),
         MemberSource.of_bytes("voucher-key", write_handed(VoucherKey(key=key.to_bytes().hex(), voucher=signed))),
     ]
 
