@@ -15,6 +15,7 @@ from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.crypto import random_bytes
 from iowscp_desktop.domain.events import ResponseAssigned, ScoringAsked
 from iowscp_desktop.errors import KeyringAbsent, KeyringLocked, KeyringSilent, StoreError, WrongPassphrase
+from iowscp_desktop.store import Database
 from iowscp_desktop.store.key_file import read_key_file
 from iowscp_desktop.store.keyring_slot import SecretStore
 from iowscp_desktop.store.keys import (
@@ -165,7 +166,9 @@ def renew_database_key(
     try:
         ws.store.database.rekey(new_key)
     except StoreError:
-        settle_rotation(database, unlocked.db_id, unlocked.database_key, keyring)
+        with suppress(StoreError):  # unless the old key surely opens it, both sets of ways in stay for the next opening
+            Database.open(database, unlocked.database_key).close()
+            settle_rotation(database, unlocked.db_id, unlocked.database_key, keyring)
         raise
     settle_rotation(database, unlocked.db_id, new_key, keyring)
     record(ws, AuditDeed.KEY_ROTATED, sheet=sheet.number)

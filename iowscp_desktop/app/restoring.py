@@ -1,6 +1,7 @@
 """Going back to a backup, after a look at what it would bring and take; and saving a damaged workspace."""
 
 import shutil
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +14,20 @@ from iowscp_desktop.domain.audit_log import AuditDeed
 from iowscp_desktop.domain.clock import as_stored
 from iowscp_desktop.domain.events import AnswerRecorded, ResponseAssigned
 from iowscp_desktop.domain.ids import SpaceId, response_space
-from iowscp_desktop.errors import NothingToSalvage, StoreError, WorkspaceDamaged, WrongKey
+from iowscp_desktop.errors import (
+    KeysError,
+    NothingToSalvage,
+    StoreError,
+    WorkspaceDamaged,
+    WrongKey,
+    WrongPassphrase,
+)
 from iowscp_desktop.store import Database, Journal, Store, verify
 from iowscp_desktop.store.backup import DATABASE, Backup, backups, open_backup
 from iowscp_desktop.store.disk import copy_down
 from iowscp_desktop.store.high_water import Noticed
-from iowscp_desktop.store.key_file import FILE_NAME, key_file_path
-from iowscp_desktop.store.keys import Unlocked, unlock_with_passphrase
+from iowscp_desktop.store.key_file import FILE_NAME
+from iowscp_desktop.store.keys import unlock_with_passphrase
 from iowscp_desktop.store.restoring import put_in_place
 from iowscp_desktop.store.salvage import BEGIN_EPOCH, Salvaged, salvage
 
@@ -63,22 +71,33 @@ class Way:
 def way_into(folder: Path, backup: Backup, passphrase: str) -> Way:
     """Return the key of a backup: the workspace's if that fits, else the backup's own by the passphrase of then.
 
+    The workspace's key file may be gone or damaged, and its passphrase or key may have been changed since.
+
     Raises:
         KeysError: Neither key file opens with the passphrase.
+        BackupUnusable: It is damaged or changed.
+        WrongKey: They open, and the backup is under another key.
     """
-    own = unlock_with_passphrase(backup.database, passphrase)
-    if not key_file_path(folder / DATABASE).exists():
-        return Way(key=own.database_key, keys=backup.folder / FILE_NAME)
-    now = unlock_with_passphrase(folder / DATABASE, passphrase)
-    return _way(now, backup, own)
+    failures: list[KeysError | WrongKey] = []
+    for database, keys in ((folder / DATABASE, None), (backup.database, backup.folder / FILE_NAME)):
+        try:
+            candidates = unlock_with_passphrase(database, passphrase).keys
+        except KeysError as error:
+            failures.append(error)
+            continue
+        for key in candidates:
+            try:
+                open_backup(backup, key).close()
+            except WrongKey as error:
+                failures.append(error)
+            else:
+                return Way(key=key, keys=keys)
+    raise _most_telling(failures)
 
 
-def _way(now: Unlocked, backup: Backup, own: Unlocked) -> Way:
-    for key in now.keys:
-        with suppress(WrongKey):
-            open_backup(backup, key).close()
-            return Way(key=key, keys=None)
-    return Way(key=own.database_key, keys=backup.folder / FILE_NAME)
+def _most_telling(failures: Sequence[KeysError | WrongKey]) -> KeysError | WrongKey:
+    """Return which failure helps most: that the passphrase is wrong; a key file that is missing comes last."""
+    return next((each for each in failures if isinstance(each, WrongPassphrase)), failures[-1])
 
 
 def preview(backup: Backup, key: bytes, now: Database | None) -> Preview:

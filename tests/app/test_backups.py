@@ -14,13 +14,13 @@ from iowscp_desktop.app.recovery import new_sheet
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded
 from iowscp_desktop.domain.ids import QuestionId, ResponseId
-from iowscp_desktop.errors import BackupUnusable, InUse, NothingToSalvage, WorkspaceDamaged
+from iowscp_desktop.errors import BackupUnusable, InUse, NothingToSalvage, WorkspaceDamaged, WrongPassphrase
 from iowscp_desktop.store import instance
 from iowscp_desktop.store.backup import backups as backups_on
 from iowscp_desktop.store.backup import open_backup
 from iowscp_desktop.store.high_water import Noticed
 from iowscp_desktop.store.keys import unlock_with_passphrase
-from tests.app.conftest import PASSPHRASE, START, Round
+from tests.app.conftest import CHEAP, PASSPHRASE, START, Round
 
 HEARD = QuestionId("heard_evidence")
 
@@ -43,7 +43,7 @@ def calendar() -> Calendar:
 
 @pytest.fixture
 def world(audit: Round, calendar: Calendar) -> Surroundings:
-    return replace(audit.setting.world, clock=calendar)
+    return replace(audit.setting.world, clock=calendar, passphrase_cost=CHEAP)
 
 
 @pytest.fixture
@@ -225,6 +225,52 @@ def test_a_backup_of_before_the_key_was_changed_brings_its_own_key_file(
 
     assert way.keys is not None
     assert held == {HEARD: "under the old key"}
+
+
+NEW_PASSPHRASE = "seven slow herons over marshland"  # noqa: S105 - a test workspace of a minute
+
+
+@pytest.mark.parametrize("renewed", [False, True])
+@pytest.mark.parametrize("passphrase", [PASSPHRASE, NEW_PASSPHRASE])
+def test_a_backup_of_before_the_passphrase_was_changed_is_no_dead_end(
+    school: tuple[Workspace, ResponseId], world: Surroundings, passphrase: str, *, renewed: bool
+) -> None:
+    ws, folder = school[0], _folder(school[0])
+    _write(school, "under the old passphrase")
+    (made,) = backups.back_up(ws)
+    if renewed:
+        keys.change_key(ws, PASSPHRASE, new_sheet())
+    keys.change_passphrase(ws, PASSPHRASE, NEW_PASSPHRASE)
+    ws.close()
+
+    if renewed and passphrase == NEW_PASSPHRASE:  # nothing that is known today opens a key of before
+        with pytest.raises(WrongPassphrase):
+            restoring.way_into(folder, made, passphrase)
+        return
+    restoring.restore(folder, made, restoring.way_into(folder, made, passphrase), world)
+    again = opening.unlock_by_passphrase(folder, passphrase, world)
+    held = _standing(again)
+    again.close()
+    assert held == {HEARD: "under the old passphrase"}
+
+
+@pytest.mark.parametrize("left", [None, b"", b'{"format": "iowscp-keys", "v": 1, "db"'])
+def test_a_backup_brings_its_key_file_where_the_workspace_has_none_that_can_be_read(
+    school: tuple[Workspace, ResponseId], world: Surroundings, left: bytes | None
+) -> None:
+    ws, folder = school[0], _folder(school[0])
+    _write(school, "before")
+    (made,) = backups.back_up(ws)
+    ws.close()
+    (folder / "keys.json").unlink()
+    if left is not None:
+        (folder / "keys.json").write_bytes(left)
+
+    restoring.restore(folder, made, restoring.way_into(folder, made, PASSPHRASE), world)
+    again = opening.unlock_by_passphrase(folder, PASSPHRASE, world)
+    held = _standing(again)
+    again.close()
+    assert held == {HEARD: "before"}
 
 
 def test_a_damaged_workspace_is_saved_from_its_journal_and_the_backup(

@@ -1,5 +1,6 @@
 """Changing the key of an open workspace, broken off wherever it can be, and every other change of the ways in."""
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from iowscp_desktop.app import keys, opening, recovery, rounds, unlocking
 from iowscp_desktop.app.recovery import Sheet
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import OrganisationAdded
-from iowscp_desktop.errors import KeyringAbsent, SlotMissing, WrongPassphrase, WrongRecoveryKey
+from iowscp_desktop.errors import DiskFull, DiskRefused, KeyringAbsent, SlotMissing, WrongPassphrase, WrongRecoveryKey
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.key_file import read_key_file
 from iowscp_desktop.store.keys import Unlocked, unlock_with_recovery
@@ -108,6 +109,46 @@ def test_a_power_cut_anywhere_in_the_change_leaves_one_set_of_ways_in_whole(
     assert len(drawer.kept) == 1
     opened.close()
     unlocking.unlock_by_keyring(folder, drawer, setting.world).close()
+
+
+def test_what_the_disk_refuses_after_the_file_was_encrypted_anew_takes_no_way_in(
+    ws: Workspace, setting: Setting, drawer: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, sheet, fold, times = folder_of(ws), recovery.new_sheet(), Database.fold, itertools.count()
+
+    def refuse_the_second(database: Database) -> None:
+        if next(times) == 1:
+            raise DiskFull
+        fold(database)
+
+    monkeypatch.setattr(Database, "fold", refuse_the_second)
+    keys.change_key(ws, PASSPHRASE, sheet)
+    monkeypatch.undo()
+    ws.close()
+
+    again(setting, folder).close()
+    assert (is_opened_by(folder, sheet), is_opened_by(folder, OLD)) == (True, False)
+
+
+def test_both_sets_of_ways_in_stay_while_nobody_knows_which_key_the_file_has(
+    ws: Workspace, setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, sheet, rekey = folder_of(ws), recovery.new_sheet(), Database.rekey
+
+    def rekey_and_fail(database: Database, key: bytes) -> None:
+        rekey(database, key)
+        raise DiskRefused  # as when the file cannot be opened for a moment
+
+    monkeypatch.setattr(Database, "rekey", rekey_and_fail)
+    with pytest.raises(DiskRefused):
+        keys.change_key(ws, PASSPHRASE, sheet)
+    monkeypatch.undo()
+    unfinished = read_key_file(folder / "workspace.db").next is not None
+    ws.store.close()
+
+    again(setting, folder).close()
+    assert unfinished
+    assert (is_opened_by(folder, sheet), is_opened_by(folder, OLD)) == (True, False)
 
 
 @pytest.mark.parametrize("rekeyed", [True, False])
