@@ -16,7 +16,7 @@ done := .tools/done
 pytest := QT_QPA_PLATFORM=offscreen $(run)/pytest $(PYTEST_OPTIONS)
 program := dist/iowscp-desktop/iowscp-desktop
 
-.PHONY: help setup run demo fmt lint types arch check test test-fast gui cov bench conformance mutants fuzz faults build smoke \
+.PHONY: help setup run demo fmt lint types arch check test test-fast gui cov bench conformance mutants fuzz faults hostile build smoke \
 	pictures clean
 
 help: ## List the commands
@@ -86,6 +86,9 @@ fuzz: $(done)/environment ## Throw nonsense at the form engine for ten minutes e
 faults: $(done)/libraries-run $(done)/environment ## Kill, damage and starve real workspaces 1,700 times, and write down what came of it
 	@$(run)/python -m tests.faults --write docs/reliability.md
 	@KILLS=30 $(pytest) tests/e2e/test_kill.py tests/e2e/test_kill_while_typing.py -s
+
+hostile: $(done)/libraries-run $(done)/environment ## Attack the way in 15,000 times with bad files and bad luck, and write down what came of it
+	@$(run)/python -m tests.hostile --write docs/hostile.md
 
 # --- what leaves the house -------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ Whoever types waits for the second part alone, and that is short: what a file sa
 read before, and its evidence already lies in the store, unnamed, so that nobody sees it.
 """
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.app.acquaintance import MOST_HEARD_BYTES, Acquaintance
+from iowscp_desktop.app.attached import Sniffed, unless_unlike
 from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT
@@ -45,6 +46,8 @@ class Proof:
     ranges: tuple[CheckedRange, ...]
     files: tuple[Member, ...]
     """Evidence and tools that entries of this bundle name."""
+    sniffed: Mapping[str, Sniffed]
+    """What was seen of them while they went by, by their digests."""
     is_kept: bool
     """Whether these files lie in the store, unnamed."""
     is_news: bool
@@ -115,6 +118,7 @@ def prove_members(
     ranges: list[CheckedRange] = []
     named: set[str] = set()
     files: dict[str, Member] = {}
+    sniffed: dict[str, Sniffed] = {}
     for member, content in bundle.members():
         match member.kind:
             case "entries":
@@ -122,7 +126,11 @@ def prove_members(
                 named |= _named(not_erased(ranges[-1].piece).entries)
             case "tool" | "attachment":
                 if member.sha256 in named and member.sha256 not in files:
-                    keep(member, content)
+                    sniffed[member.sha256] = Sniffed()
+                    watched = sniffed[member.sha256].watched(content)
+                    keep(member, watched)
+                    for _rest in watched:
+                        continue
                     files[member.sha256] = member
             case kind if kind in about.hears and member.size <= MOST_HEARD_BYTES:
                 about.hear(kind, content.whole())
@@ -137,6 +145,7 @@ def prove_members(
         about=about,
         ranges=tuple(ranges),
         files=tuple(files.values()),
+        sniffed=sniffed,
         is_kept=keep is not only_look,
         is_news=about.is_news,
     )
@@ -161,7 +170,8 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
     for checked in sorted(proof.ranges, key=lambda each: authors[each.piece.stream.device].role != Role.TEAM):
         stream = checked.piece.stream
         before = contested(connection, stream.space)
-        refuse = unless_released(connection, ws, about.refusal(connection, stream))
+        refuse = unless_unlike(about.refusal(connection, stream), proof.sniffed)
+        refuse = unless_released(connection, ws, refuse)
         taken = take(connection, checked, bundle=proof.digest, refuse=refuse)
         fresh = _count(brought, checked, taken)
         if taken.new:

@@ -39,6 +39,10 @@ class Aside:
             "unknown-role": "Nobody knows in which role it was written.",
             "newer-kind": "A newer program wrote it. Update this one, then let it count.",
             "revoked": "It was written on a computer that is trusted no longer.",
+            "unlike-evidence": (
+                "The attached file is not what its name says, or is of a kind that is not taken as evidence. "
+                "Do not open it; ask them what it is."
+            ),
             "strayed": "It claims to replace something that it is not about. It cannot be let in; what it says can be.",
             "forked": (
                 "The same computer sent something else under the same numbers before. The workspace may have been "

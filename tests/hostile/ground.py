@@ -145,6 +145,11 @@ class Ground:
             kept = {
                 name.removeprefix("kept/") for (name,) in run("SELECT name FROM local WHERE name LIKE 'kept/%'").all()
             }
+            named = run(
+                "SELECT json_extract(CAST(e.payload AS TEXT), '$.sha256') FROM quarantine q"
+                " JOIN entry e ON e.stream=q.stream AND e.seq=q.seq WHERE e.kind='evidence-attached'"
+            ).all()
+            kept |= {digest for (digest,) in named}  # it is looked at, and let in or not, bytes and all
             certificates = run("SELECT count(*) FROM certificate").scalar_one()
         aside |= {(stream, seq) for stream, seq in strays}
         return Look(

@@ -1,0 +1,102 @@
+"""Try every attack, print the table, and write it down.
+
+python -m tests.hostile [--seed 1] [--share 1.0] [--write docs/hostile.md]
+"""
+
+import argparse
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.hostile import files, people
+from tests.hostile.accidents import ACCIDENTS, may_mount, try_accident
+from tests.hostile.ground import prepare
+from tests.hostile.kills import prepare_post, try_kills
+from tests.hostile.table import Row, as_markdown, controls
+from tests.hostile.trying import try_attack
+
+KILLS = 200
+
+HEAD = """# What hostile and unlucky files can do
+
+Written by `make hostile`: every attack below was tried on a real team's encrypted workspace, with real sealed files, by
+looking at them and taking them in as the screen does. {tries} tries, seed {seed}, in {minutes} minutes on one core.
+
+- **Accepted** counts tries after which anything of the attack counted.
+- **Crashed** counts tries that ended in an error which the program does not know.
+- **Left behind** counts rows, bytes of files, certificates and files on the disk that are there afterwards and were not
+  before, and whatever stood before and stands no longer.
+- **Set aside** is what is kept with the reason, for the team to look at ([record
+  24](decisions/0024-set-aside.md)). It does not count until the team says so.
+- In every batch comes an **honest** file of another school, in a random place; it must be taken in.
+
+The stick that is full or pulled out is {stick}.
+
+"""
+
+TAIL = """
+
+## What shows that an attack would be seen
+
+Each line was also tried where it must find something:
+
+{controls}
+
+`tests/hostile/test_hostile.py` does two tries of each, and switches single checks off (whose signature it is, who may
+write what, whom a file is for, one form for one value) to see the same look find what then comes in.
+
+## What was not tried
+
+Attacks on whoever has the workspace open, and on what other programs do with a file that somebody saved a copy of:
+see [the threat model](threat-model.md).
+"""
+
+
+def rows(folder: Path, share: float, seed: int) -> Iterator[Row]:
+    """Yield a row for each attack, as it is done."""
+    ground = prepare(folder / "ground")
+    for attack in (*files.ATTACKS, *people.ATTACKS):
+        yield try_attack(attack, ground, max(2, round(attack.tries * share)), seed)
+    for accident in ACCIDENTS:
+        yield try_accident(accident, ground, max(2, round(accident.tries * share)), seed)
+    wrongs = ground.team.verify().wrongs
+    ground.close()
+    if wrongs:
+        yield Row("everything together", tries=1, left=len(wrongs), control="the workspace was verified in the end")
+    yield try_kills(prepare_post(folder / "post"), max(2, round(KILLS * share)), seed)
+
+
+def main() -> int:
+    """Return 0 if nothing was accepted, nothing crashed and nothing was left behind."""
+    parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--share", type=float, default=1.0, help="of the full counts")
+    parser.add_argument("--write", type=Path, help="the page to write")
+    given = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    began, done = time.monotonic(), list[Row]()
+    with tempfile.TemporaryDirectory() as folder:
+        for row in rows(Path(folder), given.share, given.seed):
+            done.append(row)
+            remark = "" if row.is_clean else f"   <-- NOT CLEAN {dict(row.said)} {row.control!r}"
+            print(
+                f"{row.attack}: {row.tries} tries, {row.accepted} accepted, {row.crashed} crashed, {row.left} left"
+                f" behind, {row.aside} set aside, {row.honest_taken} of {row.honest} honest{remark}",
+                flush=True,
+            )
+    minutes = f"{(time.monotonic() - began) / 60:.0f}"
+    tries = sum(row.tries for row in done)
+    print(f"{tries:,} tries in {minutes} minutes")
+    clean = all(row.is_clean for row in done)
+    if given.write is not None and clean:
+        stick = "a tmpfs of a page, or one unmounted" if may_mount() else "a folder that goes (a tmpfs needs root)"
+        head = HEAD.format(tries=f"{tries:,}", seed=given.seed, minutes=minutes, stick=stick)
+        given.write.write_text(head + as_markdown(done) + TAIL.format(controls=controls(done)), encoding="utf-8")
+    return 0 if clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
