@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 
 from iowscp_desktop.app import surveys
 from iowscp_desktop.app.tools import package_of, tool_and_form
@@ -12,7 +13,7 @@ from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import ResponseAssigned
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId, response_space
-from iowscp_desktop.domain.tool import Tool
+from iowscp_desktop.domain.tool import Tool, open_package
 from iowscp_desktop.errors import AttachmentMissing, ToolNotAnonymous
 from iowscp_desktop.forms import Form, NodeState, Session, plain_text
 
@@ -77,7 +78,7 @@ def surveys_asked(ws: Workspace) -> tuple[SurveyLine, ...]:
 def is_survey(ws: Workspace, response_id: ResponseId) -> bool:
     """Tell whether a response is answered by many people without their names."""
     try:
-        return tool_of(ws, response_id)[0].anonymous
+        return _is_anonymous(ws.store.blobs.read(package_of(ws, response_space(response_id))))
     except AttachmentMissing:
         return False
 
@@ -116,6 +117,10 @@ class Sheet:
         )
         self._is_checked = False
         self._paths = {_id_of(node): node.path for node in self._asked()}
+
+    def another(self) -> "Sheet":
+        """Return an empty sheet of the same survey."""
+        return Sheet(self._ws, self._response_id)
 
     def questions(self) -> tuple[Asked, ...]:
         """Return all questions and notes as they stand, those that are not asked just now too."""
@@ -167,6 +172,12 @@ class Sheet:
             required=node.required,
             problem=(plain_text(words) or "?") if is_wrong else "",
         )
+
+
+@lru_cache(maxsize=32)
+def _is_anonymous(package: bytes) -> bool:
+    """Look at the settings alone: compiling every form at each unlocking would take too long."""
+    return open_package(package).settings.anonymous
 
 
 def _id_of(node: NodeState) -> str:

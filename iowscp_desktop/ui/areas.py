@@ -9,12 +9,13 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.app import reporting
+from iowscp_desktop.app import reporting, survey_sheets
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.devices import Devices
 from iowscp_desktop.text.history import History
+from iowscp_desktop.text.survey import Survey
 from iowscp_desktop.ui.arrivals import Telling, take_in
 from iowscp_desktop.ui.aside import open_aside
 from iowscp_desktop.ui.check import open_check
@@ -34,6 +35,7 @@ from iowscp_desktop.ui.rounds import open_rounds
 from iowscp_desktop.ui.score import ScorePage, open_score
 from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.showing import ShowFolder
+from iowscp_desktop.ui.survey import open_survey
 from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 
@@ -41,6 +43,7 @@ HOME, FILL, CHECK, EXPORT, EDITIONS = "home", "fill", "check", "export", "editio
 HISTORY = "history"
 ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
 ASIDE = "aside"
+SURVEY = "survey"
 DEVICES = "devices"
 
 
@@ -67,6 +70,8 @@ class Inside:
     show_folder: ShowFolder
     out_folder: Path
     """Where files for the partnership go unless somebody says otherwise."""
+    lock: Callable[[], None] = lambda: None
+    """Locks the program: how a survey ends that people answered one after another."""
 
 
 class Areas(Protocol):
@@ -115,6 +120,7 @@ class OrganisationAreas:
                 label=text.Shell.export,
                 open=lambda: open_export(inside.ws, inside.hub, inside.runner, inside.out_folder, desk),
             ),
+            *_survey(inside),
             _own_device(inside),
         )
 
@@ -127,8 +133,10 @@ class OrganisationAreas:
         return _take_invitation(self._in, path)
 
     def fill(self, response_id: ResponseId, entry_id: str) -> None:
-        """Lead to one question."""
+        """Lead to one question; to where people answer without their names, if it is a survey."""
         inside, page = self._in, self._in.shell.screen_of(FILL)
+        if _leads_to_survey(inside, response_id):
+            return
         if not isinstance(page, FillPage) or self._filled != response_id:
             page = open_fill(
                 inside.ws,
@@ -153,8 +161,10 @@ class OrganisationAreas:
         _history(self._in, HOME, response_id, entry_id)
 
     def check(self, response_id: ResponseId) -> None:
-        """Lead to checking and signing."""
+        """Lead to checking and signing; nobody signs a survey."""
         inside = self._in
+        if _leads_to_survey(inside, response_id):
+            return
         page = open_check(
             inside.ws,
             inside.hub,
@@ -185,6 +195,8 @@ class OrganisationAreas:
 
     def export(self, response_id: ResponseId) -> None:
         """Lead to making the file."""
+        if _leads_to_survey(self._in, response_id):
+            return
         page = self._in.shell.screen_of(EXPORT)
         if isinstance(page, ExportPage):
             page.go_to(response_id)
@@ -360,6 +372,36 @@ def _own_device(inside: Inside) -> Area:
         label=Devices.own_title,
         open=lambda: open_own_device(inside.ws, inside.hub, inside.runner, inside.choose),
     )
+
+
+def _survey(inside: Inside) -> tuple[Area, ...]:
+    """Return the area of the surveys, where any is asked."""
+    if not survey_sheets.surveys_asked(inside.ws):
+        return ()
+
+    def opened() -> QWidget:
+        return open_survey(
+            inside.ws,
+            inside.hub,
+            inside.runner,
+            folder=inside.out_folder,
+            show_folder=inside.show_folder,
+            in_front=inside.shell.lock,
+            on_end=inside.lock,
+        )
+
+    return (Area(key=SURVEY, icon=Icon.USERS, label=Survey.title, open=opened),)
+
+
+def _leads_to_survey(inside: Inside, response_id: ResponseId) -> bool:
+    """Lead to the surveys instead, if it is one: an answer of somebody's by name must not get among the others."""
+    is_survey = survey_sheets.is_survey(inside.ws, response_id)
+    if is_survey:
+        if inside.shell.screen_of(SURVEY) is None:
+            (area,) = _survey(inside)
+            inside.shell.add_screen(area.key, area.icon, area.label, area.open())
+        inside.shell.show_screen(SURVEY)
+    return is_survey
 
 
 def _take_invitation(inside: Inside, path: Path) -> bool:

@@ -118,6 +118,7 @@ class MainWindow(Shell):
             choose=self._choose,
             show_folder=self._setup.show_folder,
             out_folder=self._setup.out_folder,
+            lock=self.lock_now,
         )
         self._areas = areas_for(inside)
         for area in self._areas.areas():
