@@ -15,6 +15,7 @@ from iowscp_desktop.domain.events import (
 )
 from iowscp_desktop.domain.ids import InstanceId, QuestionId, ResponseId, response_space
 from iowscp_desktop.domain.mentions import Mention, mentions
+from iowscp_desktop.domain.tool import Part
 from iowscp_desktop.errors import NotYours
 
 
@@ -41,23 +42,53 @@ def looker(ws: Workspace) -> Looker:
 
 
 def is_free_text(asked: FieldState) -> bool:
-    """Say whether people write in their own words here, so that a name may slip in."""
-    return asked.control == "input" and asked.type == "string" and not asked.readonly
+    """Say whether people write in their own words here, so that a name may slip in.
+
+    Who owns an action is asked for: a warning there would only teach people to overlook the others.
+    """
+    return asked.part is not Part.OWNER and asked.control == "input" and asked.type == "string" and not asked.readonly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """One free text as it stands, and the pieces of it that somebody considered."""
+
+    entry_id: str
+    place: "Place"
+    settled: frozenset[str] = field(repr=False)
+    text: str = field(repr=False)
+
+
+def free_texts(ws: Workspace, response_id: ResponseId, entries: Iterable[EntryState]) -> tuple[FreeText, ...]:
+    """Return what was written in people's own words, in the order it is asked."""
+    settled = _considered(ws, response_id)
+    return tuple(
+        FreeText(entry_id=entry.id, place=place, settled=settled.get(place, frozenset()), text=asked.value)
+        for entry in entries
+        for asked in entry.fields
+        if is_free_text(asked) and asked.relevant and asked.value
+        for place in [(asked.question_id, asked.instances)]
+    )
+
+
+def look_over(look: Looker, texts: Iterable[FreeText]) -> tuple[Doubtful, ...]:
+    """Return the texts that wait for somebody to consider them. Reads no workspace, so any thread may do it."""
+    found: list[Doubtful] = []
+    for each in texts:
+        pieces = look(each.text)
+        if {piece.of(each.text) for piece in pieces} - each.settled:
+            found.append(Doubtful(entry_id=each.entry_id, place=each.place, pieces=pieces, text=each.text))
+    return tuple(found)
 
 
 def doubtful(ws: Workspace, response_id: ResponseId, entries: Iterable[EntryState]) -> tuple[Doubtful, ...]:
     """Return the free texts of a response that wait for somebody to consider them, in the order they are asked."""
-    look, settled = looker(ws), _considered(ws, response_id)
-    found: list[Doubtful] = []
-    for entry in entries:
-        for asked in entry.fields:
-            if not (is_free_text(asked) and asked.relevant and asked.value):
-                continue
-            place = (asked.question_id, asked.instances)
-            if _words(look, asked.value) - settled.get(place, frozenset()):
-                pieces = look(asked.value)
-                found.append(Doubtful(entry_id=entry.id, place=place, pieces=pieces, text=asked.value))
-    return tuple(found)
+    return look_over(looker(ws), free_texts(ws, response_id, entries))
+
+
+def considered_words(ws: Workspace, response_id: ResponseId, place: "Place") -> frozenset[str]:
+    """Return the pieces that somebody considered at one question."""
+    return _considered(ws, response_id, place[0]).get(place, frozenset())
 
 
 def consider(
@@ -86,12 +117,14 @@ def _expected(ws: Workspace) -> tuple[str, ...]:
     )
 
 
-def _considered(ws: Workspace, response_id: ResponseId) -> dict[Place, frozenset[str]]:
-    """Return the pieces that were considered at each question, read from the wording as it was then."""
+def _considered(ws: Workspace, response_id: ResponseId, only: QuestionId | None = None) -> dict[Place, frozenset[str]]:
+    """Return the pieces that were considered at each question, or at one, read from the wording as it was then."""
     space, look = response_space(response_id), looker(ws)
     settled: dict[Place, frozenset[str]] = {}
     for held in ws.standing(WordsConsidered, space=space):
         place = (held.event.question_id, held.event.instances)
+        if only not in {None, place[0]}:
+            continue
         register = AnswerRecorded(question_id=place[0], instances=place[1], value=None).register
         for entry in ws.store.journal.history(space, register):
             if entry.id == held.event.wording and isinstance(entry.event, AnswerRecorded):

@@ -168,6 +168,7 @@ class OrganisationAreas:
         page = open_check(
             inside.ws,
             inside.hub,
+            inside.runner,
             response_id,
             on_change=partial(self.fill, response_id),
             on_export=partial(self.export, response_id),

@@ -8,13 +8,15 @@ from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.ui.check.page import CheckPage
 from iowscp_desktop.ui.check.presenter import CheckPresenter
 from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.jobs import OwnedBy, Runner
 
 __all__ = ["CheckPage", "open_check"]
 
 
-def open_check(
+def open_check(  # noqa: PLR0913 - the ways out of the page, by name
     ws: Workspace,
     hub: Hub[Changes],
+    runner: Runner,
     response_id: ResponseId,
     *,
     on_change: Callable[[str], None],
@@ -32,7 +34,8 @@ def open_check(
         NotYours: The response is not in this workspace.
     """
     page = CheckPage()
-    presenter = CheckPresenter(ws, page, filling=open_filling(ws, response_id), tell=hub.tell)
+    filling = open_filling(ws, response_id)
+    presenter = CheckPresenter(ws, page, filling=filling, tell=hub.tell, runner=OwnedBy(page, runner))
     page.change_requested.connect(on_change)
     page.export_requested.connect(on_export)
     page.home_requested.connect(on_home)

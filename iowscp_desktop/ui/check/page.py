@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from iowscp_desktop import text
+from iowscp_desktop.ui.check.doubts import DoubtCard
 from iowscp_desktop.ui.check.presenter import CheckPresenter
 from iowscp_desktop.ui.check.sections import SectionCard
 from iowscp_desktop.ui.check.signing import SigningPane
-from iowscp_desktop.ui.check.states import CheckState
+from iowscp_desktop.ui.check.states import CheckState, ToFix
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -38,6 +39,7 @@ class CheckPage(QWidget):
         self.top = TopBar((Crumb(_HOME, text.Check.home), Crumb(_HERE, text.Check.crumb)))
         self._title = PageTitle(text.Check.title, "")
         self.summary, self.locked = ErrorSummary(), ReopenCard()
+        self.doubts = DoubtCard()
         self.signing = SigningPane(self._on_sign)
         self.export_button = Button(text.Check.export, Kind.PRIMARY, trailing=Icon.ARROW_RIGHT)
         self._ready = _note(Tone.GREEN, Icon.CIRCLE_CHECK_BIG, text.Check.export_title, text.Check.export_about)
@@ -83,6 +85,10 @@ class CheckPage(QWidget):
             stop = self.export_button if form is None else form.name
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_doubts(self, count: int, lines: tuple[ToFix, ...]) -> None:
+        """Show how many answers seem to name somebody, and where they are."""
+        self.doubts.show_doubts(count, lines)
+
     def go_to_fixes(self) -> None:
         """Put the focus on what is to be fixed, where it is read out."""
         self._scroll.verticalScrollBar().setValue(0)
@@ -122,8 +128,8 @@ class CheckPage(QWidget):
         heading.add(None)
         heading.add(self.all_button)
         main, side = QWidget(), QWidget()
-        notes = Column(self.summary, self._fine, self._changed, ready, self.locked, heading, self._cards, None, gap=14)
-        main.setLayout(notes)
+        notes = (self.summary, self._fine, self.doubts, self._changed, ready, self.locked)
+        main.setLayout(Column(*notes, heading, self._cards, None, gap=14))
         side.setLayout(Column(self.signing, gap=0))
         both = SideBySide(main, side, least=880, stretches=(7, 3), gap=20)
         body = QWidget()
@@ -139,6 +145,7 @@ class CheckPage(QWidget):
     def _connect(self) -> None:
         self.top.followed.connect(self._on_crumb)
         self.summary.followed.connect(self.change_requested)
+        self.doubts.followed.connect(self.change_requested)
         self.locked.reopened.connect(self._on_reopen)
         self.export_button.clicked.connect(self.export_requested)
         self.all_button.clicked.connect(self._on_all)

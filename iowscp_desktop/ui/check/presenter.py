@@ -2,25 +2,36 @@
 
 from collections.abc import Callable
 
-from iowscp_desktop.app import responses
+from iowscp_desktop.app import considering, responses
 from iowscp_desktop.app.filling import Filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 from iowscp_desktop.text import Check
-from iowscp_desktop.ui.check.states import CheckState, CheckView, Signer, section_of, to_fix
+from iowscp_desktop.ui.check.states import CheckState, CheckView, Signer, doubts, section_of, to_fix
+from iowscp_desktop.ui.jobs import Job, Runner
 
 
 class CheckPresenter:
     """Shows what was answered and takes signatures."""
 
-    def __init__(self, ws: Workspace, view: CheckView, *, filling: Filling, tell: Callable[[Changes], None]) -> None:
-        self._ws, self._view, self._filling, self._tell = ws, view, filling, tell
+    def __init__(
+        self,
+        ws: Workspace,
+        view: CheckView,
+        *,
+        filling: Filling,
+        tell: Callable[[Changes], None],
+        runner: Runner,
+    ) -> None:
+        self._ws, self._view, self._filling, self._tell, self._runner = ws, view, filling, tell, runner
+        self._looks = 0
         self._waiting = Changes()
         self._is_seen = True
 
     def start(self) -> None:
         """Show how things stand."""
         self._view.show_state(self._state())
+        self._look_over()
 
     def on_sign(self, role: str, name: str, *, own_device: bool | None) -> None:
         """Sign, if nothing is missing; else lead to what is.
@@ -60,6 +71,24 @@ class CheckPresenter:
             return
         self._filling.refresh(changes)
         self._view.show_state(self._state())
+        self._look_over()
+
+    def _look_over(self) -> None:
+        """Look for names in everything that was written; a long audit takes a while, so that is done elsewhere."""
+        self._looks += 1
+        this = self._looks
+        if self._filling.is_locked:
+            self._view.show_doubts(0, ())
+            return
+        entries = [entry for section in self._filling.sections() for entry in section.asked]
+        texts = considering.free_texts(self._ws, self._filling.response_id, entries)
+        look = considering.looker(self._ws)
+
+        def show(found: tuple[considering.Doubtful, ...]) -> None:
+            if this == self._looks:
+                self._view.show_doubts(*doubts(entries, found))
+
+        self._runner.run(Job(work=lambda _ticket: considering.look_over(look, texts), on_done=show))
 
     def _state(self) -> CheckState:
         revision = responses.revision(self._ws, self._filling.response_id, self._filling.tool)

@@ -1,16 +1,18 @@
 """What the page shows, as frozen values: no Qt, no workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Protocol
 
+from iowscp_desktop.app.considering import Doubtful
 from iowscp_desktop.app.filling import EntryState, FieldState, Problem, RepeatState, SectionState, Status
 from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.domain.tool import ACTION_PARTS
 from iowscp_desktop.forms import plain_text
 from iowscp_desktop.text import Check
+from iowscp_desktop.text.names import Names
 from iowscp_desktop.ui.widgets.dates import write_date
 
 _MOST_LINKS = 10
@@ -94,6 +96,10 @@ class CheckView(Protocol):
         """Show how things stand."""
         ...
 
+    def show_doubts(self, count: int, lines: tuple[ToFix, ...]) -> None:
+        """Show how many answers seem to name somebody, and where they are; 0: none does."""
+        ...
+
     def go_to_fixes(self) -> None:
         """Put the focus on what is to be fixed."""
         ...
@@ -128,6 +134,21 @@ def to_fix(entries: tuple[EntryState, ...]) -> tuple[ToFix, ...]:
     if untouched:
         lines.append(ToFix(entry_id=untouched[0].id, words=Check.not_answered_yet(len(untouched))))
     return tuple(lines)
+
+
+def doubts(entries: Iterable[EntryState], found: Iterable[Doubtful]) -> tuple[int, tuple[ToFix, ...]]:
+    """Return how many entries have words that seem to point at somebody, and a link to each; never the words."""
+    kinds: dict[str, list[str]] = {}
+    for each in found:
+        kinds.setdefault(each.entry_id, []).extend(piece.looks.value for piece in each.pieces)
+    here = [entry for entry in entries if entry.id in kinds]
+    lines = [
+        ToFix(entry_id=entry.id, words=Names.answer(entry.number, entry.title, kinds[entry.id]))
+        for entry in here[:_MOST_LINKS]
+    ]
+    if len(here) > _MOST_LINKS:
+        lines.append(ToFix(entry_id=here[_MOST_LINKS].id, words=Names.more(len(here) - _MOST_LINKS)))
+    return len(here), tuple(lines)
 
 
 def _words(entry: EntryState) -> str:

@@ -11,10 +11,11 @@ from iowscp_desktop.ui.fill.answer_files import AnswerFilesPresenter
 from iowscp_desktop.ui.fill.deeds import Deeds
 from iowscp_desktop.ui.fill.evidence import EvidencePresenter
 from iowscp_desktop.ui.fill.many import RepeatPresenter
+from iowscp_desktop.ui.fill.names import NamesPresenter
 from iowscp_desktop.ui.fill.page import FillPage
 from iowscp_desktop.ui.fill.presenter import FillPresenter
 from iowscp_desktop.ui.hub import Hub
-from iowscp_desktop.ui.jobs import Runner
+from iowscp_desktop.ui.jobs import OwnedBy, Runner
 
 __all__ = ["FillPage", "open_fill", "open_reading"]
 
@@ -100,6 +101,7 @@ def _begin(page: FillPage, desk: _Desk, filling: Filling, entry_id: str | None) 
         ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner, evidence=files
     )
     repeats = RepeatPresenter(ws, page.board, filling=filling, questions=questions, deeds=deeds)
-    page.start(questions, files, (more, repeats), entry_id)
+    names = NamesPresenter(ws, filling, questions=questions, deeds=deeds, runner=OwnedBy(page, runner))
+    page.start(questions, files, (more, repeats, names), entry_id)
     files.draw_pictures()
     hub.listen(page, questions.on_changed)

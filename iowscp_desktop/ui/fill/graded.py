@@ -1,7 +1,5 @@
 """The parts of a graded item: tiles, the words about it, its files, and the action that a gap asks for."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
@@ -11,7 +9,7 @@ from iowscp_desktop.app.filling import EntryState, FieldState
 from iowscp_desktop.domain.ids import QuestionId
 from iowscp_desktop.domain.scale import Scale
 from iowscp_desktop.domain.tool import ACTION_PARTS, Part
-from iowscp_desktop.ui.fill.states import Chosen, FileState, QuestionState, Typed
+from iowscp_desktop.ui.fill.states import Chosen, FileState, QuestionState, Ways
 from iowscp_desktop.ui.fill.typed import DayField, TypedField, problem_words
 from iowscp_desktop.ui.theme import UNANSWERED, Icon, Role, Type, mark_of
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -87,16 +85,19 @@ class Parts(QWidget):
     copy_requested = Signal(str)
     remove_requested = Signal(str)
 
-    def __init__(self, on_chosen: Chosen, on_typed: Typed, on_left: Callable[[], None]) -> None:
+    def __init__(self, ways: Ways) -> None:
         super().__init__()
+        typed, left = ways.typed, ways.left
         words = {
-            part: TypedField(TextArea("", least_lines=lines), on_typed, on_left, counts_words=part is Part.EVIDENCE)
+            part: TypedField(
+                TextArea("", least_lines=lines), typed, left, counts_words=part is Part.EVIDENCE, names=ways
+            )
             for part, lines in ((Part.EVIDENCE, 3), (Part.IMPACT, 2), (Part.NA_REASON, 2), (Part.NEXT, 2))
         }
         self._fields: dict[Part, TypedField | DayField] = {
             **words,
-            Part.OWNER: TypedField(LineEdit(""), on_typed, on_left),
-            Part.DUE: DayField(on_chosen),
+            Part.OWNER: TypedField(LineEdit(""), typed, left),
+            Part.DUE: DayField(ways.chose),
         }
         self.strip = EvidenceStrip()
         self._adding = Label("", Type.SMALL)

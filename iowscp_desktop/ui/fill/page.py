@@ -16,6 +16,7 @@ from iowscp_desktop.ui.fill.answer_files import AnswerFilesPresenter
 from iowscp_desktop.ui.fill.board import FillBoard
 from iowscp_desktop.ui.fill.evidence import EvidencePresenter
 from iowscp_desktop.ui.fill.many import RepeatPresenter
+from iowscp_desktop.ui.fill.names import NamesPresenter
 from iowscp_desktop.ui.fill.presenter import FillPresenter
 from iowscp_desktop.ui.fill.telling import Telling
 from iowscp_desktop.ui.widgets.evidence import files_in
@@ -47,10 +48,10 @@ class FillPage(QWidget):
         self,
         questions: FillPresenter,
         files: EvidencePresenter,
-        own: tuple[AnswerFilesPresenter, RepeatPresenter],
+        own: tuple[AnswerFilesPresenter, RepeatPresenter, NamesPresenter],
         entry_id: str | None,
     ) -> None:
-        """Begin to show a response. `own` are the presenters of what only plain questions have."""
+        """Begin to show a response. `own` are the presenters of what only some fields have."""
         self._questions, self._files = questions, files
         self._telling.connect(questions, *own)
         questions.start(entry_id)

@@ -121,14 +121,14 @@ class PlainAnswer(QWidget):
     def _make(self, sort: str) -> Field:
         match sort:
             case "line":
-                return TypedField(LineEdit(""), self._ways.typed, self._ways.left)
+                return TypedField(LineEdit(""), self._ways.typed, self._ways.left, names=self._ways)
             case "place":
                 editor = LineEdit("", hint=text.Fill.place_example)
                 return TypedField(editor, self._ways.typed, self._ways.left)
             case "number":
                 return TypedField(_NumberEdit(""), self._ways.typed, self._ways.left)
             case "area":
-                return TypedField(TextArea(""), self._ways.typed, self._ways.left, counts_words=True)
+                return TypedField(TextArea(""), self._ways.typed, self._ways.left, counts_words=True, names=self._ways)
             case "date":
                 return DayField(self._ways.chose)
             case "time" | "moment" | "month" | "year":

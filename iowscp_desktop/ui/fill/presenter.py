@@ -17,14 +17,12 @@ from iowscp_desktop.ui.fill.states import (
     FootState,
     ListState,
     Notices,
+    Place,
     QuestionState,
     SectionLine,
     counts_of,
     line_of,
 )
-
-Place = tuple[QuestionId, Around]
-"""A question, and which of several things it is asked about."""
 
 
 class FillPresenter:

@@ -40,7 +40,7 @@ class QuestionPanel(QWidget):
         self._hint = Label("", Type.LEAD, wrap=True)
         self._conflict, self.settle_button = self._make_conflict()
         self.grades = Grades(ways.chose)
-        self.parts = Parts(ways.chose, ways.typed, ways.left)
+        self.parts = Parts(ways)
         self.plain, self.grid, self.cards = PlainAnswer(ways), GridAnswer(ways), CardList(ways)
         self.files = BannerStack(margins=NO_MARGINS)
         self._shown = ""

@@ -1,15 +1,18 @@
 """What the page shows, as frozen values: no Qt, no workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from iowscp_desktop.app.filling import EntryState, FieldState, RepeatState, Status
 from iowscp_desktop.domain.ids import AttachmentId, InstanceId, QuestionId
+from iowscp_desktop.domain.mentions import Mention
 from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.errors import AppError
 
 Around = tuple[InstanceId, ...]
+Place = tuple[QuestionId, Around]
+"""A question, and which of several things it is asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,14 @@ class Ways(Protocol):
 
     def kept(self, repeat: RepeatState, instance: InstanceId) -> None:
         """One that somebody had taken away stays."""
+        ...
+
+    def look_over(self, place: Place, words: str, on_found: Callable[[tuple[Mention, ...]], None]) -> None:
+        """Something was written: what in it seems to point at somebody, and was not considered."""
+        ...
+
+    def considered(self, place: Place) -> None:
+        """Somebody looked at what was written, and lets it stand."""
         ...
 
 

@@ -1,16 +1,19 @@
 """From what a person does in the question panel to the presenters. Made before them, and told of them when they are."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from iowscp_desktop import text
 from iowscp_desktop.app.answers import kinds_for
 from iowscp_desktop.app.filling import FieldState, RepeatState
 from iowscp_desktop.domain.ids import InstanceId, QuestionId
+from iowscp_desktop.domain.mentions import Mention
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.fill.answer_files import AnswerFilesPresenter
 from iowscp_desktop.ui.fill.many import RepeatPresenter
+from iowscp_desktop.ui.fill.names import NamesPresenter
 from iowscp_desktop.ui.fill.presenter import FillPresenter
-from iowscp_desktop.ui.fill.states import Around
+from iowscp_desktop.ui.fill.states import Around, Place
 
 
 class Telling:
@@ -21,10 +24,13 @@ class Telling:
         self._questions: FillPresenter | None = None
         self._files: AnswerFilesPresenter | None = None
         self._repeats: RepeatPresenter | None = None
+        self._names: NamesPresenter | None = None
 
-    def connect(self, questions: FillPresenter, files: AnswerFilesPresenter, repeats: RepeatPresenter) -> None:
+    def connect(
+        self, questions: FillPresenter, files: AnswerFilesPresenter, repeats: RepeatPresenter, names: NamesPresenter
+    ) -> None:
         """Say who listens."""
-        self._questions, self._files, self._repeats = questions, files, repeats
+        self._questions, self._files, self._repeats, self._names = questions, files, repeats, names
 
     def chose(self, question_id: QuestionId, value: str | None, instances: Around = (), /) -> None:
         """Something was picked."""
@@ -89,3 +95,13 @@ class Telling:
         """One that somebody had taken away stays."""
         if self._repeats is not None:
             self._repeats.on_kept(repeat, instance)
+
+    def look_over(self, place: Place, words: str, on_found: Callable[[tuple[Mention, ...]], None]) -> None:
+        """Something was written."""
+        if self._names is not None:
+            self._names.look_over(place, words, on_found)
+
+    def considered(self, place: Place) -> None:
+        """Somebody looked at what was written, and lets it stand."""
+        if self._names is not None:
+            self._names.on_considered(place)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 from iowscp_desktop import text
+from iowscp_desktop.app.considering import is_free_text
 from iowscp_desktop.app.filling import FieldState, Problem
 from iowscp_desktop.domain.ids import QuestionId
-from iowscp_desktop.ui.fill.states import Around, Chosen, Typed
+from iowscp_desktop.ui.fill.states import Around, Chosen, Place, Typed
 from iowscp_desktop.ui.widgets.autosave import Autosave
 from iowscp_desktop.ui.widgets.date_field import DateField
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
+from iowscp_desktop.ui.widgets.name_watch import Found, NameWatch
 
 _KINDS = {
     "int": text.Fill.write_whole_number,
@@ -24,6 +27,18 @@ _KINDS = {
 }
 
 
+class Watched(Protocol):
+    """Who looks over what is written, and takes that somebody considered it."""
+
+    def look_over(self, place: Place, words: str, on_found: Found) -> None:
+        """Tell what seems to point at somebody."""
+        ...
+
+    def considered(self, place: Place) -> None:
+        """Somebody lets the words stand."""
+        ...
+
+
 class TypedField(Field):
     """A label, a line or an area to write in, and what is wrong with it."""
 
@@ -34,12 +49,15 @@ class TypedField(Field):
         on_left: Callable[[], None],
         *,
         counts_words: bool = False,
+        names: Watched | None = None,
     ) -> None:
         super().__init__("", control)
         self.editor = control
         self._on_typed, self._on_left = on_typed, on_left
         self._counts_words = counts_words
-        self._place: tuple[QuestionId, Around] = (QuestionId(""), ())
+        self._names = names
+        self.watch: NameWatch | None = None
+        self._place: Place = (QuestionId(""), ())
         self._sent: str | None = None
         self._problem_now = ""
         self._autosave = Autosave(self, self._save)
@@ -60,6 +78,7 @@ class TypedField(Field):
             self.editor.show_text(state.value)
             self._sent = None
         self.editor.setReadOnly(is_fixed or state.readonly)
+        self._watch_over(state, is_other=is_other)
         if not (self._sent is not None and self.editor.hasFocus() and state.problem is not None):
             self.show_problem(problem)  # nobody is corrected in the middle of a word
         self._count()
@@ -67,6 +86,29 @@ class TypedField(Field):
     def flush(self) -> None:
         """Save what is being typed."""
         self._autosave.flush()
+
+    def _watch_over(self, state: FieldState, *, is_other: bool) -> None:
+        """Have free text looked over for names, once it is drawn; what is being typed is looked over as it is."""
+        if self._names is None or not is_free_text(state) or self.editor.isReadOnly():
+            if self.watch is not None:
+                self.watch.stop()
+            return
+        if self.watch is None:
+            self.watch = NameWatch(self, self.editor, self._look_over, self._on_considered)
+        if is_other:
+            self.watch.forget()
+        if not self.watch.is_waiting:
+            self.watch.words_shown()
+
+    def _look_over(self, words: str, on_found: Found) -> None:
+        place = self._place
+        if self._names is not None:
+            self._names.look_over(place, words, lambda pieces: on_found(pieces) if place == self._place else None)
+
+    def _on_considered(self) -> None:
+        self._autosave.flush()
+        if self._names is not None:
+            self._names.considered(self._place)
 
     def _on_edited(self, _words: str) -> None:
         self._autosave.touch()

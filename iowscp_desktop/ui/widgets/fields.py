@@ -189,7 +189,9 @@ class Field(QWidget):
         top = Row(gap=6)
         top.add(self._label, 1)
         top.add(self._aside)
-        self.setLayout(Column(top, self._hint, self._problem_row, control, None, gap=4))
+        self._also = ""
+        self._column = Column(top, self._hint, self._problem_row, control, None, gap=4)
+        self.setLayout(self._column)
         self.show_hint(hint)
         self.show_problem("")
 
@@ -219,6 +221,15 @@ class Field(QWidget):
             self.control.style().polish(self.control)
         self._describe()
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the control."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def describe_also(self, words: str) -> None:
+        """Add something to what a screen reader says of the control; '' takes it away."""
+        self._also = words
+        self._describe()
+
     def _describe(self) -> None:
-        parts = [self._problem.text(), self._hint.text()]
+        parts = [self._problem.text(), self._hint.text(), self._also]
         self.control.setAccessibleDescription(" ".join(part for part in parts if part))

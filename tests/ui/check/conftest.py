@@ -11,6 +11,7 @@ from iowscp_desktop.domain.events import AnswerRecorded, SignedOff
 from iowscp_desktop.domain.ids import InstanceId, QuestionId, ResponseId, response_space
 from iowscp_desktop.ui.check import CheckPage, open_check
 from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.jobs import AtOnce
 from tests.app.conftest import Round
 from tests.ui.conftest import Show
 
@@ -43,6 +44,7 @@ class Office:
         return open_check(
             self.ws,
             self.hub,
+            AtOnce(),
             self.response_id,
             on_change=self.ways.append,
             on_export=lambda: self.ways.append("export"),
