@@ -285,7 +285,7 @@ class Workspace:
 
     def _leave_notes(self, *, locked: bool) -> None:
         database, at = self.store.database, self.now()
-        with database.writing() as connection:
+        with suppress(StoreError), database.writing() as connection:  # the notes are the more important
             self.store.audit.append_in(connection, AuditDeed.LOCKED, at=at, who=self.signed_in or "")
         db_id = self.store.local.value("db_id")
         if database.path is not None and db_id is not None:

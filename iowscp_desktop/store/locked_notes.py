@@ -79,14 +79,22 @@ def notes_path(database: Path) -> Path:
 
 
 def begin_notes(database: Path, *, db_id: str, at: str, after: AuditLink, state: State) -> None:
-    """Begin the notes anew, at the end of the audit log. A disk that does not take them stops nothing."""
+    """Begin the notes anew, at the end of the audit log. A disk that does not take them stops nothing.
+
+    Where it has no room for a new file they are written over the old one: that it was locked must be found again.
+    """
     path = notes_path(database)
     beside = path.with_name(f"{FILE_NAME}.new")
-    line = _Line(what=state.value, at=at, db=db_id, after=after)
-    with suppress(OSError):
+    line = _linked(_Line(what=state.value, at=at, db=db_id, after=after), AuditLink(""))
+    try:
         beside.unlink(missing_ok=True)
-        _append(beside, _linked(line, AuditLink("")))
+        _append(beside, line)
         beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            _write_over(path, line)
 
 
 def note_failure(database: Path, *, at: str, way: str) -> None:
@@ -153,5 +161,14 @@ def _append(path: Path, line: _Line) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, stat.S_IRUSR | stat.S_IWUSR)
     with os.fdopen(descriptor, "ab") as stream:
         stream.write(msgspec.json.encode(line) + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _write_over(path: Path, line: _Line) -> None:
+    content = msgspec.json.encode(line) + b"\n"
+    with path.open("r+b") as stream:  # in the room that it has
+        stream.write(content)
+        stream.truncate()
         stream.flush()
         os.fsync(stream.fileno())

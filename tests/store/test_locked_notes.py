@@ -109,3 +109,17 @@ def test_a_place_that_takes_nothing_stops_nothing(tmp_path: Path) -> None:
     note_failure(nowhere, at=AT, way="passphrase")
 
     assert read_notes(nowhere) is None
+
+
+def test_where_a_new_file_has_no_room_the_old_one_is_written_over(database: Path) -> None:
+    begun(database, State.OPEN)
+    for _ in range(3):
+        note_failure(database, at=AT, way="passphrase")
+    notes_path(database).with_name("workspace.notes.new").mkdir()  # as if the disk gave no room for a file
+
+    begun(database, State.LOCKED)
+    note_failure(database, at=AT, way="recovery")
+
+    notes = read(database)
+    assert (notes.state, notes.after, [each.way for each in notes.failures]) == (State.LOCKED, END, ["recovery"])
+    assert not notes.broken
