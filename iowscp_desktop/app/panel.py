@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from iowscp_desktop.app import conflicts, exchange
-from iowscp_desktop.app.devices import directory_members
+from iowscp_desktop.app.devices import devices, directory_members
 from iowscp_desktop.app.filling import EntryState, Filling, open_filling
 from iowscp_desktop.app.identities import recipients_of
 from iowscp_desktop.app.invitations import tools_of
@@ -222,6 +222,20 @@ def judges(ws: Workspace, response_id: ResponseId) -> tuple[Judge, ...]:
         for held in asked
     ]
     return tuple(sorted(found, key=lambda judge: (judge.name, judge.person_id)))
+
+
+def known_members(ws: Workspace, round_id: RoundId) -> tuple[Judge, ...]:
+    """Return a round's panel members whose computers are known: more to score reaches them without a code."""
+    known = {line.holder for line in devices(ws) if not line.revoked}
+    done = {held.event.judge for held in ws.standing(ScoringFinished)}
+    found = {
+        held.event.person_id: Judge(
+            person_id=held.event.person_id, name=held.event.name, finished=held.event.person_id in done
+        )
+        for held in ws.standing(ScoringAsked)
+        if held.event.round_id == round_id and held.event.person_id in known
+    }
+    return tuple(sorted(found.values(), key=lambda judge: (judge.name, judge.person_id)))
 
 
 def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:

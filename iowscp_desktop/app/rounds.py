@@ -88,6 +88,7 @@ class ShippedTool:
     """An audit tool that comes with the program."""
 
     folder: str
+    tool_id: str
     title: str
     edition: str
     summary: str
@@ -156,6 +157,7 @@ def shipped_tools(ws: Workspace) -> tuple[ShippedTool, ...]:
     lines = (
         ShippedTool(
             folder=folder,
+            tool_id=package.settings.id,
             title=package.settings.title,
             edition=package.settings.edition,
             summary=package.settings.summary,

@@ -21,6 +21,7 @@ from iowscp_desktop.ui.conflict.page import ConflictPage
 from iowscp_desktop.ui.conflict.presenter import MatterState, PartState, VersionState
 from iowscp_desktop.ui.merge.page import MergePage
 from iowscp_desktop.ui.merge.presenter import Done, FileLine, Outcome, Preview, Warned
+from iowscp_desktop.ui.rounds.known import Flow, FlowState, SentFiles
 from iowscp_desktop.ui.rounds.page import RoundsPage
 from iowscp_desktop.ui.rounds.presenter import (
     Invitation,
@@ -249,6 +250,8 @@ def _row(number: int, name: str, stage: Stage, *, joined: tuple[int, int], **mor
         signed=more.get("signed", ""),
         receipt=more.get("receipt", ""),
         conflicts=more.get("conflicts", 0),
+        known=more.get("known", joined[0] > 0),
+        to_ask=more.get("known", False),
     )
 
 
@@ -274,7 +277,7 @@ ORGANISATIONS = (
     _row(4, "Longdown Infants (invented)", Stage.JOINED, joined=(1, 2)),
     _row(5, "Oakfield Primary School (invented)", Stage.RETURNED, joined=(2, 2), receipt="R2026-0001", conflicts=3,
          signed="Designated safeguarding lead"),
-    _row(6, "St Lawrence Sixth Form (invented)", Stage.NOT_ASKED, joined=(0, 0)),
+    _row(6, "St Lawrence Sixth Form (invented)", Stage.NOT_ASKED, joined=(0, 0), known=True),
 )  # fmt: skip
 
 
@@ -301,6 +304,51 @@ def round_open() -> QWidget:
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     page.round.table.show_current("5")
     page.round.search.edited.emit("")
+    return page
+
+
+def round_known() -> QWidget:
+    page = _rounds_page()
+    page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS, panel_known=True))
+    page.round.table.show_current("6")
+    page.round.search.edited.emit("")
+    return page
+
+
+def round_asking() -> QWidget:
+    page = _flow(Flow.ASSIGNMENT, (), ("6",))
+    page.show_flow_missing(what=False, whom=True)
+    return page
+
+
+def round_edition() -> QWidget:
+    page = _flow(
+        Flow.EDITION, (("a", "Section 175, edition 2027-28"), ("b", "Section 175, edition 2026-28")), ("2", "4", "5")
+    )
+    page.show_flow_missing(what=True, whom=False)
+    return page
+
+
+def round_pack() -> QWidget:
+    return _flow(Flow.PACK, (("d", "Dev Anand"), ("k", "Kate Lund")), ("2", "5"))
+
+
+def round_sent() -> QWidget:
+    page = _rounds_page()
+    page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
+    files = (
+        ("Elm Grove Academy (invented)", "audit-7k2m9x4q.iowbundle"),
+        ("Oakfield Primary School (invented)", "audit-b81hd0ws.iowbundle"),
+    )
+    page.show_sent(SentFiles(flow=Flow.ASSIGNMENT, folder=Path("/media/team/STICK"), files=files))
+    return page
+
+
+def _flow(flow: Flow, whats: tuple[tuple[str, str], ...], keys: tuple[str, ...]) -> RoundsPage:
+    page = _rounds_page()
+    page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
+    whom = tuple((row.response_id, row.name) for row in ORGANISATIONS if row.response_id in keys)
+    page.show_flow(FlowState(flow=flow, whats=whats, whom=whom, ticked=keys[:2]))
     return page
 
 
@@ -426,6 +474,11 @@ TEAM_PAGES: dict[str, Callable[[], QWidget]] = {
     "round_adding": round_adding,
     "round_panel": round_panel,
     "round_code": round_code,
+    "round_known": round_known,
+    "round_asking": round_asking,
+    "round_edition": round_edition,
+    "round_pack": round_pack,
+    "round_sent": round_sent,
     "merge_start": merge,
     "merge_working": merge_working,
     "merge_preview": merge_preview,

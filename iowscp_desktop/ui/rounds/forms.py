@@ -5,9 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from iowscp_desktop import text
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.text.known import Known
+from iowscp_desktop.ui.rounds.known import Flow, FlowState
 from iowscp_desktop.ui.rounds.presenter import ToolOffer, Wrong
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.centred import Centred
@@ -160,6 +163,58 @@ class PanelForm(_Form):
 
     def _ask(self) -> None:
         self.asked.emit(self.name.text(), [ResponseId(response) for response in self._ticked])
+
+
+class FlowForm(_Form):
+    """What goes to whom, where no code is needed."""
+
+    asked = Signal(object, str, list)  # a Flow, what, whom
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self.what, self.whom = Combo(Known.whats[flow]), AnyOf(Known.whoms[flow])
+        self._what, self._whom = Field(Known.whats[flow], self.what), Field(Known.whoms[flow], self.whom)
+        self._ticked: list[str] = []
+        fields = ((Wrong.WHAT, self._what), (Wrong.WHOM, self._whom))
+        super().__init__(Known.titles[flow], Known.abouts[flow], Known.go, fields)
+        self._what.setVisible(flow is not Flow.ASSIGNMENT)
+        self.whom.chosen.connect(self._on_ticked)
+        self.go_button.clicked.connect(self._ask)
+
+    def show_flow(self, state: FlowState) -> None:
+        """Begin afresh with this to choose from."""
+        self.what.show_options(list(state.whats))
+        self.what.show_value(state.whats[0][0] if len(state.whats) == 1 else None)
+        self._what.show_hint("" if state.whats else Known.nothing[state.flow])
+        self.whom.show_options(list(state.whom))
+        self.whom.show_values(state.ticked)
+        self._whom.show_hint("" if state.whom else Known.nobody[state.flow])
+        self._ticked = list(state.ticked)
+        self.show_missing(what=False, whom=False)
+
+    def show_missing(self, *, what: bool, whom: bool) -> None:
+        """Say what was not chosen, and go there."""
+        wrong = [each for each, is_missing in ((Wrong.WHAT, what), (Wrong.WHOM, whom)) if is_missing]
+        self.show_wrong(wrong, {Wrong.WHAT: Known.no_what[self._flow], Wrong.WHOM: Known.no_whom})
+        if wrong == [Wrong.WHOM]:
+            self._focus_whom()
+
+    @override
+    def focus_first(self) -> None:
+        if self._flow is Flow.ASSIGNMENT:
+            self._focus_whom()
+        else:
+            super().focus_first()
+
+    def _focus_whom(self) -> None:
+        first = (*self.whom.boxes, self.go_button)[0]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_ticked(self, whom: list[str]) -> None:
+        self._ticked = whom
+
+    def _ask(self) -> None:
+        self.asked.emit(self._flow, self.what.currentData() or "", list(self._ticked))
 
 
 WORDS = {

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from iowscp_desktop import text
 from iowscp_desktop.domain.ids import ResponseId, RoundId
 from iowscp_desktop.text.feedback import Feedback
+from iowscp_desktop.text.known import Known
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
-from iowscp_desktop.ui.rounds.forms import WORDS, AddForm, NewRoundForm, PanelForm
+from iowscp_desktop.ui.rounds.forms import WORDS, AddForm, FlowForm, NewRoundForm, PanelForm
+from iowscp_desktop.ui.rounds.known import Flow, FlowState, SentFiles
 from iowscp_desktop.ui.rounds.parts import OneRound, RoundList
 from iowscp_desktop.ui.rounds.presenter import (
     Invitation,
@@ -22,6 +24,7 @@ from iowscp_desktop.ui.rounds.presenter import (
     ToolOffer,
     Wrong,
 )
+from iowscp_desktop.ui.rounds.sent import SentPage
 from iowscp_desktop.ui.widgets.centred import Centred
 from iowscp_desktop.ui.widgets.code_page import CodePage
 from iowscp_desktop.ui.widgets.layouts import Column
@@ -50,7 +53,8 @@ class RoundsPage(QWidget):
         self._shown: RoundRow | None = None
         self.list, self.round = RoundList(), OneRound()
         self.new_round, self.adding, self.panel = NewRoundForm(), AddForm(), PanelForm()
-        self.code = CodePage()
+        self.flows = {flow: FlowForm(flow) for flow in Flow}
+        self.code, self.sent = CodePage(), SentPage()
         self.working = ProgressPanel(text.Rounds.working)
         self.working.cancel_button.hide()  # writing one small file cannot be half done
         self._working = Centred(Column(self.working, None), width=640)
@@ -65,7 +69,7 @@ class RoundsPage(QWidget):
     def _build(self) -> None:
         self._top = TopBar(())
         self._stack = QStackedWidget()
-        for part in (self.list, self.round, self.new_round, self.adding, self.panel, self.code, self._working):
+        for part in (self.list, self.round, *self._fronts(), self._working):
             self._stack.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -89,8 +93,14 @@ class RoundsPage(QWidget):
         self.new_round.started.connect(self._start_round)
         self.adding.added.connect(self._add)
         self.panel.asked.connect(self._invite_panel)
-        for front in (self.new_round, self.adding, self.panel, self.code):
+        self.round.flow_wanted.connect(self._ask_flow)
+        for form in self.flows.values():
+            form.asked.connect(self._send)
+        for front in self._fronts():
             front.closed.connect(lambda: self._with(lambda presenter: presenter.on_closed()))
+
+    def _fronts(self) -> tuple[NewRoundForm | AddForm | PanelForm | FlowForm | CodePage | SentPage, ...]:
+        return (self.new_round, self.adding, self.panel, *self.flows.values(), self.code, self.sent)
 
     # --- drawing -----------------------------------------------------------------------------
 
@@ -138,6 +148,25 @@ class RoundsPage(QWidget):
         """Show the code, once."""
         self._bring(self.code, text.Rounds.for_whom(invitation.name))
         self.code.show_invitation(invitation)
+
+    def show_flow(self, state: FlowState) -> None:
+        """Ask what goes to whom, without a code."""
+        form = self.flows[state.flow]
+        form.show_flow(state)
+        self._bring(form, Known.titles[state.flow])
+        form.focus_first()
+
+    def show_flow_missing(self, *, what: bool, whom: bool) -> None:
+        """Say what was not chosen."""
+        form = self._stack.currentWidget()
+        if isinstance(form, FlowForm):
+            form.show_missing(what=what, whom=whom)
+
+    def show_sent(self, sent: SentFiles) -> None:
+        """Say which files there are, and what to do with them."""
+        self.sent.show_sent(sent)
+        self._bring(self.sent, Known.titles[sent.flow])
+        self.sent.focus_first()
 
     def show_working(self, title: str) -> None:
         """Show that something takes a while."""
@@ -209,6 +238,17 @@ class RoundsPage(QWidget):
         self._ask_folder(
             Feedback.folder,
             lambda folder: self._with(lambda presenter: presenter.on_feedback(row.response_id, folder)),
+        )
+
+    def _ask_flow(self, flow: Flow, row: OrganisationRow | None) -> None:
+        self._with(lambda presenter: presenter.known.on_flow(flow, row.response_id if row else None))
+
+    def _send(self, flow: Flow, what: str, whom: list[str]) -> None:
+        if self._presenter is None or not self._presenter.known.check(flow, what, whom):
+            return
+        self._ask_folder(
+            Known.folder,
+            lambda folder: self._with(lambda presenter: presenter.known.on_send(flow, what, whom, folder)),
         )
 
     def _invite_panel(self, name: str, responses: list[ResponseId]) -> None:

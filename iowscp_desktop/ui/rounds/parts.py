@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.text.feedback import Feedback
+from iowscp_desktop.text.known import Known
 from iowscp_desktop.ui.notify import announce
+from iowscp_desktop.ui.rounds.known import Flow
 from iowscp_desktop.ui.rounds.presenter import OrganisationRow, RoundRow, RoundState, Stage, day
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -28,6 +30,8 @@ _STAGES: dict[Stage, tuple[str, Tone, Icon | None]] = {
     Stage.RETURNED: (text.Rounds.returned_state, Tone.AMBER, Icon.INBOX),
     Stage.SIGNED: (text.Rounds.signed_state, Tone.GREEN, Icon.CHECK),
 }
+
+_FLOW_ICONS = {Flow.ASSIGNMENT: Icon.SEND, Flow.EDITION: Icon.FILE_TEXT, Flow.PACK: Icon.SCALE}
 
 
 class RoundList(QWidget):
@@ -78,10 +82,12 @@ class OneRound(QWidget):
     feedback_wanted = Signal(object)
     open_wanted = Signal(object)
     decide_wanted = Signal(object)
+    flow_wanted = Signal(object, object)  # a Flow, and an OrganisationRow where it was wanted from a row
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[OrganisationRow, ...] = ()
+        self._panel_known = False
         self.add_button = Button(text.Rounds.add, icon=Icon.PLUS)
         self.panel_button = Button(text.Rounds.panel_button, icon=Icon.USERS)
         self._title = PageTitle("", "", self.panel_button, self.add_button)
@@ -101,6 +107,8 @@ class OneRound(QWidget):
         self.decide_button = Button(text.Rounds.decide, icon=Icon.GIT_COMPARE_ARROWS)
         self.receipt_button = Button(text.Rounds.save_receipt, icon=Icon.BADGE_CHECK)
         self.feedback_button = Button(Feedback.give, icon=Icon.MESSAGE_SQUARE_TEXT)
+        self.flow_buttons = {flow: Button(Known.buttons[flow], icon=icon) for flow, icon in _FLOW_ICONS.items()}
+        self.row_flow_buttons = {flow: Button(Known.row_buttons[flow], icon=icon) for flow, icon in _FLOW_ICONS.items()}
         self.empty = EmptyState(
             Icon.SCHOOL, text.Rounds.returns_none, text.Rounds.returns_none_about, button=text.Rounds.add
         )
@@ -112,13 +120,16 @@ class OneRound(QWidget):
         sort_label.setBuddy(self.sort)
         sort_by = QWidget()
         sort_by.setLayout(Row(sort_label, self.sort))
+        ask, *more = self.row_flow_buttons.values()
         self._deeds = flowing(
+            ask,
             self.invite_button,
             self.read_button,
             self.open_button,
             self.decide_button,
             self.receipt_button,
             self.feedback_button,
+            *more,
         )
         self._deeds.setAccessibleName(text.Rounds.returns)
         self._at_hand = Label("", Type.STRONG, wrap=True)
@@ -132,7 +143,8 @@ class OneRound(QWidget):
             )
         )
         standing = flowing(self._days, self._count)
-        self.setLayout(Column(_scrolled(self._title, standing, self._note, self._full, self.empty)))
+        self._flows = flowing(*self.flow_buttons.values())
+        self.setLayout(Column(_scrolled(self._title, standing, self._flows, self._note, self._full, self.empty)))
         self._note.hide()
         self.sort.show_value("0")
 
@@ -154,6 +166,10 @@ class OneRound(QWidget):
             (self.feedback_button, self.feedback_wanted),
         ):
             button.clicked.connect(lambda _checked=False, signal=wanted: self._ask(signal))
+        for flow, button in self.flow_buttons.items():
+            button.clicked.connect(lambda _checked=False, flow=flow: self.flow_wanted.emit(flow, None))
+        for flow, button in self.row_flow_buttons.items():
+            button.clicked.connect(lambda _checked=False, flow=flow: self.flow_wanted.emit(flow, self._row()))
         to_search = QShortcut(QKeySequence.StandardKey.Find, self)
         to_search.activated.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
@@ -170,6 +186,15 @@ class OneRound(QWidget):
         if is_other:
             self._note.hide()
             self.search.show_text("")
+        self._panel_known = state.panel_known
+        reached = {
+            Flow.ASSIGNMENT: any(each.to_ask for each in state.rows),
+            Flow.EDITION: any(each.known for each in state.rows),
+            Flow.PACK: state.panel_known,
+        }
+        for flow, button in self.flow_buttons.items():
+            button.setVisible(reached[flow])
+        self._flows.setVisible(any(reached.values()))
         self._full.setVisible(bool(state.rows))
         self.empty.setVisible(not state.rows)
         self._narrow(self.search.text())
@@ -193,6 +218,16 @@ class OneRound(QWidget):
         self.decide_button.setVisible(bool(row.conflicts))
         self.receipt_button.setVisible(bool(row.receipt))
         self.feedback_button.setVisible(bool(row.receipt))
+        self._show_flows(row)
+
+    def _show_flows(self, row: OrganisationRow) -> None:
+        """Offer what goes without a code; where that is enough, a code is second."""
+        shown = {Flow.ASSIGNMENT: row.to_ask, Flow.EDITION: row.known, Flow.PACK: self._panel_known}
+        shown[Flow.PACK] = shown[Flow.PACK] and bool(row.receipt)
+        for flow, button in self.row_flow_buttons.items():
+            button.setVisible(shown[flow])
+        self.row_flow_buttons[Flow.ASSIGNMENT].show_kind(Kind.PRIMARY)
+        self.invite_button.show_kind(Kind.SECONDARY if row.to_ask else Kind.PRIMARY)
 
     def _row(self) -> OrganisationRow | None:
         at_hand = self.table.current_id()
@@ -212,7 +247,9 @@ class OneRound(QWidget):
 
     def _on_opened(self, _response_id: str) -> None:
         row = self._row()
-        if row is not None:
+        if row is not None and row.to_ask:
+            self.flow_wanted.emit(Flow.ASSIGNMENT, row)
+        elif row is not None:
             (self.read_wanted if row.receipt else self.invite_wanted).emit(row)
 
     def _ask(self, signal: SignalInstance) -> None:
@@ -247,7 +284,8 @@ def _heads() -> tuple[Head[OrganisationRow], ...]:
         return Cell(words=words, tone=tone, icon=icon, order=row.stage.value)
 
     def joined(row: OrganisationRow) -> Cell:
-        words = text.Rounds.of(row.joined, row.invited) if row.invited else text.Rounds.nothing_yet
+        unasked = Known.known_already if row.known else text.Rounds.nothing_yet
+        words = text.Rounds.of(row.joined, row.invited) if row.invited else unasked
         return Cell(words=words, order=row.joined)
 
     def decide(row: OrganisationRow) -> Cell:

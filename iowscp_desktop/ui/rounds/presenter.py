@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from iowscp_desktop import text
-from iowscp_desktop.app import feedback, invitations, receipts, rounds
+from iowscp_desktop.app import feedback, invitations, panel, receipts, rounds, tool_updates
 from iowscp_desktop.app.invitations import Invited
 from iowscp_desktop.app.rounds import ReturnLine, RoundLine, ShippedTool
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
-from iowscp_desktop.domain.ids import OrganisationId, ResponseId, RoundId, Sha256
+from iowscp_desktop.domain.ids import OrganisationId, ResponseId, RoundId, Sha256, response_space
 from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.ui.jobs import Job, Progress, Runner, Ticket
+from iowscp_desktop.ui.rounds.known import Around, KnownPresenter, KnownView, is_to_be_asked
 from iowscp_desktop.ui.widgets.dates import write_date, write_moment
 
 T = TypeVar("T")
@@ -57,6 +58,10 @@ class OrganisationRow:
     signed: str
     receipt: str
     conflicts: int
+    known: bool = False
+    """A computer of theirs is known: they can be reached without a code."""
+    to_ask: bool = False
+    """They can be asked without a code, and nothing of theirs has come in for this round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ class RoundState:
 
     row: RoundRow
     rows: tuple[OrganisationRow, ...]
+    panel_known: bool = False
+    """A panel member's computer is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +102,11 @@ class Wrong(Enum):
     SORT = auto()
     NAME = auto()
     RESPONSES = auto()
+    WHAT = auto()
+    WHOM = auto()
 
 
-class RoundsView(Protocol):
+class RoundsView(KnownView, Protocol):
     """What the presenter asks of the page."""
 
     def show_rounds(self, rows: Sequence[RoundRow]) -> None:
@@ -148,6 +157,11 @@ class RoundsPresenter:
         self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
         self._at: RoundId | None = None
         self._is_elsewhere = False  # a form or a code is in front: what changes is drawn on the way back
+        self.known = KnownPresenter(
+            ws,
+            view,
+            Around(round_at_hand=self._round_at_hand, leave=self._leave, work=self._work, tell=tell),
+        )
 
     def start(self) -> None:
         """Show the rounds."""
@@ -292,8 +306,21 @@ class RoundsPresenter:
             self._view.show_rounds(rows)
             return
         labels = rounds.signer_labels(self._ws, at_hand.id)
-        lines = tuple(_organisation(line, labels) for line in self._lines())
-        self._view.show_round(RoundState(row=at_hand, rows=lines))
+        known, sent = tool_updates.known_holders(self._ws), tool_updates.assignments_sent(self._ws)
+        lines = tuple(
+            _organisation(
+                line,
+                labels,
+                known=line.organisation_id in known,
+                sent=response_space(line.response_id) in sent,
+            )
+            for line in self._lines()
+        )
+        panel_known = bool(panel.known_members(self._ws, at_hand.id))
+        self._view.show_round(RoundState(row=at_hand, rows=lines, panel_known=panel_known))
+
+    def _leave(self) -> None:
+        self._is_elsewhere = True
 
     def _round_at_hand(self) -> RoundId:
         if self._at is None:
@@ -357,26 +384,28 @@ class RoundsPresenter:
         self._runner.run(Job(work=work, on_done=on_done, on_error=failed, on_progress=progressed))
 
 
-def _organisation(line: ReturnLine, labels: Mapping[str, str]) -> OrganisationRow:
+def _organisation(line: ReturnLine, labels: Mapping[str, str], *, known: bool, sent: bool) -> OrganisationRow:
     return OrganisationRow(
         response_id=line.response_id,
         organisation_id=line.organisation_id,
         name=line.organisation,
-        stage=_stage(line, everybody=set(labels) <= set(line.signed)),
+        stage=_stage(line, everybody=set(labels) <= set(line.signed), sent=sent),
         invited=line.invited,
         joined=line.joined,
         signed=", ".join(labels.get(role, role) for role in line.signed),
         receipt=line.receipt,
         conflicts=line.conflicts,
+        known=known,
+        to_ask=known and is_to_be_asked(line),
     )
 
 
-def _stage(line: ReturnLine, *, everybody: bool) -> Stage:
+def _stage(line: ReturnLine, *, everybody: bool, sent: bool) -> Stage:
     if line.receipt:
         return Stage.SIGNED if line.finalised and everybody else Stage.RETURNED
     if line.joined:
         return Stage.JOINED
-    return Stage.INVITED if line.invited else Stage.NOT_ASKED
+    return Stage.INVITED if line.invited or sent else Stage.NOT_ASKED
 
 
 def day(row: RoundRow) -> str:
