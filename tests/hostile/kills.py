@@ -121,10 +121,7 @@ def _unnamed(ws: Workspace) -> int:
     """Files on the disk beside the workspace that nobody expects."""
     path = ws.store.database.path
     assert path is not None
-    strange = [
-        each for each in path.parent.iterdir() if each.name.endswith((".part", ".tmp")) and each.name not in expected
-    ]
-    return len(strange)
+    return sum(each.name.endswith((".part", ".tmp")) for each in path.parent.iterdir())
 
 
 def _control(post: Post) -> str:
