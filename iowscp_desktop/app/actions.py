@@ -72,8 +72,8 @@ def set_actions(ws: Workspace, organisation_id: OrganisationId, wanted: Sequence
 def actions(ws: Workspace, organisation_id: OrganisationId | None = None) -> tuple[ActionLine, ...]:
     """Return actions, the next date first; without an organisation, those of all that are known here."""
     space = None if organisation_id is None else actions_space(organisation_id)
-    progress = {
-        held.event.action_id: held
+    progress = {  # by space too: nobody says how far another organisation's action is
+        (held.space, held.event.action_id): held
         for held in sorted(ws.standing(ActionProgressed, space=space), key=lambda held: (held.at, held.id))
     }
     lines = {
@@ -84,11 +84,12 @@ def actions(ws: Workspace, organisation_id: OrganisationId | None = None) -> tup
             owner=held.event.owner,
             due=date.fromisoformat(held.event.due) if held.event.due else None,
             question_id=held.event.question_id,
-            state=progress[held.event.action_id].event.state if held.event.action_id in progress else "",
-            note=progress[held.event.action_id].event.note if held.event.action_id in progress else "",
-            said=progress[held.event.action_id].at if held.event.action_id in progress else "",
+            state="" if said is None else said.event.state,
+            note="" if said is None else said.event.note,
+            said="" if said is None else said.at,
         )
         for held in ws.standing(ActionSet, space=space)
+        for said in (progress.get((held.space, held.event.action_id)),)
     }
     return tuple(sorted(lines.values(), key=lambda line: (line.due or date.max, line.title, line.action_id)))
 
