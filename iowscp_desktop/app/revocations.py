@@ -19,7 +19,9 @@ def agree(ws: Workspace, connection: sa.Connection) -> Changes:
     Called with what another of the team's laptops brought in the same transaction.
     """
     changes = Changes()
-    rows = connection.exec_driver_sql("SELECT device_id, reason, last FROM standing_device_revoked").all()
+    rows = connection.exec_driver_sql(
+        "SELECT device_id, reason, last FROM standing_device_revoked WHERE in_space=?", (ws.space,)
+    ).all()
     for device in sorted({row.device_id for row in rows}):
         standing = [row for row in rows if row.device_id == device]
         known: dict[str, int] = {}
@@ -37,11 +39,14 @@ def agree(ws: Workspace, connection: sa.Connection) -> Changes:
 
 
 def _counted(connection: sa.Connection, device: DeviceId) -> Mapping[str, int]:
-    """Return the last number that counts here of each stream of a device."""
+    """Return the last number up to which all of a stream counts here, for each stream of a device.
+
+    What the team let in one by one after that counts too, but takes nothing else along.
+    """
     rows = connection.exec_driver_sql(
-        "SELECT t.id, max(e.seq) FROM entry e JOIN stream t ON t.no=e.stream"
-        " LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq AND q.reason='revoked'"
-        " WHERE t.device=? AND q.stream IS NULL GROUP BY t.id",
+        "SELECT t.id, coalesce(min(q.seq)-1, t.last) AS until FROM stream t"
+        " LEFT JOIN quarantine q ON q.stream=t.no AND q.reason='revoked'"
+        " WHERE t.device=? GROUP BY t.id HAVING until>0",
         (device,),
     )
     return {str(stream): int(last) for stream, last in rows.all()}
