@@ -49,7 +49,7 @@ from iowscp_desktop.domain.events import (
     InvitationCancelled,
     InvitationIssued,
 )
-from iowscp_desktop.domain.grants import GUEST, MAY_SEND, Role, refusal
+from iowscp_desktop.domain.grants import GUEST, MAY_SEND, NOBODY, Role, refusal
 from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.errors import (
@@ -140,6 +140,7 @@ class Acquaintance:
         """Whether taking the file in changes who is known: then no other is proved before that is kept."""
         known = self._circle.certificates
         carried = any(known.get(DeviceId(device)) != found[1] for device, found in self._carried.items())
+        carried = carried or any(DeviceId(device) not in known for device in self._vouched)
         return self._ws.team is None or self.sender is None or carried or bool(self._enrolled or self._answered)
 
     # --- the authors -------------------------------------------------------------------------
@@ -173,11 +174,20 @@ class Acquaintance:
     def certified(self, connection: sa.Connection, device: DeviceId) -> Certificate:
         """Return whose device wrote a stream: known here, just introduced, or vouched for by the team.
 
+        Who was not let in keeps nobody else's words out: what such a device wrote is taken as nobody's, and set aside.
+
         Raises:
-            UnknownSigner: Nobody knows.
+            UnknownSigner: Nobody knows, and nothing of it was ever here.
         """
         if device not in self._certificates:
-            self._certificates[device] = self._found(connection, device)
+            try:
+                self._certificates[device] = self._found(connection, device)
+            except (InvitationUsed, InvitationWithdrawn, UnknownInvitation):
+                self._certificates[device] = self._nobodys(device)
+            except UnknownSigner:
+                if self.sender is not None and not _is_here(connection, device):
+                    raise
+                self._certificates[device] = self._nobodys(device)
         return self._certificates[device]
 
     def refusal(self, connection: sa.Connection, stream: Stream) -> Callable[[Entry], str | None]:
@@ -193,7 +203,7 @@ class Acquaintance:
             ).scalar()
             return None if found is None else OrganisationId(found)
 
-        guest = self._guests.get(stream.device)
+        guest = self._guests.get(stream.device) if author.role == GUEST else None  # no pass speaks of who is known
         if guest is not None and guest[0].space != space:
             return lambda _entry: "other-space"
         return lambda entry: refusal(
@@ -284,7 +294,8 @@ class Acquaintance:
                 raise InvitationWithdrawn
         else:
             invitation = self._open_invitation(content)
-            if self._is_answered(invitation.invitation_id):
+            taken = {each.invitation for each in self._enrolled.values() if each.device != device}
+            if invitation.invitation_id in taken or self._is_answered(invitation.invitation_id):
                 raise InvitationUsed
             enrolment = self._checked(content, bytes.fromhex(invitation.secret))
             holder, role, invitation_id = invitation.holder, invitation.role, invitation.invitation_id
@@ -333,7 +344,10 @@ class Acquaintance:
         invitation_id = InvitationId(invitation_of(content))
         if self._is_answered(invitation_id):
             return
-        invitation = self._open_invitation(content)
+        try:
+            invitation = self._open_invitation(content)
+        except (InvitationWithdrawn, UnknownInvitation):
+            return  # who is known stays known, whatever else they opened
         self._checked(content, bytes.fromhex(invitation.secret))
         if invitation.holder == sender.holder:
             self._answered.append((invitation_id, sender.device))
@@ -354,6 +368,17 @@ class Acquaintance:
         if introduction is None:
             raise UnknownSigner
         return self._introduced(device, introduction)
+
+    def _nobodys(self, device: DeviceId) -> Certificate:
+        return Certificate(
+            project=self._ws.about.project,
+            device=device,
+            recipient="",
+            holder="",
+            role=NOBODY,
+            issued="",
+            invitation="",
+        )
 
     def _hear_certificate(self, content: bytes) -> None:
         device = DeviceId(read_certificate(content).device)
@@ -392,7 +417,7 @@ class Acquaintance:
         ws = self._ws
         if ws.team is not None:
             rows = connection.exec_driver_sql(
-                "SELECT last FROM standing_device_revoked WHERE device_id=?", (device,)
+                "SELECT last FROM standing_device_revoked WHERE in_space=? AND device_id=?", (ws.space, device)
             ).all()
             found = [msgspec.json.decode(last, type=tuple[tuple[str, int], ...]) for (last,) in rows]
             cuts: dict[str, int] = {}
@@ -408,8 +433,8 @@ class Acquaintance:
         """Certify a device that answered our invitation."""
         ws = self._ws
         run = connection.exec_driver_sql
-        used = "SELECT device_id FROM standing_device_enrolled WHERE invitation_id=?"
-        others = [device for (device,) in run(used, (body.invitation,)).all()]
+        used = "SELECT device_id FROM standing_device_enrolled WHERE in_space=? AND invitation_id=?"
+        others = [device for (device,) in run(used, (ws.space, body.invitation)).all()]
         if ws.team is None or body.device in others:
             return Changes()  # another file of this device, in the same batch, came first
         if others:
@@ -441,8 +466,16 @@ class Acquaintance:
     def _adopt_root(self) -> None:
         """Go on with the newest keys and certificates of the team, where another of its laptops changed them."""
         ws = self._ws
-        certified = {held.event.device_id: held.event.certificate for held in ws.standing(DeviceEnrolled)}
+        certified = {
+            held.event.device_id: held.event.certificate for held in ws.standing(DeviceEnrolled, space=ws.space)
+        }
         with ws.store.database.writing() as connection:
             for device, certificate in certified.items():
                 ws.store.local.keep_certificate(connection, device, certificate.encode())
         identities.adopt_newest(ws)
+
+
+def _is_here(connection: sa.Connection, device: DeviceId) -> bool:
+    """Tell whether something that a device wrote was taken in before, to count or to lie aside."""
+    query = "SELECT 1 FROM stream WHERE device=? AND last>0"
+    return connection.exec_driver_sql(query, (device,)).first() is not None

@@ -18,6 +18,7 @@ from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import BUNDLE_SUFFIX, read_certificate
 from iowscp_desktop.domain.events import AnswerRecorded, AsideSettled, Event, FileDeclined, PersonIntroduced
+from iowscp_desktop.domain.grants import may_be_let_in
 from iowscp_desktop.domain.ids import DeviceId, Register, SpaceId
 from iowscp_desktop.domain.journal import Entry, decode_event
 from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
@@ -59,7 +60,12 @@ class Item:
 
     @property
     def may_release(self) -> bool:
-        """Whether it can be let in: a stray and a second story have no place where they could stand."""
+        """Whether it can be let in: a stray and a second story have no place where they could stand.
+
+        What only the team writes is not let in either: nobody becomes the team by being looked at.
+        """
+        if self.entry is not None and not may_be_let_in(self.entry.header):
+            return False
         return self.sort in (Sort.OUTSIDE, Sort.FILE)
 
 

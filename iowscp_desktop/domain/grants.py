@@ -54,8 +54,12 @@ _OF_A_JUDGE = {"score", "finished"}
 GUEST = "guest"
 """The role of a key that wrote one anonymous submission. No device has it."""
 
+NOBODY = "nobody"
+"""The role of a device that was not let in: it may write nothing."""
+
 _SUBMITTING = {"survey-answered": "submission"}
 _ACTING = {"person-introduced": "person", "action-progressed": "progress"}
+_OUTSIDE_THE_TEAM = _ANSWERING | _SCORING | _SUBMITTING | _ACTING
 # Kinds, and the sort of register each gives a value to: where the payload was withheld, nothing else holds the two
 # together, and a header alone must not replace what the team wrote.
 
@@ -107,6 +111,15 @@ def refusal(
             return "other-space" if survey is None or organisation_of(survey) != holder else _outside_survey(header)
         case _:
             return "unknown-role"
+
+
+def may_be_let_in(header: Header) -> bool:
+    """Tell whether the team can let an entry count that was outside its writer's grant.
+
+    What the team alone writes stays out whoever asks: a receipt, an assignment, the word on a device. So does a
+    header that speaks of another register than its kind gives a value to, and a kind that nobody here knows yet.
+    """
+    return _OUTSIDE_THE_TEAM.get(header.kind) == header.register.partition("/")[0]
 
 
 def _outside_panel(header: Header, holder: str) -> str | None:
