@@ -17,6 +17,15 @@ class Merge:
     folder_title = "Choose the folder they are in"
     folder_empty = "There are no files ending in .iowbundle in that folder."
 
+    watch_title = "Choose the folder to watch"
+    watch_name = "Watch a folder"
+    watch_other = "Watch another folder"
+    watch_stop = "Stop watching"
+    watch_none = "No folder is watched"
+    watch_none_about = "If returns arrive on a shared drive, name its folder here, and new files are offered to you."
+    watch_about = "New files are shown here. Nothing is taken in until you say so."
+    watch_gone_about = "Perhaps the drive is not connected. It is looked for again and again; nothing is lost."
+
     looking = "Looking at the files"
     looking_about = "Nothing is written."
     merging = "Taking the files in"
@@ -78,6 +87,32 @@ class Merge:
     no_receipts = "No receipts: no return brought anything new."
     all_settled = "Nothing to decide."
     announce_done = "The files are taken in."
+
+    @staticmethod
+    def watch_new(count: int, folder: str) -> str:
+        """What is new in the folder that is watched."""
+        return f"1 new file in {folder}" if count == 1 else f"{count} new files in {folder}"
+
+    @staticmethod
+    def watch_nothing(folder: str) -> str:
+        """Nothing is new there."""
+        return f"Nothing new in {folder}"
+
+    @staticmethod
+    def watch_gone(folder: str) -> str:
+        """The folder cannot be read."""
+        return f"The folder {folder} cannot be reached at the moment"
+
+    @staticmethod
+    def watch_arriving(count: int) -> str:
+        """Files that are not whole yet."""
+        more = "1 file is" if count == 1 else f"{count} files are"
+        return f"{more} still arriving. Nothing is taken in until you say so."
+
+    @staticmethod
+    def watch_accept(count: int) -> str:
+        """The button that shows what the new files would bring."""
+        return "Look at it" if count == 1 else "Look at them"
 
     @staticmethod
     def merge(count: int) -> str:

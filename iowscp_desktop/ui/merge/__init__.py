@@ -8,6 +8,7 @@ from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import OwnedBy, Runner
 from iowscp_desktop.ui.merge.page import MergePage
 from iowscp_desktop.ui.merge.presenter import MergePresenter
+from iowscp_desktop.ui.merge.watch_presenter import WatchPresenter
 
 __all__ = ["MergePage", "MergePresenter", "open_merge"]
 
@@ -25,5 +26,6 @@ def open_merge(
     page = MergePage(choose, on_decide, on_aside)
     presenter = MergePresenter(ws, page, runner=OwnedBy(page, runner), tell=hub.tell)
     page.start(presenter)
+    page.watch.start(WatchPresenter(ws, page.watch, runner=OwnedBy(page, runner), on_files=presenter.on_files))
     hub.listen(page, presenter.on_changed)
     return page

@@ -11,6 +11,7 @@ from typing_extensions import override
 from iowscp_desktop import text
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.merge.presenter import Done, FileLine, MergePresenter, Outcome, Preview, Warned
+from iowscp_desktop.ui.merge.watch_card import WatchCard
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -60,6 +61,7 @@ class MergePage(QWidget):
         self.aside_button = Button(text.Merge.set_aside(0), icon=Icon.ARCHIVE)
         self._title = PageTitle(text.Merge.title, text.Merge.about, self.aside_button)
         self.drop = DropArea()
+        self.watch = WatchCard(self._choose)
         self.working = ProgressPanel(text.Merge.looking)
         self._working = _scrolled(self.working)
         self.table = RowsTable[FileLine](text.Merge.table, _heads(), lambda line: line.key)
@@ -73,7 +75,7 @@ class MergePage(QWidget):
         self._buttons = flowing(self.merge_button, self.decide_button, self.back_button)
         self._table_part = _scrolled(self._warnings, _tabled(self.table), self._count, self._receipts, self._buttons)
         self._stack = QStackedWidget()
-        for part in (_scrolled(self.drop), self._working, self._table_part):
+        for part in (_scrolled(self.drop, self.watch), self._working, self._table_part):
             self._stack.addWidget(part)
         head = QWidget()
         head.setLayout(Column(self._title, margins=(36, 28, 36, 4)))
