@@ -60,11 +60,25 @@ class Circle:
     def _holder(self, sender: Certificate) -> str:
         if sender.role == Role.PANEL:
             return self._first("SELECT name FROM standing_panellist_asked WHERE person_id=?", sender.holder)
-        return self._first(
+        return self._organisations.get(sender.holder) or self._first(
             "SELECT name FROM standing_organisation_added WHERE organisation_id=?1 UNION ALL"
             " SELECT organisation_name FROM standing_response_assigned WHERE organisation_id=?1",
             sender.holder,
         )
+
+    @cached_property
+    def _organisations(self) -> Mapping[str, str]:
+        """Every organisation's name: asked one by one, each costs a walk past all of them."""
+        with self._ws.store.database.reading() as connection:
+            return {
+                organisation: name
+                for table, column in (("response_assigned", "organisation_name"), ("organisation_added", "name"))
+                for organisation, name in reversed(
+                    connection.exec_driver_sql(
+                        f"SELECT organisation_id, {column} FROM standing_{table}"  # noqa: S608 - named here
+                    ).all()
+                )
+            }
 
     def _first(self, query: str, value: str) -> str:
         with self._ws.store.database.reading() as connection:

@@ -123,7 +123,8 @@ def prove_members(
         match member.kind:
             case "entries":
                 ranges.append(_range(member, content))
-                named |= _named(not_erased(ranges[-1].piece).entries)
+                if _named(ranges[-1].piece.entries):
+                    named |= _named(not_erased(ranges[-1].piece).entries)
             case "tool" | "attachment":
                 if member.sha256 in named and member.sha256 not in files:
                     sniffed[member.sha256] = Sniffed()
