@@ -12,9 +12,9 @@ from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import ResponseAssigned
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import ResponseId, response_space
+from iowscp_desktop.domain.ids import ResponseId, Sha256, response_space
 from iowscp_desktop.domain.tool import Tool, open_package
-from iowscp_desktop.errors import AttachmentMissing, ToolNotAnonymous
+from iowscp_desktop.errors import ToolNotAnonymous
 from iowscp_desktop.forms import Form, NodeState, Session, plain_text
 
 
@@ -60,7 +60,8 @@ class Asked:
 
 def surveys_asked(ws: Workspace) -> tuple[SurveyLine, ...]:
     """Return the surveys of this workspace, by title. One whose tool is not here yet is left out."""
-    found = (held.event for held in ws.standing(ResponseAssigned))
+    found = [held.event for held in ws.standing(ResponseAssigned)]
+    anonymous = {package for package in {each.package for each in found} if _is_here_and_anonymous(ws, package)}
     lines = (
         SurveyLine(
             response_id=each.response_id,
@@ -70,17 +71,15 @@ def surveys_asked(ws: Workspace) -> tuple[SurveyLine, ...]:
             organisation=each.organisation_name,
         )
         for each in found
-        if is_survey(ws, each.response_id)
+        if each.package in anonymous
     )
     return tuple(sorted(lines, key=lambda line: (line.title, line.organisation, line.response_id)))
 
 
 def is_survey(ws: Workspace, response_id: ResponseId) -> bool:
     """Tell whether a response is answered by many people without their names."""
-    try:
-        return _is_anonymous(ws.store.blobs.read(package_of(ws, response_space(response_id))))
-    except AttachmentMissing:
-        return False
+    assigned = ws.one(ResponseAssigned, space=response_space(response_id))
+    return _is_here_and_anonymous(ws, assigned.package)
 
 
 def tool_of(ws: Workspace, response_id: ResponseId) -> tuple[Tool, Form]:
@@ -172,6 +171,10 @@ class Sheet:
             required=node.required,
             problem=(plain_text(words) or "?") if is_wrong else "",
         )
+
+
+def _is_here_and_anonymous(ws: Workspace, package: Sha256) -> bool:
+    return ws.store.blobs.has(package) and _is_anonymous(ws.store.blobs.read(package))
 
 
 @lru_cache(maxsize=32)

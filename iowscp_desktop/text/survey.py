@@ -38,6 +38,8 @@ class Survey:
     required = "This needs an answer."
     still = "Something still needs an answer. It is marked below, and nothing was handed in yet."
 
+    results_title = "Surveys"
+    whose = "Whose answers"
     results_about = "What people answered, question by question. Who it was is known to nobody."
     results_none = "No survey has come back"
     results_none_about = "Surveys stand here once a school has sent at least five sheets and you have taken them in."
@@ -77,6 +79,11 @@ class Survey:
     def of(organisation: str, title: str) -> str:
         """Whose answers to which survey."""
         return f"{organisation}: {title}"
+
+    @staticmethod
+    def sheets(count: int) -> str:
+        """How many people answered."""
+        return f"{count} people answered."
 
     @staticmethod
     def answered(count: int) -> str:

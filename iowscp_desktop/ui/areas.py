@@ -35,7 +35,7 @@ from iowscp_desktop.ui.rounds import open_rounds
 from iowscp_desktop.ui.score import ScorePage, open_score
 from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.showing import ShowFolder
-from iowscp_desktop.ui.survey import open_survey
+from iowscp_desktop.ui.survey import open_survey, open_survey_results
 from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 
@@ -304,6 +304,7 @@ class TeamAreas:
                     on_aside=partial(_look_aside, inside),
                 ),
             ),
+            *_survey_results(inside),
             Area(
                 key=DEVICES,
                 icon=Icon.LAPTOP,
@@ -392,6 +393,14 @@ def _survey(inside: Inside) -> tuple[Area, ...]:
         )
 
     return (Area(key=SURVEY, icon=Icon.USERS, label=Survey.title, open=opened),)
+
+
+def _survey_results(inside: Inside) -> tuple[Area, ...]:
+    """Return the area of what came of surveys, where any was asked."""
+    if not survey_sheets.surveys_asked(inside.ws):
+        return ()
+    opened = partial(open_survey_results, inside.ws, inside.hub, inside.runner)
+    return (Area(key=SURVEY, icon=Icon.USERS, label=Survey.results_title, open=opened),)
 
 
 def _leads_to_survey(inside: Inside, response_id: ResponseId) -> bool:

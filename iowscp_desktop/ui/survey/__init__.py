@@ -13,8 +13,19 @@ from iowscp_desktop.ui.showing import ShowFolder
 from iowscp_desktop.ui.survey.desk_page import SurveyPage
 from iowscp_desktop.ui.survey.kiosk import KioskPage
 from iowscp_desktop.ui.survey.presenter import DeskPresenter, KioskPresenter
+from iowscp_desktop.ui.survey.results_page import SurveyResultsPage
+from iowscp_desktop.ui.survey.results_presenter import ResultsPresenter
 
-__all__ = ["KioskPage", "SurveyPage", "open_survey"]
+__all__ = ["KioskPage", "SurveyPage", "SurveyResultsPage", "open_survey", "open_survey_results"]
+
+
+def open_survey_results(ws: Workspace, hub: Hub[Changes], runner: Runner) -> SurveyResultsPage:
+    """Open what came of the surveys, for the team."""
+    page = SurveyResultsPage()
+    presenter = ResultsPresenter(ws, page, runner=OwnedBy(page, runner))
+    page.start(presenter)
+    hub.listen(page, presenter.on_changed)
+    return page
 
 
 def open_survey(  # noqa: PLR0913 - the ways out of the page, by name

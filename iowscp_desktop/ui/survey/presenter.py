@@ -55,9 +55,10 @@ class DeskPresenter:
         """Show what is asked here."""
         self._view.show_surveys(tuple(self._state(line) for line in survey_sheets.surveys_asked(self._ws)))
 
-    def on_changed(self, _changes: Changes) -> None:
-        """Something came: perhaps another survey."""
-        self.start()
+    def on_changed(self, changes: Changes) -> None:
+        """Look again if something else was asked. What people hand in is told to nobody: it is seen at the desk."""
+        if any(register == "assignment" for _space, register in changes.registers):
+            self.start()
 
     def on_begin(self, response_id: ResponseId) -> None:
         """Let people answer."""

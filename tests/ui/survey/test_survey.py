@@ -9,24 +9,29 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from iowscp_desktop.app import survey_sheets, surveys
+from iowscp_desktop.app import survey_sheets, surveys, unlocking
 from iowscp_desktop.app.workspace import Changes
 from iowscp_desktop.domain.ids import anonymous_space
 from iowscp_desktop.store.waiting_sheets import WaitingSheets
 from iowscp_desktop.text.survey import Survey as Words
+from iowscp_desktop.ui.areas import Inside, OrganisationAreas
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
+from iowscp_desktop.ui.lock import LockPage
+from iowscp_desktop.ui.main_window import Setup, compose
+from iowscp_desktop.ui.notify import Notifier
 from iowscp_desktop.ui.shell import Shell
-from iowscp_desktop.ui.survey import KioskPage, SurveyPage, open_survey
+from iowscp_desktop.ui.survey import KioskPage, SurveyPage, open_survey, open_survey_results
 from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
 from iowscp_desktop.ui.widgets.option_lists import OneOf
-from tests.app.conftest import Round, Setting
+from iowscp_desktop.ui.widgets.pages import EmptyState
+from tests.app.conftest import PASSPHRASE, Round, Setting
 from tests.app.test_survey_sheets import survey_round
 from tests.app.work import take_files
-from tests.ui.acting import press, tab_to, words_on
+from tests.ui.acting import Chooser, press, tab_to, words_on
 from tests.ui.conftest import Show
-from tests.ui.walks import faults
+from tests.ui.walks import faults, in_window
 
 
 class Laptop:
@@ -262,3 +267,83 @@ def test_every_page_of_the_survey_is_named_reached_and_whole(at_desk: Laptop, pa
             kiosk.hand_in.click()
 
     assert faults(at_desk.shell) == []
+
+
+def test_the_team_reads_what_came_question_by_question(setting: Setting, show: Show) -> None:
+    survey = survey_round(setting)
+    ws, response_id = survey.laptop()
+    for number in range(6):
+        surveys.submit(ws, response_id, {"heard": "no" if number else "yes", "why": f"reason {number}"})
+    hub: Hub[Changes] = Hub()
+    page = open_survey_results(survey.team, hub, AtOnce())
+    window = in_window(page)
+    show(window, 1366, 768)
+    assert page.findChildren(EmptyState)[0].isVisible()
+
+    taken = take_files(survey.team, [surveys.send_submissions(ws, response_id, setting.folder)])
+    hub.tell(taken.changes)
+    QApplication.processEvents()
+
+    said = words_on(page)
+    assert Words.sheets(6) in said
+    assert "No: 5" in said
+    assert "reason 3" in said
+    assert faults(window) == []
+
+
+def test_ending_a_survey_in_the_real_window_asks_for_the_passphrase(setting: Setting, show: Show) -> None:
+    survey = survey_round(setting)
+    ws, response_id = survey.laptop()
+    folder = ws.store.database.path
+    assert folder is not None
+    setup = Setup(
+        folder=folder.parent,
+        world=setting.world,
+        runner=AtOnce(),
+        settings_file=setting.folder / "settings.toml",
+        out_folder=setting.folder / "out",
+    )
+    window = compose(ws, setup)
+    show(window, 1366, 768)
+    window.show_screen("survey")
+    desk = window.screen_of("survey")
+    assert isinstance(desk, SurveyPage)
+    desk.cards[response_id].begin.click()
+    (kiosk,) = window.findChildren(KioskPage)
+    answer_no_because(kiosk, "in the real window")
+    next_person(kiosk)
+    kiosk.begin.click()
+    QTest.keyClicks(control(kiosk, "years"), "12")
+    window.lock_now(idle=True)  # somebody walked away in the middle
+
+    assert window.findChildren(LockPage)
+    assert window.screen_of("survey") is None
+    again = unlocking.unlock_by_passphrase(folder.parent, PASSPHRASE, setting.world)
+    setting.opened.append(again)
+    assert surveys.waiting(again, response_id) == 1
+
+
+def test_a_survey_is_never_filled_in_by_name(setting: Setting, show: Show) -> None:
+    survey = survey_round(setting)
+    ws, response_id = survey.laptop()
+    shell = Shell()
+    inside = Inside(
+        ws=ws,
+        hub=Hub(),
+        runner=AtOnce(),
+        shell=shell,
+        notifier=Notifier(shell.banners),
+        choose=Chooser(),
+        show_folder=lambda _path: None,
+        out_folder=setting.folder,
+    )
+    areas = OrganisationAreas(inside)
+    for area in areas.areas():
+        shell.add_screen(area.key, area.icon, area.label, area.open())
+    show(shell, 1366, 768)
+    for way in (lambda: areas.fill(response_id, "heard"), lambda: areas.check(response_id)):
+        shell.show_screen("home")
+        way()
+
+        assert shell.current_screen == "survey"
+    assert shell.screen_of("fill") is None

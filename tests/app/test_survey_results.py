@@ -1,0 +1,77 @@
+"""What the team reads of a survey: counts by question, and nothing of a group that is too small."""
+
+from datetime import date
+
+import pytest
+
+from iowscp_desktop.app import rounds, survey_results, surveys
+from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.ids import ResponseId, Sha256
+from iowscp_desktop.errors import NotYours
+from tests.app.conftest import Round, Setting
+from tests.app.test_survey_sheets import survey_round
+from tests.app.work import take_files
+
+
+def handed_in(survey: Round, ws: Workspace, response_id: ResponseId, *sheets: dict[str, str]) -> None:
+    """Let people hand in, and the team take in what they said."""
+    for sheet in sheets:
+        surveys.submit(ws, response_id, sheet)
+    take_files(survey.team, [surveys.send_submissions(ws, response_id, survey.setting.folder)])
+
+
+def test_the_team_reads_counts_and_words_question_by_question(setting: Setting) -> None:
+    survey = survey_round(setting)
+    ws, response_id = survey.laptop()
+    teachers = [{"role": "teacher", "heard": "yes", "seen": "poster lesson"} for _ in range(6)]
+    handed_in(survey, ws, response_id, *teachers, {"role": "support", "heard": "no", "why": "Nobody asks"})
+
+    (result,) = survey_results.results(survey.team)
+    found = {each.id: each for each in result.questions}
+
+    assert (result.sheets, result.line.organisation) == (7, "Test School")
+    assert found["heard"].counts == (("Yes", 6), ("No", 1))
+    assert found["seen"].counts == (("A poster", 6), ("A lesson", 6))
+    assert (found["why"].answered, found["why"].lines) == (1, ("Nobody asks",))
+    assert "hello" not in found
+    assert "Nobody asks" not in repr(result)
+
+
+def test_the_one_who_supports_is_not_told_from_those_who_teach(setting: Setting) -> None:
+    survey = survey_round(setting)
+    ws, response_id = survey.laptop()
+    teachers = [{"role": "teacher", "heard": "yes"} for _ in range(6)]
+    handed_in(survey, ws, response_id, *teachers, {"role": "support", "heard": "no"})
+
+    (group,) = survey_results.crossed(survey.team, response_id, "role", "heard")
+
+    assert (group.answers, group.size, group.counts) == (("support", "teacher"), 7, (("yes", 6), ("no", 1)))
+    with pytest.raises(NotYours):
+        survey_results.crossed(survey.team, response_id, "why", "heard")
+
+
+def test_a_training_is_compared_by_codes_that_people_made_up(setting: Setting) -> None:
+    survey = survey_round(setting)
+    ws, before = survey.laptop()
+    package = rounds.tools(survey.team)[0].package
+    later = rounds.open_round(survey.team, title="After", package=Sha256(package), due=date(2027, 1, 8))
+    second = Round(setting=setting, team=survey.team, round_id=later, school=survey.school)
+    other, after = second.laptop("Cat Deputy", "deputy")
+    handed_in(survey, ws, before, *({"heard": "no", "code": f"Blue {at}"} for at in range(6)))
+    handed_in(survey, other, after, *({"heard": "yes", "code": f"blue {at}"} for at in range(5)))
+
+    found = survey_results.before_and_after(survey.team, before, after, code="code", question="heard")
+    few = survey_results.before_and_after(survey.team, before, after, code="why", question="heard")
+
+    assert found is not None
+    assert [each.counts for each in found] == [(("yes", 0), ("no", 5)), (("yes", 5), ("no", 0))]
+    assert few is None
+
+
+def test_a_school_reads_no_results_and_the_team_none_before_they_come(setting: Setting) -> None:
+    survey = survey_round(setting)
+    ws, _response_id = survey.laptop()
+
+    assert survey_results.results(survey.team) == ()
+    with pytest.raises(NotYours):
+        survey_results.results(ws)
