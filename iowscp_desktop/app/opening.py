@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import platformdirs
@@ -33,12 +34,16 @@ from iowscp_desktop.domain.journal import decode_range
 from iowscp_desktop.errors import (
     BundleMalformed,
     CannotWrite,
+    KeyFileExists,
     KeysError,
     NotABundle,
     RecoverySheetMissing,
     WorkspaceExists,
 )
 from iowscp_desktop.store import Store
+from iowscp_desktop.store.disk import force_folder, plain_refusals
+from iowscp_desktop.store.instance import LOCK_SUFFIX, Hold
+from iowscp_desktop.store.key_file import key_file_path
 from iowscp_desktop.store.keyring_slot import SERVICE_ROOT, SystemKeyring
 from iowscp_desktop.store.keys import (
     DATABASE_KEY_BYTES,
@@ -48,6 +53,9 @@ from iowscp_desktop.store.keys import (
 )
 from iowscp_desktop.store.locked_notes import notes_path
 from iowscp_desktop.store.restoring import is_decided
+
+_BEGINNING: Final = "workspace.beginning"
+"""Lies in the folder while a workspace is being begun."""
 
 __all__ = [
     "DATABASE",
@@ -139,8 +147,9 @@ def require_invitation(path: Path) -> None:
 
 
 def exists(folder: Path) -> bool:
-    """Tell whether there is a workspace in a folder."""
-    return (folder / DATABASE).exists() or is_decided(folder / DATABASE)
+    """Tell whether there is a workspace in a folder; one whose beginning was cut off is none."""
+    is_whole = (folder / DATABASE).exists() and not (folder / _BEGINNING).exists()
+    return is_whole or is_decided(folder / DATABASE)
 
 
 def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Workspace:
@@ -162,6 +171,7 @@ def start_team(new: NewWorkspace, partnership: str, world: Surroundings) -> Work
         with ws.store.database.writing() as connection:
             certify_own(ws, connection)
         ws.append(ws.space, PartnershipNamed(name=partnership.strip(), escrow=new.locks.escrow))
+        _has_begun(new.folder)
     return ws
 
 
@@ -189,17 +199,18 @@ def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Works
     keys = DeviceKeys(signing=SigningKey.generate(), identity=Identity.generate())
     team = None if secrets is None else team_keys(secrets)
     ws = _create(new, about, keys, team, world, person_id=PersonId(about.holder) if about.role == Role.PANEL else None)
-    with (
-        _wholly(ws.store, new.folder),
-        open_invitation(path, code=code, now=world.clock(), expected_sha256=offer.file_sha256) as invitation,
-        taken(ws, invitation) as (connection, acquaintance),
-    ):
-        if secrets is None:
-            answer(ws, connection, invitation, acquaintance)
-        else:
-            certify_own(ws, connection)
-    if secrets is not None:
-        keep_team(ws, secrets)
+    with _wholly(ws.store, new.folder):
+        with (
+            open_invitation(path, code=code, now=world.clock(), expected_sha256=offer.file_sha256) as invitation,
+            taken(ws, invitation) as (connection, acquaintance),
+        ):
+            if secrets is None:
+                answer(ws, connection, invitation, acquaintance)
+            else:
+                certify_own(ws, connection)
+        if secrets is not None:
+            keep_team(ws, secrets)
+        _has_begun(new.folder)
     return ws
 
 
@@ -230,9 +241,14 @@ def _create(
     except OSError as error:
         raise CannotWrite from error
     database_key, db_id = random_bytes(DATABASE_KEY_BYTES), world.new_id()
-    create_keys(new.folder / DATABASE, db_id=db_id, database_key=database_key, locks=new.locks)
-    with _wholly(None, new.folder):
-        store = Store.create(new.folder / DATABASE, database_key)
+    hold = Hold(new.folder / DATABASE)
+    try:
+        _begin(new.folder)
+        with _wholly(None, new.folder):
+            create_keys(new.folder / DATABASE, db_id=db_id, database_key=database_key, locks=new.locks)
+            store = Store.create(new.folder / DATABASE, database_key)
+    finally:
+        hold.release()
     with _wholly(store, new.folder):
         values = {
             "db_id": db_id.encode(),
@@ -258,10 +274,43 @@ def _wholly(store: Store | None, folder: Path) -> Generator[None]:
     except BaseException:
         if store is not None:
             store.close()
-        for path in (*folder.glob(f"{DATABASE}*"), folder / "keys.json", notes_path(folder / DATABASE)):
-            with suppress(OSError):  # what went wrong first is what is told
-                path.unlink(missing_ok=True)
+        with suppress(OSError):  # what went wrong first is what is told
+            _take_away(folder)
         raise
+
+
+def _begin(folder: Path) -> None:
+    """Write down that a workspace is being begun, after taking away what a power cut left of an earlier attempt.
+
+    Raises:
+        KeyFileExists: A key file lies there, which some workspace may still need.
+        CannotWrite: The disk does not take it.
+    """
+    with plain_refusals():
+        if (folder / _BEGINNING).exists():
+            _take_away(folder)
+        if key_file_path(folder / DATABASE).exists():
+            raise KeyFileExists
+        (folder / _BEGINNING).touch(mode=0o600)
+        force_folder(folder)
+
+
+def _has_begun(folder: Path) -> None:
+    """Write down that it is whole. From then on nobody takes it away.
+
+    Raises:
+        CannotWrite: The disk does not take it.
+    """
+    with plain_refusals():
+        (folder / _BEGINNING).unlink()
+        force_folder(folder)
+
+
+def _take_away(folder: Path) -> None:
+    """Take away what there is of a workspace that never came to be; last of all the note that says so."""
+    parts = [path for path in folder.glob(f"{DATABASE}*") if path.suffix != LOCK_SUFFIX]  # the lock may be ours
+    for path in (*parts, key_file_path(folder / DATABASE), notes_path(folder / DATABASE), folder / _BEGINNING):
+        path.unlink(missing_ok=True)
 
 
 def _read_offer(invitation: OpenInvitation) -> tuple[Offer, About, TeamSecrets | None]:

@@ -1,17 +1,26 @@
 """What an unlucky user and an attacker found in opening, locking and keeping a workspace, each once."""
 
+import itertools
+import os
 import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from iowscp_desktop.app import opening, unlocking
+from iowscp_desktop.app import invitations, opening, unlocking
 from iowscp_desktop.app.audit_log import AuditDeed
+from iowscp_desktop.app.opening import NewWorkspace
 from iowscp_desktop.app.workspace import Workspace
-from tests.app.conftest import CHEAP, PASSPHRASE, Setting
+from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned
+from iowscp_desktop.errors import KeyFileExists
+from iowscp_desktop.store import Database
+from tests.app.conftest import CHEAP, PASSPHRASE, Round, Setting
 
 
 @pytest.fixture
@@ -55,3 +64,75 @@ def test_a_workspace_locked_on_a_full_disk_stays_locked_and_tells_of_no_lost_log
     assert was_locked
     assert (again.noticed, AuditDeed.NOTES_BROKEN in deeds) == (None, False)
     assert deeds[-2:] == [AuditDeed.OPENED, AuditDeed.OPENED]  # there was no room for the line in between
+
+
+def cut_off(begin: Callable[[], Workspace], at: int) -> bool:
+    """Begin a workspace in a process of its own that dies at one of its steps; tell whether it came to its end."""
+    child = os.fork()
+    if child == 0:  # nothing of the parent may run here, however this ends
+        with suppress(BaseException):
+            steps = itertools.count()
+            writing = Database.writing
+
+            def die_in_time() -> None:
+                if next(steps) == at:
+                    os._exit(9)
+
+            def hook(event: str, arguments: tuple[object, ...]) -> None:
+                if event in {"os.rename", "os.remove"} or (event == "open" and str(arguments[0]).endswith(".lock")):
+                    die_in_time()
+
+            @contextmanager
+            def and_die(database: Database) -> Iterator[sa.Connection]:
+                with writing(database) as connection:
+                    yield connection
+                die_in_time()
+
+            Database.writing = and_die  # type: ignore[method-assign,assignment]  # in this process alone
+            sys.addaudithook(hook)
+            begin()
+            os._exit(0)
+        os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WEXITSTATUS(status) in {0, 9}
+    return os.WEXITSTATUS(status) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
+@pytest.mark.parametrize("joins", [False, True])
+def test_a_beginning_that_a_power_cut_broke_off_can_be_begun_again(audit: Round, *, joins: bool) -> None:
+    setting = audit.setting
+    invited = invitations.invite_organisation(audit.team, audit.round_id, audit.school, setting.folder)
+    cuts = 0
+
+    def begin(new: NewWorkspace) -> Workspace:
+        if joins:
+            return opening.join(new, invited.path, invited.code, setting.world)
+        return opening.start_team(new, "Test Partnership", setting.world)
+
+    while True:
+        new = setting.new("Ben Lead", "dsl")
+        is_whole = cut_off(partial(begin, new), cuts)
+        cuts += 1
+        if not opening.exists(new.folder):
+            assert not is_whole
+            begin(new).close()
+        ws = opened(setting, new.folder)
+        assert ws.standing(ResponseAssigned if joins else PartnershipNamed)
+        assert not ws.verify().wrongs
+        ws.close()
+        if is_whole:
+            break
+    assert cuts > 8
+
+
+def test_a_key_file_that_some_workspace_may_need_is_never_taken_away(setting: Setting) -> None:
+    new = setting.new("Ana Team", "team")
+    new.folder.mkdir()
+    (new.folder / "keys.json").write_text("the only way into a workspace that lies elsewhere just now")
+
+    for _ in range(2):
+        with pytest.raises(KeyFileExists):
+            opening.start_team(new, "Test Partnership", setting.world)
+
+    assert [path.name for path in new.folder.iterdir() if path.suffix != ".lock"] == ["keys.json"]
