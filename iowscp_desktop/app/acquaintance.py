@@ -7,7 +7,7 @@ secret in it, to other devices of the same holder with the team's voucher.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from iowscp_desktop.app import identities
 from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.directory import both, kept_directory
+from iowscp_desktop.app.released import places_of
 from iowscp_desktop.app.revocations import agree
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
@@ -49,7 +50,7 @@ from iowscp_desktop.domain.events import (
     InvitationCancelled,
     InvitationIssued,
 )
-from iowscp_desktop.domain.grants import GUEST, MAY_SEND, NOBODY, Role, refusal
+from iowscp_desktop.domain.grants import GUEST, MAY_SEND, NOBODY, UNKNOWN_ROLE, Role, refusal
 from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.errors import (
@@ -63,6 +64,7 @@ from iowscp_desktop.errors import (
     UnknownInvitation,
     UnknownSigner,
 )
+from iowscp_desktop.store import judge_again
 
 T = TypeVar("T")
 
@@ -192,7 +194,12 @@ class Acquaintance:
 
     def refusal(self, connection: sa.Connection, stream: Stream) -> Callable[[Entry], str | None]:
         """Return what says why an entry of a stream is outside its author's grant."""
-        author, space = self.certified(connection, stream.device), stream.space
+        return self._refusal_of(connection, self.certified(connection, stream.device), stream)
+
+    def _refusal_of(
+        self, connection: sa.Connection, author: Certificate, stream: Stream
+    ) -> Callable[[Entry], str | None]:
+        space = stream.space
         cuts = self._cuts(stream.device, connection)
         last = None if cuts is None else cuts.get(stream.id, 0)
 
@@ -231,6 +238,8 @@ class Acquaintance:
             self._keep_from_team(connection)
         elif self.sender is None:
             changes |= agree(ws, connection)
+        freed = judge_again(connection, UNKNOWN_ROLE, partial(self._judge, connection))
+        changes |= Changes(registers=frozenset(places_of(connection, freed)))
         self.changes = changes
         return changes
 
@@ -368,6 +377,10 @@ class Acquaintance:
         if introduction is None:
             raise UnknownSigner
         return self._introduced(device, introduction)
+
+    def _judge(self, connection: sa.Connection, certificate: bytes, stream: Stream, entry: Entry) -> str | None:
+        """Say why an entry stays aside that lay there for want of knowing its writer, who is known now."""
+        return self._refusal_of(connection, read_certificate(certificate), stream)(entry)
 
     def _nobodys(self, device: DeviceId) -> Certificate:
         return Certificate(

@@ -54,6 +54,9 @@ _OF_A_JUDGE = {"score", "finished"}
 GUEST = "guest"
 """The role of a key that wrote one anonymous submission. No device has it."""
 
+UNKNOWN_ROLE = "unknown-role"
+"""Why something lies aside of which nobody knows who wrote it."""
+
 NOBODY = "nobody"
 """The role of a device that was not let in: it may write nothing."""
 
@@ -110,7 +113,7 @@ def refusal(
             survey = anonymous_of(space)
             return "other-space" if survey is None or organisation_of(survey) != holder else _outside_survey(header)
         case _:
-            return "unknown-role"
+            return UNKNOWN_ROLE
 
 
 def may_be_let_in(header: Header) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from iowscp_desktop.errors import WorkspaceDamaged
 from iowscp_desktop.store import migrations
-from iowscp_desktop.store.aside import FORKED, STRAYED, Aside, aside, aside_count, release
+from iowscp_desktop.store.aside import FORKED, STRAYED, Aside, aside, aside_count, judge_again, release
 from iowscp_desktop.store.audit_log import AuditLog
 from iowscp_desktop.store.blobs import Blobs
 from iowscp_desktop.store.database import Database, require_encrypted
@@ -39,6 +39,7 @@ __all__ = [
     "bury",
     "check_range",
     "is_erased",
+    "judge_again",
     "rebuild",
     "release",
     "seal_signatures",

@@ -1,14 +1,17 @@
 """What came and does not count: entries outside a grant, strays, second stories. Kept with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from iowscp_desktop.domain.ids import EntryId, SpaceId
-from iowscp_desktop.domain.journal import Entry
+from iowscp_desktop.domain.ids import DeviceId, EntryId, SpaceId
+from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.entries import entry_of
+
+Judge = Callable[[bytes, Stream, Entry], str | None]
+"""Says why an entry of a stream is outside the grant of a device with this certificate, or None."""
 
 STRAYED, FORKED = "strayed", "forked"
 """Reasons that follow from the journal itself; all others are about what the writer may write."""
@@ -56,6 +59,31 @@ def aside_count(connection: sa.Connection) -> int:
             "SELECT (SELECT count(*) FROM quarantine)+(SELECT count(*) FROM strayed)+(SELECT count(*) FROM fork)"
         ).scalar_one()
     )
+
+
+def judge_again(connection: sa.Connection, reason: str, judge: Judge) -> tuple[Entry, ...]:
+    """Look again at what lies aside for a reason, of devices that are known; what nothing speaks against counts.
+
+    Returns:
+        The entries that count from now on.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT t.id, e.header, e.salt, e.payload, s.id, t.device, t.epoch, t.no, c.bytes FROM quarantine q"
+        " JOIN entry e ON e.stream=q.stream AND e.seq=q.seq JOIN stream t ON t.no=e.stream"
+        " JOIN space s ON s.no=e.space JOIN certificate c ON c.device=t.device WHERE q.reason=? ORDER BY t.no, q.seq",
+        (reason,),
+    ).all()
+    free: list[EntryId] = []
+    for *content, space, device, epoch, no, certificate in rows:
+        entry = entry_of(content)
+        now = judge(bytes(certificate), Stream(device=DeviceId(device), space=SpaceId(space), epoch=epoch), entry)
+        if now is None:
+            free.append(entry.id)
+        elif now != reason:
+            connection.exec_driver_sql(
+                "UPDATE quarantine SET reason=? WHERE stream=? AND seq=?", (now, no, entry.header.seq)
+            )
+    return release(connection, free)
 
 
 def release(connection: sa.Connection, ids: Sequence[EntryId]) -> tuple[Entry, ...]:
