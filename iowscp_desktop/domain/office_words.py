@@ -212,15 +212,15 @@ baby p
 blue peter
 bob a job
 charlie taylor
-clare's law
+clare law
 daniel pelka
 duke of edinburgh
-edinburgh's award
+edinburgh award
 eileen munro
 florence nightingale
 gillick competence
 harry potter
-harvey's law
+harvey law
 helena kennedy
 jack petchey
 jamie oliver
@@ -232,23 +232,23 @@ lucy faithfull
 macmillan cancer
 marie curie
 marie stopes
-martha's rule
+martha rule
 martin luther king
-martyn's law
+martyn law
 mary seacole
 nelson mandela
 oliver mcgowan
 oliver twist
 peter rabbit
-prince's trust
+prince trust
 queen elizabeth
 queen victoria
 roald dahl
 robin hood
 rosa parks
 ruth perry
-sammy's law
-sarah's law
+sammy law
+sarah law
 stephen lawrence
 victoria climbie
 victoria climbié
@@ -256,7 +256,7 @@ william shakespeare
 winston churchill
 """.strip().splitlines()
 )
-"""Lower case. Laws, inquiries, prizes and people in books, called by a person's name that everybody may know."""
+"""Lower case, without a possessive. Laws, inquiries, prizes and people in books: names that everybody may know."""
 
 NOT_AFTER: Final = _words("""
 blue hurricane king operation prince princess project queen room saint ss st storm ward

@@ -211,6 +211,8 @@ def _strange_pair(text: str, tokens: list[_Token], at: int, starts: list[int], s
         return False
     if (len(after) > 1 and after[1].capital and _office(after[1], spared)) or _in_office_run(text, word):
         return False
+    if _opens(word, starts) and (after[0].given or after[0].plain in TITLES) and after[0].plain not in FAMILY:
+        return False  # "Ask Jayden Smith": the name begins with the next word
     if after[0].plain in FAMILY:
         return True
     if after[0].plain in PLACES or len(word.text) == 1:

@@ -21,10 +21,16 @@ def found(text: str, *never: str) -> list[tuple[str, Looks]]:
         ("Jayden was sad.", Looks.NAME),
         ("kayleigh said so", Looks.NAME),
         ("a pupil called Tyrion ran away", Looks.NAME),
+        ("The Rahimi family was seen", Looks.NAME),
+        ("ellie-may fell", Looks.NAME),
+        ("Mark Dellow, the caretaker, was there", Looks.NAME),
+        ("He is said to know Zdzisława", Looks.NAME),
+        ("Will then told us", Looks.NAME),
         ("DOB 3rd March 2012", Looks.BIRTH),
         ("born on 12/04/11", Looks.BIRTH),
         ("943 476 5919", Looks.NHS),
         ("H801200001001", Looks.UPN),
+        ("h 801 2000-01 001", Looks.UPN),
         ("PO30 1UD", Looks.POSTCODE),
         ("01983 821000", Looks.PHONE),
         ("+44 7700 900123", Looks.PHONE),
@@ -44,10 +50,26 @@ def test_what_points_at_a_person_is_named_for_what_it_looks_like(text: str, look
         "St Mary's Hospital, Newport",
         "943 476 5918 of 1,234,567,890 pounds",
         "Will all staff be trained by June?",
+        "Jasmine Class visited the Amber Centre in July.",
+        "The Edith Garden Trust runs the Henry programme.",
+        "Storm Eunice closed the school; Martha's Rule was discussed.",
+        "Mark any gaps in red.",
+        "The Working Together Framework and Clare's Law were explained.",
     ],
 )
 def test_what_an_audit_says_every_day_is_left_in_peace(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_name_begins_after_the_word_that_opens_the_sentence() -> None:
+    assert found("Ask Jayden Smith.") == [("Jayden Smith", Looks.NAME)]
+
+
+def test_a_date_straight_after_a_name_is_one_of_birth() -> None:
+    assert found("Jayden Smith 06.07.2018 came.") == [
+        ("Jayden Smith", Looks.NAME),
+        ("06.07.2018", Looks.BIRTH),
+    ]
 
 
 def test_names_that_are_expected_here_are_spared() -> None:
@@ -93,8 +115,8 @@ def test_the_document_says_what_is_measured() -> None:
 def test_the_rules_find_most_and_disturb_seldom_on_sentences_they_were_not_mended_by() -> None:
     _, unseen = halves()
 
-    assert unseen.recall >= 0.85
-    assert unseen.disturbed / unseen.quiet <= 0.15
+    assert unseen.recall >= 0.9
+    assert unseen.disturbed / unseen.quiet <= 0.1
 
 
 def test_the_measure_notices_a_piece_that_is_missed_and_a_false_alarm() -> None:
