@@ -24,8 +24,10 @@ class DoubtCard(Card):
         self._about = Label(Names.check_about, Type.BODY, wrap=True)
         self._links = Column(gap=2)
         words = Column(self.heading, self._about, self._links, gap=4)
-        row = Row(Picture(Icon.TRIANGLE_ALERT, Role.AMBER_INK, 22), gap=12, margins=(20, 14, 18, 14))
+        sign = Picture(Icon.TRIANGLE_ALERT, Role.AMBER_INK, 22)
+        row = Row(sign, gap=12, margins=(20, 14, 18, 14))
         row.add(words, 1)
+        row.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         self.setLayout(row)
         self._buttons: list[Button] = []
         self._keys: list[str] = []

@@ -18,6 +18,7 @@ from iowscp_desktop.ui.widgets.choices import Combo
 from iowscp_desktop.ui.widgets.fields import Field, TextArea
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, SideBySide, flowing
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.pages import Crumb, EmptyState, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.surfaces import Card, ScrollPane
 from iowscp_desktop.ui.widgets.tags import Tag
@@ -34,6 +35,7 @@ class ConflictPage(QWidget):
         super().__init__()
         self._on_back = on_back
         self._presenter: ConflictPresenter | None = None
+        self.watch: NameWatch | None = None
         self._shown: MatterState | None = None
         self._build()
 
@@ -41,6 +43,11 @@ class ConflictPage(QWidget):
         """Keep the presenter and let it show what there is."""
         self._presenter = presenter
         presenter.start()
+
+    def watch_names(self, look: Look) -> None:
+        """Look over reasons and new wordings for what seems to point at somebody."""
+        self.watch = NameWatch(self._reason, self.reason, look)
+        self.combined.look = look
 
     def _build(self) -> None:
         self._place = Tag("", Tone.AMBER, icon=Icon.GIT_COMPARE_ARROWS)
@@ -128,6 +135,8 @@ class ConflictPage(QWidget):
         self._show_versions(matter)
         if is_other:
             self.reason.show_text("")
+            if self.watch is not None:
+                self.watch.forget()
             self._reason.show_problem("")
             self._close_combined()
             self._scroll.verticalScrollBar().setValue(0)
@@ -227,6 +236,7 @@ class CombinedAnswer(Card):
         self._fields: dict[QuestionId, RatingRow | Combo | TextArea] = {}
         self._chosen: dict[QuestionId, str] = {}
         self._parts: tuple[PartState, ...] = ()
+        self.look: Look | None = None
         self._column = Column(gap=14)
         self.save_button = Button(text.Conflict.save, Kind.PRIMARY)
         self.cancel_button = Button(text.Conflict.cancel, Kind.QUIET)
@@ -259,7 +269,10 @@ class CombinedAnswer(Card):
         for part in parts:
             control = self._control(part)
             self._fields[part.question_id] = control
-            self._column.add(Field(part.label, control))
+            field = Field(part.label, control)
+            self._column.add(field)
+            if self.look is not None and isinstance(control, TextArea):
+                NameWatch(field, control, self.look).words_shown()
         controls: list[QWidget] = [*self._fields.values(), self.save_button, self.cancel_button]
         for before, after in pairwise(controls):
             QWidget.setTabOrder(before, after)

@@ -15,6 +15,7 @@ from iowscp_desktop.ui.widgets.facts import Facts
 from iowscp_desktop.ui.widgets.fields import Field, TextArea
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.surfaces import Card, Divider
 from iowscp_desktop.ui.widgets.tags import Tag
 from iowscp_desktop.ui.widgets.tiles import RatingRow, choices_of
@@ -90,9 +91,14 @@ class MyScoreCard(Card):
         top = Row(Picture(Icon.SCALE, Role.INK_2, 20), gap=9)
         top.add(Label(text.Score.your_score, Type.H2), 1)
         top.add(self._tag)
-        remark = Field(text.Score.remark, self.remark, hint=text.Score.remark_hint)
-        self.setLayout(Column(top, self.tiles, remark, gap=12, margins=(24, 16, 20, 18)))
+        self._field = Field(text.Score.remark, self.remark, hint=text.Score.remark_hint)
+        self.watch: NameWatch | None = None
+        self.setLayout(Column(top, self.tiles, self._field, gap=12, margins=(24, 16, 20, 18)))
         self.setAccessibleName(text.Score.your_score)
+
+    def watch_names(self, look: Look) -> None:
+        """Look over the remark for what seems to point at somebody."""
+        self.watch = NameWatch(self._field, self.remark, look)
 
     def show_item(self, state: ItemState) -> None:
         """Show another item."""
@@ -103,7 +109,11 @@ class MyScoreCard(Card):
 
     def show_remark(self, words: str) -> None:
         """Show a remark; one that is being typed stays as it is."""
+        is_other = words != self.remark.text()
         self.remark.show_text(words)
+        if self.watch is not None and is_other:
+            self.watch.forget()
+            self.watch.words_shown()
 
 
 class SentCard(Card):

@@ -42,8 +42,9 @@ class NameNote(QWidget):
         row.add(Picture(Icon.TRIANGLE_ALERT, Role.AMBER_INK, 16))
         row.add(self.words, 1)
         whole = Column(row, gap=4)
-        whole.add(flowing(self.button))
-        show_or_hide(self.button, shown=can_consider)
+        ways = flowing(self.button)
+        whole.add(ways)
+        show_or_hide(ways, shown=can_consider)
         self.setLayout(whole)
 
     def show_words(self, words: str) -> None:
@@ -169,6 +170,11 @@ class NameWatch(QObject):
 
     def _underline_again(self) -> None:
         underline(self._editor, self._pieces)
+
+
+def at_once(look: Callable[[str], tuple[Mention, ...]]) -> Look:
+    """Return a look that tells on the spot: for remarks and reasons, which are short."""
+    return lambda words, on_found: on_found(look(words))
 
 
 def underline(editor: LineEdit | TextArea, pieces: tuple[Mention, ...]) -> None:

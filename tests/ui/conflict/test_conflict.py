@@ -262,3 +262,14 @@ def test_the_last_one_can_be_left_for_later(show: Show, audit: Round) -> None:
 
     assert went == ["back", "back"]
     assert standing(audit, "heard") == {"met", "not"}
+
+
+def test_a_name_in_a_reason_is_pointed_out(show: Show, signed: Round) -> None:
+    page = opened(show, signed)
+    page.reason.setFocus()
+    QTest.keyClicks(page.reason, "Jayden Smith said so.")
+    assert page.watch is not None
+    page.watch.look_now()
+
+    assert page.watch.note is not None
+    assert words_on(page.watch.note) == "This looks as if it names somebody: “Jayden Smith”. Leave names out."

@@ -349,3 +349,19 @@ def test_a_file_is_copied_from_its_row(show: Show, pack: Pack, tmp_path: Path) -
 
     assert (tmp_path / "mine.txt").exists()
     assert text.Score.copy_saved in words_on(page)
+
+
+def test_a_name_in_a_remark_is_pointed_out_and_goes_with_its_item(show: Show, pack: Pack) -> None:
+    page = opened(show, pack, Chooser())
+    watch = page.mine.watch
+    assert watch is not None
+    page.mine.remark.setFocus()
+    QTest.keyClicks(page.mine.remark, "Ask Jayden Smith")
+    watch.look_now()
+    assert watch.note is not None
+    said = words_on(watch.note)
+    QTest.keyClick(page.mine.remark, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+
+    assert said == "This looks as if it names somebody: “Jayden Smith”. Leave names out."
+    assert not watch.note.isVisible()
