@@ -83,7 +83,8 @@ def _number(ws: Workspace) -> int:
         return int(
             connection.exec_driver_sql(
                 "SELECT count(*) FROM entry e JOIN space s ON s.no=e.space"
-                " WHERE s.id=? AND e.kind IN (SELECT value FROM json_each(?))",
+                " LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq"
+                " WHERE s.id=? AND q.stream IS NULL AND e.kind IN (SELECT value FROM json_each(?))",
                 (ws.space, msgspec.json.encode(_COUNTED).decode()),
             ).scalar_one()
         )

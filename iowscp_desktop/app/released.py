@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import AsideSettled
+from iowscp_desktop.domain.grants import may_be_let_in
 from iowscp_desktop.domain.ids import EntryId, Register, Sha256, SpaceId
 from iowscp_desktop.domain.journal import Entry, decode_event
 from iowscp_desktop.store import release
@@ -57,10 +58,14 @@ def settling(entry: Entry, reason: str, *, is_released: bool) -> AsideSettled:
 
 
 def _was_released(connection: sa.Connection, ws: Workspace, entry: Entry) -> bool:
+    """Tell whether the team decided so: what somebody else wrote into its space lies aside, and decides nothing."""
+    if not may_be_let_in(entry.header):
+        return False
     register = settling(entry, "", is_released=True).register
     rows = connection.exec_driver_sql(
-        "SELECT e.payload FROM entry e JOIN space s ON s.no=e.space WHERE s.id=? AND e.register=?"
-        " AND e.payload IS NOT NULL",
+        "SELECT e.payload FROM entry e JOIN space s ON s.no=e.space"
+        " LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq"
+        " WHERE s.id=? AND e.register=? AND e.payload IS NOT NULL AND q.stream IS NULL",
         (ws.space, register),
     ).all()
     events = (decode_event(bytes(payload)) for (payload,) in rows)

@@ -18,6 +18,7 @@ from iowscp_desktop.app import (
     rounds,
 )
 from iowscp_desktop.app.filling import open_filling
+from iowscp_desktop.app.released import settling
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import GuestPass, MemberSource, make_guest_pass
 from iowscp_desktop.crypto import SigningKey
@@ -25,6 +26,7 @@ from iowscp_desktop.domain.events import (
     ActionProgressed,
     DeviceEnrolled,
     EditionChanged,
+    ReceiptIssued,
     ResponseAssigned,
 )
 from iowscp_desktop.domain.ids import (
@@ -401,3 +403,19 @@ def test_what_lies_aside_counts_once_its_writer_is_let_in(audit: Round, tmp_path
         assert answers(ws, response_id) == {("heard", "met"), ("adult", "not"), ("staff", "5")}
         assert quarantine.set_aside(ws) == ()
         assert ws.verify().wrongs == ()
+
+
+@pytest.mark.parametrize("where", ["team", "response"])
+def test_a_school_cannot_decide_that_its_own_forgery_counts(liar: Liar, where: str) -> None:
+    team, space = liar.audit.team, response_space(liar.response_id)
+    forged = liar.chain([ReceiptIssued(number="R1", bundle="b", entries=9)])
+    (entry,) = forged[1]
+    decided = liar.chain(
+        [settling(entry, "The team said so", is_released=True)],
+        space=team.space if where == "team" else space,
+    )
+
+    done = liar.send(liar.sealed(decided), liar.sealed(forged))
+
+    assert (done.refused, done.quarantined) == (None, 2)
+    assert team.standing(ReceiptIssued, space=space) == ()
