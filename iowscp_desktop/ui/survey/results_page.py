@@ -87,11 +87,12 @@ def _card(question: QuestionResult) -> Card:
         margins=(20, 14, 20, 16),
     )
     for words, count in question.counts:
-        bar = PlainBar(Words.count(words, count))
-        bar.setRange(0, max(1, question.answered))
-        bar.setValue(count)
         column.add(Label(Words.count(words, count), Type.BODY, wrap=True))
-        column.add(bar)
+        if count:
+            bar = PlainBar(Words.count(words, count))
+            bar.setRange(0, question.answered)
+            bar.setValue(count)
+            column.add(bar)
     for line in question.lines:
         column.add(Label(line, Type.BODY, wrap=True))
     card = Card(column)
