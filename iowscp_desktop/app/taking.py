@@ -127,11 +127,7 @@ def prove_members(
                     named |= _named(not_erased(ranges[-1].piece).entries)
             case "tool" | "attachment":
                 if member.sha256 in named and member.sha256 not in files:
-                    sniffed[member.sha256] = Sniffed()
-                    watched = sniffed[member.sha256].watched(content)
-                    keep(member, watched)
-                    for _rest in watched:
-                        continue
+                    sniffed[member.sha256] = _let_by(keep, member, content)
                     files[member.sha256] = member
             case kind if kind in about.hears and member.size <= MOST_HEARD_BYTES:
                 about.hear(kind, content.whole())
@@ -150,6 +146,16 @@ def prove_members(
         is_kept=keep is not only_look,
         is_news=about.is_news,
     )
+
+
+def _let_by(keep: Keep, member: Member, content: MemberContent) -> Sniffed:
+    """Keep a file, or not, and see what it is while it goes by."""
+    sniffed = Sniffed()
+    watched = sniffed.watched(content)
+    keep(member, watched)
+    for _rest in watched:
+        continue
+    return sniffed
 
 
 def only_look(_member: Member, _content: MemberContent) -> None:
@@ -187,12 +193,16 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
 
 def contested(connection: sa.Connection, space: SpaceId) -> frozenset[Register]:
     """Return the registers of a space that hold several entries which differ."""
-    rows = connection.exec_driver_sql(
-        "SELECT h.register, e.payload FROM head h JOIN entry e ON e.stream=h.stream AND e.seq=h.seq"
-        " WHERE h.space=(SELECT no FROM space WHERE id=?1) AND h.register IN ("
-        "SELECT register FROM head WHERE space=(SELECT no FROM space WHERE id=?1)"
-        " GROUP BY register HAVING count(*)>1)",
+    doubles = connection.exec_driver_sql(
+        "SELECT register FROM head WHERE space=(SELECT no FROM space WHERE id=?) GROUP BY register HAVING count(*)>1",
         (space,),
+    ).all()
+    if not doubles:
+        return frozenset()
+    rows = connection.exec_driver_sql(
+        "SELECT h.register, e.payload FROM json_each(?) j JOIN head h ON h.register=j.value"
+        " JOIN entry e ON e.stream=h.stream AND e.seq=h.seq WHERE h.space=(SELECT no FROM space WHERE id=?)",
+        (msgspec.json.encode([register for (register,) in doubles]).decode(), space),
     ).all()
     versions: dict[str, set[bytes | None]] = {}
     for register, payload in rows:

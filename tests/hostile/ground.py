@@ -189,6 +189,14 @@ def _own_streams(ws: Workspace) -> list[str]:
         return [each for (each,) in connection.exec_driver_sql("SELECT id FROM stream WHERE ours=1").all()]
 
 
+def open_round(setting: Setting) -> Round:
+    """A team with a round, and one school in it."""
+    team = setting.team()
+    package = Sha256(rounds.adopt_tool(team, {path.name: path.read_bytes() for path in TOOL.iterdir()}).digest)
+    round_id = rounds.open_round(team, title="2026", package=package, due=date(2026, 12, 18))
+    return Round(setting, team, round_id, rounds.add_organisation(team, "Test School", "school"))
+
+
 def prepare(folder: Path) -> Ground:
     """Make everybody, and let the team know them."""
     seconds, ids = itertools.count(), itertools.count(1)
