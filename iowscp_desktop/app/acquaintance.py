@@ -50,7 +50,7 @@ from iowscp_desktop.domain.events import (
     InvitationCancelled,
     InvitationIssued,
 )
-from iowscp_desktop.domain.grants import GUEST, MAY_SEND, NOBODY, UNKNOWN_ROLE, Role, refusal
+from iowscp_desktop.domain.grants import GUEST, MAY_SEND, NOBODY, REVOKED, UNKNOWN_ROLE, Role, refusal
 from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.errors import (
@@ -238,7 +238,8 @@ class Acquaintance:
             self._keep_from_team(connection)
         elif self.sender is None:
             changes |= agree(ws, connection)
-        freed = judge_again(connection, UNKNOWN_ROLE, partial(self._judge, connection))
+        judge = partial(self._judge, connection)
+        freed = (*judge_again(connection, UNKNOWN_ROLE, judge), *judge_again(connection, REVOKED, judge))
         changes |= Changes(registers=frozenset(places_of(connection, freed)))
         self.changes = changes
         return changes
@@ -379,7 +380,7 @@ class Acquaintance:
         return self._introduced(device, introduction)
 
     def _judge(self, connection: sa.Connection, certificate: bytes, stream: Stream, entry: Entry) -> str | None:
-        """Say why an entry stays aside that lay there for want of knowing its writer, who is known now."""
+        """Say why an entry stays aside that lay there for want of knowing its writer, or as a revoked one's."""
         return self._refusal_of(connection, read_certificate(certificate), stream)(entry)
 
     def _nobodys(self, device: DeviceId) -> Certificate:

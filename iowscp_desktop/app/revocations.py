@@ -7,14 +7,13 @@ import sqlalchemy as sa
 
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import DeviceRevoked
-from iowscp_desktop.domain.ids import DeviceId, EntryId, StreamId
-from iowscp_desktop.store import release
+from iowscp_desktop.domain.ids import DeviceId
 
 _Last = tuple[tuple[str, int], ...]
 
 
 def agree(ws: Workspace, connection: sa.Connection) -> Changes:
-    """Say how far this laptop had taken each revoked device at its word, and let count what another one had taken.
+    """Say how far this laptop had taken each revoked device at its word.
 
     Called with what another of the team's laptops brought in the same transaction.
     """
@@ -34,7 +33,6 @@ def agree(ws: Workspace, connection: sa.Connection) -> Changes:
             whole = tuple(sorted((known | later).items()))
             revoked = DeviceRevoked(device_id=DeviceId(device), reason=standing[0].reason, last=whole)
             changes |= ws.append_in(connection, ws.space, revoked)
-        changes |= _let_count(connection, DeviceId(device), known | later)
     return changes
 
 
@@ -50,17 +48,3 @@ def _counted(connection: sa.Connection, device: DeviceId) -> Mapping[str, int]:
         (device,),
     )
     return {str(stream): int(last) for stream, last in rows.all()}
-
-
-def _let_count(connection: sa.Connection, device: DeviceId, until: Mapping[str, int]) -> Changes:
-    rows = connection.exec_driver_sql(
-        "SELECT t.id, q.seq, s.id AS space, e.register FROM quarantine q JOIN stream t ON t.no=q.stream"
-        " JOIN entry e ON e.stream=q.stream AND e.seq=q.seq JOIN space s ON s.no=e.space"
-        " WHERE q.reason='revoked' AND t.device=? ORDER BY t.id, q.seq",
-        (device,),
-    ).all()
-    inside = [row for row in rows if row.seq <= until.get(row.id, 0)]
-    if not inside:
-        return Changes()
-    release(connection, [EntryId(StreamId(row.id), row.seq) for row in inside])
-    return Changes(registers=frozenset((row.space, row.register) for row in inside))

@@ -54,6 +54,9 @@ _OF_A_JUDGE = {"score", "finished"}
 GUEST = "guest"
 """The role of a key that wrote one anonymous submission. No device has it."""
 
+REVOKED = "revoked"
+"""Why something lies aside that a device wrote after it was trusted no longer."""
+
 UNKNOWN_ROLE = "unknown-role"
 """Why something lies aside of which nobody knows who wrote it."""
 
@@ -95,17 +98,17 @@ def refusal(
         `other-judge`, `not-anonymous` or `unknown-role`.
     """
     if last is not None and header.seq > last:
-        return "revoked"
+        return REVOKED
     if role == Role.TEAM:
         return None
     if header.kind not in KINDS:
         return "newer-kind"
     match role:
         case Role.ORGANISATION:
-            response, own_actions = response_of(space), space == actions_space(OrganisationId(holder))
-            if not own_actions and (response is None or organisation_of(response) != holder):
-                return "other-space"
-            return _outside(header, _ACTING if own_actions else _ANSWERING)
+            response = response_of(space)
+            if response is not None:
+                return _outside(header, _ANSWERING) if organisation_of(response) == holder else "other-space"
+            return _outside(header, _ACTING) if space == actions_space(OrganisationId(holder)) else "other-space"
         case Role.PANEL:
             panel = panel_of(space)
             return "other-space" if panel is None or panel[1] != holder else _outside_panel(header, holder)

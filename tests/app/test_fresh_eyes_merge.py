@@ -39,6 +39,7 @@ from iowscp_desktop.domain.ids import (
     anonymous_space,
     response_space,
 )
+from iowscp_desktop.domain.journal import decode_range
 from iowscp_desktop.domain.tool import read_tool
 from iowscp_desktop.errors import InvitationWithdrawn, NotForYou, NothingToSettle
 from tests.app.conftest import Round
@@ -419,3 +420,27 @@ def test_a_school_cannot_decide_that_its_own_forgery_counts(liar: Liar, where: s
 
     assert (done.refused, done.quarantined) == (None, 2)
     assert team.standing(ReceiptIssued, space=space) == ()
+
+
+def test_agreeing_on_a_revocation_lets_nothing_in_that_was_outside_the_grant(liar: Liar) -> None:
+    audit, folder, response_id = liar.audit, liar.folder, liar.response_id
+    kept, _ = audit.laptop("Cat Deputy", "deputy")
+    other = second_laptop(audit)
+    piece = liar.sealed(
+        liar.chain(
+            [answered("heard", "met"), ReceiptIssued(number="R1", bundle="b", entries=9), answered("staff", "3")]
+        )
+    )
+    assert take(other, liar.write(piece)) is None
+    devices.revoke(audit.team, liar.ws.keys.device, "Stolen")
+    with kept.store.journal.merging() as connection:
+        kept.store.journal.take(connection, decode_range(piece), bundle="x", refuse=lambda _entry: None)
+    assert take(audit.team, returned(kept, response_id, folder)) is None
+    assert ("heard", "met") not in answers(audit.team, response_id)
+
+    exchange_files(audit.team, other, folder)
+
+    for ws in (audit.team, other):
+        assert {("heard", "met"), ("staff", "3")} <= answers(ws, response_id)
+        assert "R1" not in {held.event.number for held in ws.standing(ReceiptIssued)}
+        assert ws.verify().wrongs == ()
