@@ -97,7 +97,7 @@ def _newest(ws: Workspace, space: SpaceId) -> Entry | None:
 _NEWEST = """
 SELECT t.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no=e.stream
 WHERE e.stream IN (SELECT no FROM stream WHERE space=(SELECT no FROM space WHERE id=?) AND device=?)
-AND e.author=? AND e.kind<>'person-introduced' ORDER BY e.stream DESC, e.seq DESC LIMIT 1
+AND e.author=? AND e.kind NOT IN ('person-introduced', 'words-considered') ORDER BY e.stream DESC, e.seq DESC LIMIT 1
 """
 
 

@@ -266,3 +266,49 @@ def _dashes(field: TypedField) -> int:
     field.editor.setFocus()
     wanted = QColor(colour(Role.AMBER_INK)).rgb()
     return sum(picture.pixel(x, y) == wanted for x in range(picture.width()) for y in range(picture.height()))
+
+
+def test_what_was_typed_can_still_be_taken_back_after_it_was_considered(laptop: Laptop, graded: FillPage) -> None:
+    field = evidence(graded)
+    type_in(field, "We asked Jayden Smith")
+    pause(field)
+    note(field).button.click()
+    graded.board.foot.undo.click()
+    at_once = laptop.answers()["heard_evidence"]
+    again = laptop.fill("heard")
+    offered = again.board.foot.undo.text()
+    again.deleteLater()
+
+    assert at_once in {"", None}
+    assert "1.1" in offered
+
+
+def test_the_last_answer_is_offered_back_though_it_was_considered_since(laptop: Laptop, graded: FillPage) -> None:
+    field = evidence(graded)
+    type_in(field, "We asked Jayden Smith")
+    pause(field)
+    note(field).button.click()
+    again = laptop.fill("heard")
+    again.board.foot.undo.click()
+    again.deleteLater()
+
+    assert laptop.answers()["heard_evidence"] in {"", None}
+
+
+def test_what_repeats_is_looked_over_card_by_card(every: Laptop, show: Show) -> None:
+    page = show(every.fill("child"), 1352, 900)
+    assert isinstance(page, FillPage)
+    for _ in range(2):
+        page.board.panel.cards.add_button.click()
+    first, second = (box.answers[0].field for box in page.board.panel.cards.boxes[:2])
+    assert isinstance(first, TypedField)
+    assert isinstance(second, TypedField)
+    type_in(first, "Jayden Smith")
+    pause(first)
+    type_in(second, "Kayleigh Jones")
+    pause(second)
+    note(first).button.click()
+
+    assert (said(first), "Kayleigh Jones" in said(second)) == ("", True)
+    held = every.ws.standing(WordsConsidered, space=response_space(every.response_id))
+    assert [len(each.event.instances) for each in held] == [1]
