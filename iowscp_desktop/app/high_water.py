@@ -55,7 +55,8 @@ def mark(ws: Workspace) -> None:
     with suppress(CannotWrite):
         if ws.store.local.value(_MARKED) is None:
             ws.store.local.keep(**{_MARKED: b"1"})
-        high_water.write(ws.store.database)
+        with ws.store.journal.merging():  # whoever types goes on in a new entry: what is marked is rewritten no more
+            high_water.write(ws.store.database)
 
 
 def _noticed(ws: Workspace, *, was_open: bool) -> Noticed | None:

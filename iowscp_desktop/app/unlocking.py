@@ -148,9 +148,9 @@ def open_unlocked(folder: Path, unlocked: Unlocked, world: Surroundings, way: Wa
     notes = read_notes(folder / DATABASE)
     was_open = notes is not None and not notes.broken and notes.state is State.OPEN
     _take_notes(ws, folder, unlocked.db_id, way)
-    ws.noticed = check_in(ws, was_open=was_open)
     with suppress(CannotWrite):  # a full disk: what an older copy brought back is erased again the next time
-        carry_over(ws)
+        carry_over(ws)  # before anything is written again under other numbers, by which nobody would know it
+    ws.noticed = check_in(ws, was_open=was_open)
     return ws, settled
 
 

@@ -67,9 +67,12 @@ class HighWater:
         mark = self._read()
         if mark is None:
             return Noticed.COPIED if was_marked else None
-        now = self._ends_in(database)
+        now, over = self._ends_in(database), _closed(database)
         for stream, (last, link) in mark.ends.items():
-            if now.get(stream, (0, ""))[0] < last or _hash_at(database, stream, last) != link:
+            here = now.get(stream, (0, ""))[0]
+            if here < last and stream in over:
+                continue  # a new epoch cut it off after this mark, as when somebody else opened the workspace since
+            if here < last or _hash_at(database, stream, last) != link:
                 return Noticed.ROLLED_BACK
         return None if mark.place == _place(database) else Noticed.COPIED
 
@@ -100,6 +103,12 @@ class HighWater:
                 "SELECT id, last, head FROM stream WHERE device=? AND last>0", (self._device,)
             ).all()
         return {str(stream): (int(last), str(link)) for stream, last, link in rows}
+
+
+def _closed(database: Database) -> frozenset[str]:
+    """Return the streams that nobody writes on any more: they ended with an epoch, or others wrote them."""
+    with database.reading() as connection:
+        return frozenset(connection.exec_driver_sql("SELECT id FROM stream WHERE ours=0").scalars())
 
 
 def _hash_at(database: Database, stream: str, seq: int) -> str | None:

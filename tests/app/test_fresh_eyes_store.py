@@ -13,13 +13,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from iowscp_desktop.app import invitations, opening, unlocking
+from iowscp_desktop.app import answers, backups, erasure, invitations, opening, restoring, unlocking
 from iowscp_desktop.app.audit_log import AuditDeed
 from iowscp_desktop.app.opening import NewWorkspace
 from iowscp_desktop.app.workspace import Workspace
-from iowscp_desktop.domain.events import PartnershipNamed, ResponseAssigned
+from iowscp_desktop.domain.erasure import Why
+from iowscp_desktop.domain.events import AnswerRecorded, PartnershipNamed, ResponseAssigned
+from iowscp_desktop.domain.ids import QuestionId, response_space
 from iowscp_desktop.errors import KeyFileExists
 from iowscp_desktop.store import Database
+from iowscp_desktop.store.high_water import Noticed
 from tests.app.conftest import CHEAP, PASSPHRASE, Round, Setting
 
 
@@ -136,3 +139,29 @@ def test_a_key_file_that_some_workspace_may_need_is_never_taken_away(setting: Se
             opening.start_team(new, "Test Partnership", setting.world)
 
     assert [path.name for path in new.folder.iterdir() if path.suffix != ".lock"] == ["keys.json"]
+
+
+def test_what_was_erased_before_it_was_ever_sent_does_not_come_back_with_a_backup(audit: Round, tmp_path: Path) -> None:
+    setting = audit.setting
+    setting.world = replace(setting.world, passphrase_cost=CHEAP, marks=tmp_path / "marks")
+    joined, response_id = audit.laptop()
+    assert joined.store.database.path is not None
+    folder = joined.store.database.path.parent
+    joined.close()
+    ws = opened(setting, folder)
+    answers.record_answer(ws, response_id, QuestionId("heard_evidence"), "a name that must go")
+    (made,) = backups.back_up(ws)
+    space = response_space(response_id)
+    chosen = [held.id for held in ws.standing(AnswerRecorded)]
+    erasure.erase(ws, erasure.plan(ws, space, erasure.Part.CHOSEN, chosen), Why.OTHER, "It was asked for.")
+    ws.close()
+
+    restoring.restore(folder, made, restoring.way_into(folder, made, PASSPHRASE), setting.world)
+    again = opened(setting, folder)
+    with again.store.database.reading() as connection:
+        payloads = connection.exec_driver_sql("SELECT payload FROM entry WHERE payload IS NOT NULL").scalars().all()
+
+    assert again.noticed is Noticed.RESTORED
+    assert not again.standing(AnswerRecorded)
+    assert [payload for payload in payloads if b"a name that must go" in bytes(payload)] == []
+    assert not again.verify().wrongs

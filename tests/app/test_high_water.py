@@ -196,3 +196,55 @@ def test_a_sealed_workspace_is_marked_before_anything_leaves(laptop: Laptop, tmp
     noticed = again.noticed
     again.close()
     assert noticed is Noticed.ROLLED_BACK
+
+
+def test_two_users_of_one_computer_who_take_turns_raise_one_alarm_and_no_more(laptop: Laptop, tmp_path: Path) -> None:
+    other = replace(laptop.world, marks=tmp_path / "marks of another user")
+    noticed: list[Noticed | None] = []
+
+    for turn, world in enumerate((laptop.world, other, laptop.world, other, laptop.world)):
+        ws = laptop.open(world=world)
+        noticed.append(ws.noticed)
+        laptop.write(ws, f"turn {turn}")
+        ws.close()
+
+    assert noticed == [None, Noticed.COPIED, None, None, None]
+
+
+def test_a_roll_back_is_still_noticed_after_an_epoch_has_ended(laptop: Laptop, tmp_path: Path) -> None:
+    for world in (laptop.world, replace(laptop.world, marks=tmp_path / "marks of another user"), laptop.world):
+        ws = laptop.open(world=world)
+        laptop.write(ws, "before")
+        ws.close()
+    old = _copy(laptop.folder, "old")
+    ws = laptop.open()
+    laptop.write(ws, "after")
+    ws.close()
+    shutil.rmtree(laptop.folder)
+    old.rename(laptop.folder)
+
+    again = laptop.open()
+    again.close()
+
+    assert again.noticed is Noticed.ROLLED_BACK
+
+
+def test_who_types_while_a_job_seals_is_not_told_of_a_roll_back_after_a_power_cut(laptop: Laptop) -> None:
+    ws, visit = laptop.open(), "the same stay in the same field"
+    answers.record_answer(ws, laptop.response_id, HEARD, "one", visit=visit)
+    mark_later, ws.on_mark = ws.on_mark, lambda: None
+    ws.seal(response_space(ResponseId(laptop.response_id)))
+    answers.record_answer(ws, laptop.response_id, HEARD, "one two", visit=visit)  # between the seal and its mark
+    mark_later()
+    answers.record_answer(ws, laptop.response_id, HEARD, "one two three", visit=visit)
+    cut = _copy(laptop.folder, "as the power cut left it")
+    ws.on_mark = lambda: None
+    ws.close()
+    shutil.rmtree(laptop.folder)
+    cut.rename(laptop.folder)
+
+    again = laptop.open()
+    held = laptop.standing(again)
+    again.close()
+
+    assert (again.noticed, held[HEARD]) == (None, "one two three")
