@@ -8,11 +8,13 @@ import pytest
 from iowscp_desktop.app import (
     actions,
     devices,
+    erasure,
     exchange,
     handover,
     invitations,
     joining,
     merging,
+    partial,
     quarantine,
     receipts,
     rounds,
@@ -22,10 +24,12 @@ from iowscp_desktop.app.released import settling
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import GuestPass, MemberSource, make_guest_pass
 from iowscp_desktop.crypto import SigningKey
+from iowscp_desktop.domain.erasure import ErasureId, spans_of
 from iowscp_desktop.domain.events import (
     ActionProgressed,
     DeviceEnrolled,
     EditionChanged,
+    EntriesErased,
     ReceiptIssued,
     ResponseAssigned,
 )
@@ -443,4 +447,53 @@ def test_agreeing_on_a_revocation_lets_nothing_in_that_was_outside_the_grant(lia
     for ws in (audit.team, other):
         assert {("heard", "met"), ("staff", "3")} <= answers(ws, response_id)
         assert "R1" not in {held.event.number for held in ws.standing(ReceiptIssued)}
+        assert ws.verify().wrongs == ()
+
+
+# --- what held, and is to hold --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["own", "team"])
+def test_a_schools_erasure_destroys_nothing_that_the_team_keeps(liar: Liar, where: str) -> None:
+    team, space = liar.audit.team, response_space(liar.response_id)
+    victim = space if where == "own" else team.space
+    entries = [each for each in team.store.journal.heads(victim) if each.payload is not None]
+    erased = EntriesErased(
+        erasure_id=ErasureId("e"),
+        space=victim,
+        what="",
+        spans=spans_of(each.id for each in entries),
+        entries=1,
+        files=0,
+        file_bytes=0,
+        why="due",
+        reason="",
+        who="Eve",
+    )
+
+    done = liar.send(liar.sealed(liar.chain([erased])))
+
+    assert (done.refused, done.quarantined) == (None, 0)
+    assert entries
+    assert entries == [each for each in team.store.journal.heads(victim) if each.id in {e.id for e in entries}]
+    assert erasure.erasures(team) == ()
+
+
+@pytest.mark.parametrize("first", ["part", "whole"])
+def test_a_part_and_the_whole_come_to_the_same_on_two_laptops(audit: Round, tmp_path: Path, first: str) -> None:
+    ben, response_id = audit.laptop()
+    other = second_laptop(audit)
+    write(ben, response_id, "heard", "met")
+    write(ben, response_id, "staff", "7")
+    section = open_filling(ben, response_id).tool.sections[0].id
+    part = partial.send_part(ben, response_id, [section], tmp_path)
+    write(ben, response_id, "heard", "not")
+    whole = returned(ben, response_id, tmp_path)
+    one, two = (part, whole) if first == "part" else (whole, part)
+
+    assert [take(audit.team, one), take(other, two)] == [None, None]
+    exchange_files(audit.team, other, tmp_path)
+
+    for ws in (audit.team, other):
+        assert answers(ws, response_id) == {("heard", "not"), ("staff", "7")}
         assert ws.verify().wrongs == ()
