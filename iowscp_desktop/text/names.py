@@ -14,8 +14,10 @@ class Names:
     noted = "Noted: you have considered it."
     leave_names = "Leave names out, or say that you have considered it."
     leave_it = "Leave it out, or say that you have considered it."
+    leave_them = "Leave them out, or say that you have considered it."
     only_leave_names = "Leave names out."
     only_leave_it = "Leave it out, unless it has to be here."
+    only_leave_them = "Leave them out, unless they have to be here."
     check_about = "You can sign all the same. Look at each and leave names out, or say that you have considered it."
 
     @staticmethod
@@ -28,11 +30,12 @@ class Names:
         """
         kinds = tuple(dict.fromkeys(kind for kind, _words in pieces))
         said = [_said(kind, [words for each, words in pieces if each == kind]) for kind in kinds]
-        only_names = kinds == (_NAME,)
-        if can_consider:
-            said.append(Names.leave_names if only_names else Names.leave_it)
+        if kinds == (_NAME,):
+            said.append(Names.leave_names if can_consider else Names.only_leave_names)
+        elif len(pieces) == 1:
+            said.append(Names.leave_it if can_consider else Names.only_leave_it)
         else:
-            said.append(Names.only_leave_names if only_names else Names.only_leave_it)
+            said.append(Names.leave_them if can_consider else Names.only_leave_them)
         return " ".join(said)
 
     @staticmethod

@@ -97,6 +97,17 @@ def test_a_number_is_called_what_it_is(graded: FillPage) -> None:
     )
 
 
+def test_several_sorts_are_said_one_after_another(graded: FillPage) -> None:
+    field = evidence(graded)
+    type_in(field, "Jayden and Kayleigh, 01983 821000")
+    pause(field)
+
+    assert said(field) == (
+        "This looks as if it names somebody: “Jayden”, “Kayleigh”. This looks like a telephone number: “01983 821000”. "
+        "Leave them out, or say that you have considered it."
+    )
+
+
 def test_that_it_was_considered_is_said_by_keyboard_and_written_down_once(laptop: Laptop, graded: FillPage) -> None:
     field = evidence(graded)
     type_in(field, "We asked Jayden Smith")
