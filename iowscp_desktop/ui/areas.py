@@ -13,9 +13,11 @@ from iowscp_desktop.app import reporting, survey_sheets
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.text.actions import Actions
 from iowscp_desktop.text.devices import Devices
 from iowscp_desktop.text.history import History
 from iowscp_desktop.text.survey import Survey
+from iowscp_desktop.ui.actions import open_own_actions, open_team_actions
 from iowscp_desktop.ui.arrivals import Telling, take_in
 from iowscp_desktop.ui.aside import open_aside
 from iowscp_desktop.ui.check import open_check
@@ -45,6 +47,7 @@ ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
 ASIDE = "aside"
 SURVEY = "survey"
 DEVICES = "devices"
+ACTIONS = "actions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,12 @@ class OrganisationAreas:
                 icon=Icon.SEND,
                 label=text.Shell.export,
                 open=lambda: open_export(inside.ws, inside.hub, inside.runner, inside.out_folder, desk),
+            ),
+            Area(
+                key=ACTIONS,
+                icon=Icon.FLAG,
+                label=Actions.title,
+                open=lambda: open_own_actions(inside.ws, inside.hub, inside.runner, inside.choose),
             ),
             *_survey(inside),
             _own_device(inside),
@@ -305,6 +314,12 @@ class TeamAreas:
                 ),
             ),
             *_survey_results(inside),
+            Area(
+                key=ACTIONS,
+                icon=Icon.FLAG,
+                label=Actions.title,
+                open=lambda: open_team_actions(inside.ws, inside.hub, inside.runner, inside.choose),
+            ),
             Area(
                 key=DEVICES,
                 icon=Icon.LAPTOP,

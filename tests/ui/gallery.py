@@ -41,6 +41,7 @@ from iowscp_desktop.ui.widgets.task_row import Task, TaskRow
 from iowscp_desktop.ui.widgets.tiles import Choice, RatingRow
 from iowscp_desktop.ui.widgets.trust_bar import Saved
 from iowscp_desktop.ui.widgets.versions import Version, VersionCard
+from tests.ui.actions_pages import ACTIONS_PAGES
 from tests.ui.invented import (
     BEST,
     CHOICES,
@@ -414,7 +415,7 @@ def parts() -> QWidget:
 
 
 PAGES: dict[str, Callable[[], QWidget]] = {"home": home, "fill": fill, "check": check, "parts": parts}
-PAGES |= TEAM_PAGES | OWN_PAGES | RECORDS_PAGES
+PAGES |= TEAM_PAGES | OWN_PAGES | RECORDS_PAGES | ACTIONS_PAGES
 
 
 def in_shell(name: str) -> Shell:

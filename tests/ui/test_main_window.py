@@ -9,13 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.app import answers, invitations, merging, opening, receipts, rounds
+from iowscp_desktop.app import actions, answers, invitations, merging, opening, receipts, rounds
+from iowscp_desktop.app.actions import NewAction
 from iowscp_desktop.app.responses import send_return
 from iowscp_desktop.app.settings import Loaded, Settings, load_settings
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.ids import QuestionId
 from iowscp_desktop.errors import CannotWrite
-from iowscp_desktop.ui.areas import DEVICES
+from iowscp_desktop.ui.actions import OwnActionsPage
+from iowscp_desktop.ui.areas import ACTIONS, DEVICES
 from iowscp_desktop.ui.first_run import FirstRunPage
 from iowscp_desktop.ui.home import HomePage, PanelHomePage
 from iowscp_desktop.ui.jobs import AtOnce
@@ -29,7 +31,7 @@ from iowscp_desktop.ui.theme import Scheme, apply_theme, scale, tokens
 from iowscp_desktop.ui.theme.tokens import DARK
 from tests.app.conftest import PASSPHRASE, Round, Setting
 from tests.app.test_opening import Drawer
-from tests.app.work import receipt_numbers
+from tests.app.work import receipt_numbers, take_files
 from tests.ui.acting import words_on, write_down
 from tests.ui.conftest import Show
 
@@ -103,7 +105,7 @@ def test_without_a_workspace_the_first_run_is_in_front_and_leads_to_one(computer
     QTest.keyClick(began_with.spare.later, Qt.Key.Key_Return)
 
     assert not window.is_locked
-    assert labels(window) == ["Rounds", "Merge", "Computers", "Settings"]
+    assert labels(window) == ["Rounds", "Merge", "Actions", "Computers", "Settings"]
     assert "Ana" in window.trust._person.text()
     window.close()
 
@@ -116,9 +118,9 @@ def test_each_role_has_its_own_areas(computer: Computer, audit: Round, tmp_path:
     windows = [computer.window(ws) for ws in (school, member, audit.team)]
 
     assert [labels(window) for window in windows] == [
-        ["Audit", "Send", "This computer", "Settings"],
+        ["Audit", "Send", "Actions", "This computer", "Settings"],
         ["Audit", "Score", "Send", "This computer", "Settings"],
-        ["Rounds", "Merge", "Computers", "Settings"],
+        ["Rounds", "Merge", "Actions", "Computers", "Settings"],
     ]
     assert isinstance(windows[0].screen_of("home"), HomePage)
     assert isinstance(windows[1].screen_of("home"), PanelHomePage)
@@ -176,7 +178,7 @@ def test_the_passphrase_brings_everything_back(computer: Computer, audit: Round)
     QTest.keyClick(page.phrase, Qt.Key.Key_Return)
 
     assert not window.is_locked
-    assert labels(window) == ["Audit", "Send", "This computer", "Settings"]
+    assert labels(window) == ["Audit", "Send", "Actions", "This computer", "Settings"]
     window.close()
 
 
@@ -263,7 +265,7 @@ def test_the_window_is_named_after_what_it_shows(computer: Computer, audit: Roun
     window = computer.window(school)
     titles = [window.windowTitle()]
 
-    for number in (2, 3):
+    for number in (2, 4):
         QTest.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
         titles.append(window.windowTitle())
     window.lock_now()
@@ -346,6 +348,20 @@ def test_a_receipt_that_is_dropped_is_taken_in(computer: Computer, audit: Round,
     window.files_dropped.emit([receipt])
 
     assert words(window) == [text.Shell.receipts(tuple(receipt_numbers(audit.team))), text.Shell.nothing_new]
+
+
+def test_actions_that_come_stand_in_their_area(computer: Computer, audit: Round, tmp_path: Path) -> None:
+    school, response_id = audit.laptop()
+    take_files(audit.team, [send_return(school, response_id, tmp_path)])
+    actions.set_actions(audit.team, audit.school, [NewAction(title="Write the rota")])
+    window = computer.window(school)
+
+    window.open_files([actions.send_plan(audit.team, audit.school, tmp_path)])
+    window.show_screen(ACTIONS)
+
+    page = window.screen_of(ACTIONS)
+    assert isinstance(page, OwnActionsPage)
+    assert [row.title for row in page.table.rows] == ["Write the rota"]
 
 
 def test_a_file_for_someone_else_is_refused_with_its_code(computer: Computer, audit: Round, tmp_path: Path) -> None:
