@@ -237,6 +237,7 @@ class MainWindow(Shell):
         if ws.about.role is not Role.PANEL and (someone_else or len(ws.people()) > 1):
             self._ws = ws
             self.lock(open_who(ws, partial(self.take, ws)))
+            self._watch()
         else:
             self.take(ws)
 
@@ -272,9 +273,8 @@ class MainWindow(Shell):
             self._idle.watch(self.windowHandle(), self._settings.lock_after)
 
     def _on_idle(self) -> None:
-        if self._setup.runner.is_busy:  # a long export is not cut off because nobody touched a key
-            self._watch()
-        else:
+        self._watch()  # where the disk refuses what is half typed, it is tried again
+        if not self._setup.runner.is_busy:  # a long export is not cut off because nobody touched a key
             self.lock_now(idle=True)
 
     def _leave(self) -> bool:
