@@ -237,7 +237,7 @@ class Acquaintance:
             ws.store.local.keep_in(connection, **values)
             self._keep_from_team(connection)
         elif self.sender is None:
-            changes |= agree(ws, connection)
+            changes |= agree(ws, connection) | identities.agree_on_keys(ws, connection)
         judge = partial(self._judge, connection)
         freed = (*judge_again(connection, UNKNOWN_ROLE, judge), *judge_again(connection, REVOKED, judge))
         changes |= Changes(registers=frozenset(places_of(connection, freed)))
@@ -453,6 +453,9 @@ class Acquaintance:
             return Changes()  # another file of this device, in the same batch, came first
         if others:
             raise InvitationUsed
+        cancelled = "SELECT 1 FROM standing_invitation_cancelled WHERE in_space=? AND invitation_id=?"
+        if run(cancelled, (ws.space, body.invitation)).first():
+            raise InvitationWithdrawn  # while the file was read
         certificate = make_certificate(body, ws.team.signing)
         ws.store.local.keep_certificate(connection, DeviceId(body.device), certificate)
         return ws.append_in(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+import sqlalchemy as sa
 
 from iowscp_desktop.app import exchange, identities
 from iowscp_desktop.app.directory import directory_of
@@ -141,8 +142,12 @@ def revoke(ws: Workspace, device_id: DeviceId, reason: str) -> Changes:
         raise NotYours
     if ws.standing(DeviceRevoked, space=ws.space, device_id=device_id):
         raise AlreadyRevoked
-    last = tuple(sorted(ws.store.journal.ends_of(device_id).items()))
-    changes = ws.append(ws.space, DeviceRevoked(device_id=device_id, reason=reason.strip(), last=last))
+
+    def deed(_connection: sa.Connection) -> tuple[DeviceRevoked]:  # nothing comes in between the last look and the word
+        last = tuple(sorted(ws.store.journal.ends_of(device_id).items()))
+        return (DeviceRevoked(device_id=device_id, reason=reason.strip(), last=last),)
+
+    changes = ws.append_from(ws.space, deed)
     identities.new_shared_key(ws, enrolled[0].event.holder)
     return changes
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 import sqlalchemy as sa
 
-from iowscp_desktop.app.workspace import TeamKeys, Workspace
+from iowscp_desktop.app.workspace import Changes, TeamKeys, Workspace
 from iowscp_desktop.bundles import (
     HolderKeys,
     Root,
@@ -182,9 +182,26 @@ def shared_key(ws: Workspace, holder: str) -> HolderKeys:
 def new_shared_key(ws: Workspace, holder: str) -> None:
     """Make a holder a fresh shared key: what is sealed from now on, only those open who get it."""
     known = ws.standing(HolderKeyMade, space=ws.space, holder_id=holder)
-    number = 1 + max((held.event.number for held in known), default=0)
+    ws.append(ws.space, _fresh_key(holder, 1 + max((held.event.number for held in known), default=0)))
+
+
+def agree_on_keys(ws: Workspace, connection: sa.Connection) -> Changes:
+    """Make a fresh shared key where two laptops of the team each made one, and one of them trusts a device no more.
+
+    The other may have given its key to that very device. Called inside the transaction in which they met.
+    """
+    rows = connection.exec_driver_sql(
+        "SELECT k.holder_id, max(k.number) FROM standing_holder_key_made k WHERE k.in_space=?1 AND EXISTS ("
+        "SELECT 1 FROM standing_device_revoked r JOIN standing_device_enrolled d ON d.device_id=r.device_id"
+        " WHERE d.holder=k.holder_id AND r.in_space=?1 AND d.in_space=?1) GROUP BY k.holder_id HAVING count(*)>1",
+        (ws.space,),
+    ).all()
+    keys = [_fresh_key(holder, number + 1) for holder, number in rows]
+    return ws.append_in(connection, ws.space, *keys) if keys else Changes()
+
+
+def _fresh_key(holder: str, number: int) -> HolderKeyMade:
     identity = Identity.generate()
-    ws.append(
-        ws.space,
-        HolderKeyMade(holder_id=holder, number=number, identity=identity.to_text(), recipient=identity.recipient.text),
+    return HolderKeyMade(
+        holder_id=holder, number=number, identity=identity.to_text(), recipient=identity.recipient.text
     )

@@ -497,3 +497,24 @@ def test_a_part_and_the_whole_come_to_the_same_on_two_laptops(audit: Round, tmp_
     for ws in (audit.team, other):
         assert answers(ws, response_id) == {("heard", "not"), ("staff", "7")}
         assert ws.verify().wrongs == ()
+
+
+def test_a_revoked_computer_reads_nothing_by_a_key_that_another_laptop_of_the_team_gave_it(
+    audit: Round, tmp_path: Path
+) -> None:
+    (stolen, response_id), (kept, _) = audit.laptop("Ben Lead"), audit.laptop("Cat Deputy", "deputy")
+    for ws in (stolen, kept):
+        write(ws, response_id, "heard", "met")
+        assert take(audit.team, returned(ws, response_id, tmp_path)) is None
+    other = second_laptop(audit)
+    devices.revoke(audit.team, device(stolen), "Stolen")
+    lost = invitations.invite_organisation(other, audit.round_id, audit.school, tmp_path)
+    invitations.cancel(other, lost.invitation_id)
+    assert take(stolen, devices.send_directory(other, audit.school, tmp_path)) is None
+
+    exchange_files(audit.team, other, tmp_path)
+
+    for team in (audit.team, other):
+        assert take(kept, devices.send_directory(team, audit.school, tmp_path)) is None
+        assert isinstance(take(stolen, receipts.send_receipt(team, response_id, tmp_path)), NotForYou)
+        assert isinstance(take(stolen, handover.hand_over(kept, response_id, tmp_path)), NotForYou)
