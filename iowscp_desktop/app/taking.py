@@ -26,6 +26,7 @@ from iowscp_desktop.domain.ids import Register, Sha256, SpaceId
 from iowscp_desktop.domain.journal import Entry, StreamRange, decode_range
 from iowscp_desktop.errors import BundleMalformed, JournalDamaged, SignatureFalse
 from iowscp_desktop.store import CheckedRange, Taken, check_range, seal_signatures, take, without_erased
+from iowscp_desktop.store.database import cursor_of
 
 MOST_ENTRIES_BYTES = 64 * 1024 * 1024
 
@@ -193,21 +194,18 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
 
 def contested(connection: sa.Connection, space: SpaceId) -> frozenset[Register]:
     """Return the registers of a space that hold several entries which differ."""
-    doubles = connection.exec_driver_sql(
-        "SELECT register FROM head WHERE space=(SELECT no FROM space WHERE id=?) GROUP BY register HAVING count(*)>1",
-        (space,),
-    ).all()
-    if not doubles:
+    run = cursor_of(connection).execute
+    found = run("SELECT no FROM space WHERE id=?", (space,)).fetchone()
+    if found is None:
         return frozenset()
-    rows = connection.exec_driver_sql(
-        "SELECT h.register, e.payload FROM json_each(?) j JOIN head h ON h.register=j.value"
-        " JOIN entry e ON e.stream=h.stream AND e.seq=h.seq WHERE h.space=(SELECT no FROM space WHERE id=?)",
-        (msgspec.json.encode([register for (register,) in doubles]).decode(), space),
-    ).all()
-    versions: dict[str, set[bytes | None]] = {}
-    for register, payload in rows:
-        versions.setdefault(register, set()).add(payload)
-    return frozenset(Register(register) for register, payloads in versions.items() if len(payloads) > 1)
+    doubles = run("SELECT register FROM head WHERE space=? GROUP BY register HAVING count(*)>1", found).fetchall()
+    versions = (
+        "SELECT count(DISTINCT e.payload) + max(e.payload IS NULL) FROM head h"
+        " JOIN entry e ON e.stream=h.stream AND e.seq=h.seq WHERE h.space=? AND h.register=?"
+    )
+    return frozenset(
+        Register(register) for (register,) in doubles if run(versions, (*found, register)).fetchone()[0] > 1
+    )
 
 
 def _range(member: Member, content: MemberContent) -> CheckedRange:

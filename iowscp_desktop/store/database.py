@@ -270,6 +270,11 @@ class Database:
             fresh.close()
 
 
+def cursor_of(connection: sa.Connection) -> Any:  # noqa: ANN401 - the driver's cursor
+    """Return the driver's own cursor, inside a transaction that has begun: small statements cost a tenth by it."""
+    return connection.connection.cursor()
+
+
 def require_encrypted(path: Path) -> None:
     """Look at the first bytes of a file.
 
@@ -316,7 +321,7 @@ def _engine(path: Path | None, key: bytes, *, only_look: bool = False) -> sa.Eng
     if path is None:
         arguments["poolclass"] = sa.StaticPool
     else:
-        arguments |= {"poolclass": sa.QueuePool, "pool_size": 4, "max_overflow": 2}
+        arguments |= {"poolclass": sa.QueuePool, "pool_size": 4, "max_overflow": 2, "pool_use_lifo": True}
     if path is not None and only_look:  # nobody writes to it, so there is no log beside it to look for either
         place = f"{path.absolute().as_uri()}?immutable=1"
         arguments["creator"] = partial(connect, place, uri=True)

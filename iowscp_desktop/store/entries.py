@@ -8,18 +8,20 @@ import sqlalchemy as sa
 from iowscp_desktop.domain.ids import SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, EntryHash, Seal, Stream, StreamRange, read_entry
 from iowscp_desktop.store import projecting
+from iowscp_desktop.store.database import cursor_of
 
 
 def stream_no(connection: sa.Connection, stream: Stream) -> int:
     """Return the number of a stream in this file, which it gets when it is first seen."""
-    run = connection.exec_driver_sql
+    run = cursor_of(connection).execute
     run("INSERT OR IGNORE INTO space (id) VALUES (?)", (stream.space,))
-    run("INSERT OR IGNORE INTO stream (id) VALUES (?)", (stream.id,))
     run(
-        "UPDATE stream SET device=?, epoch=?, space=(SELECT no FROM space WHERE id=?) WHERE id=? AND device IS NULL",
-        (stream.device, stream.epoch, stream.space, stream.id),
+        "INSERT INTO stream (id, device, epoch, space) VALUES (?,?,?,(SELECT no FROM space WHERE id=?))"
+        " ON CONFLICT (id) DO UPDATE SET device=excluded.device, epoch=excluded.epoch, space=excluded.space"
+        " WHERE device IS NULL",
+        (stream.id, stream.device, stream.epoch, stream.space),
     )
-    return int(run("SELECT no FROM stream WHERE id=?", (stream.id,)).scalar_one())
+    return int(run("SELECT no FROM stream WHERE id=?", (stream.id,)).fetchone()[0])
 
 
 def insert_own(connection: sa.Connection, no: int, space: SpaceId, entry: Entry) -> None:

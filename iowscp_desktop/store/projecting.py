@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from iowscp_desktop.domain.events import KINDS, Event, NotYetKnown
 from iowscp_desktop.domain.journal import Header, decode_event, read_entry
+from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.tables import STANDING, columns_of, is_plain, tables_of
 
 Spot = tuple[int, int]
@@ -66,18 +67,19 @@ def project_all(connection: sa.Connection, entries: Sequence[Stored]) -> int:
     if not entries:
         return 0
     own = {entry.spot: entry for entry in entries}
-    targets = _targets(connection, {edge for entry in entries for edge in entry.edges if edge not in own})
+    pairs = [(edge, entry) for entry in entries if entry.edges for edge in entry.edges]
+    targets = _targets(connection, {edge for edge, _entry in pairs if edge not in own})
     replaced = _replaced_before(connection, entries)
-    if _is_strange(entries, own, targets, replaced):
+    if _is_strange(pairs, own, targets, replaced):
         for entry in entries:
             project(connection, entry)
         return len(replaced)
-    gone = {*replaced, *(edge for entry in entries for edge in entry.edges if edge in own)}
-    heads = [entry for entry in entries if entry.spot not in gone]
+    gone = {*replaced, *(edge for edge, _entry in pairs if edge in own)}
+    heads = [entry for entry in entries if entry.spot not in gone] if gone else entries
     _run_all(
         connection,
         "INSERT OR IGNORE INTO replaced VALUES (?,?,?,?,?,?)",
-        [(*edge, *entry.spot, entry.space, entry.register) for entry in entries for edge in entry.edges],
+        [(*edge, *entry.spot, entry.space, entry.register) for edge, entry in pairs],
     )
     _drop_heads(connection, targets)
     _run_all(
@@ -194,7 +196,7 @@ def _replaced_before(connection: sa.Connection, entries: Sequence[Stored]) -> di
     """Return which of these entries were named before they came, and from where."""
     stream, first, last = entries[0].spot[0], entries[0].spot[1], entries[-1].spot[1]
     found: dict[Spot, set[Place]] = {}
-    for seq, space, register in connection.exec_driver_sql(
+    for seq, space, register in cursor_of(connection).execute(
         "SELECT seq, space, register FROM replaced WHERE stream=? AND seq BETWEEN ? AND ?", (stream, first, last)
     ):
         found.setdefault((stream, seq), set()).add((space, register))
@@ -202,7 +204,7 @@ def _replaced_before(connection: sa.Connection, entries: Sequence[Stored]) -> di
 
 
 def _is_strange(
-    entries: Sequence[Stored],
+    pairs: Sequence[tuple[Spot, Stored]],
     own: dict[Spot, Stored],
     targets: dict[Spot, _Target],
     replaced: dict[Spot, set[Place]],
@@ -211,14 +213,13 @@ def _is_strange(
     for spot, places in replaced.items():
         if spot in own and places != {(own[spot].space, own[spot].register)}:
             return True
-    for entry in entries:
-        for edge in entry.edges:
-            if edge[0] == entry.spot[0] and edge[1] >= entry.spot[1]:
-                return True
-            if edge in own and own[edge].register != entry.register:
-                return True
-            if edge in targets and targets[edge].place != (entry.space, entry.register):
-                return True
+    for edge, entry in pairs:
+        if edge[0] == entry.spot[0] and edge[1] >= entry.spot[1]:
+            return True
+        if edge in own and own[edge].register != entry.register:
+            return True
+        if edge in targets and targets[edge].place != (entry.space, entry.register):
+            return True
     return False
 
 
@@ -234,7 +235,7 @@ def _drop_heads(connection: sa.Connection, targets: dict[Spot, _Target]) -> None
 
 def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:
     if rows:
-        connection.exec_driver_sql(statement, rows)
+        cursor_of(connection).executemany(statement, rows)
 
 
 def _add_all_standing(connection: sa.Connection, entries: Iterable[Stored]) -> None:
@@ -259,7 +260,11 @@ def _fields_of(kind: type[Event]) -> Callable[[Event], list[object]]:
     def fields(event: Event) -> list[object]:
         values = list(pick(event)[:-1])
         for no in structured:
-            values[no] = None if values[no] is None else encode(values[no]).decode()
+            value = values[no]
+            if value == ():
+                values[no] = "[]"
+            elif value is not None:
+                values[no] = encode(value).decode()
         return values
 
     return fields

@@ -14,6 +14,7 @@ from iowscp_desktop.domain.ids import DeviceId, EntryId
 from iowscp_desktop.domain.journal import Entry, EntryHash, Stream, StreamRange, entry_hash, seal_message
 from iowscp_desktop.errors import EntryMissing, JournalDamaged
 from iowscp_desktop.store import projecting
+from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.entries import stream_no
 from iowscp_desktop.store.erasing import without_erased
 
@@ -104,10 +105,11 @@ def end_of(connection: sa.Connection, checked: CheckedRange) -> End:
     """Return how far a range's stream is known here; a new one gets its number."""
     stream = checked.piece.stream
     query = "SELECT t.no, t.space, t.last, t.head FROM stream t WHERE t.id=? AND t.space IS NOT NULL"
-    row = connection.exec_driver_sql(query, (stream.id,)).first()
+    run = cursor_of(connection).execute
+    row = run(query, (stream.id,)).fetchone()
     if row is None:
         stream_no(connection, stream)
-        row = connection.exec_driver_sql(query, (stream.id,)).one()
+        row = run(query, (stream.id,)).fetchone()
     no, space, last, link = row
     return End(no=no, space=space, last=last, link=EntryHash(link) if link else stream.genesis)
 
@@ -206,10 +208,9 @@ def _write(connection: sa.Connection, end: End, checked: CheckedRange, new: Sequ
                 bundle,
             )
         )
-    connection.exec_driver_sql("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
-    connection.exec_driver_sql(
-        "UPDATE stream SET last=?, head=? WHERE no=?", (checked.last, checked.link(checked.last), no)
-    )
+    cursor = cursor_of(connection)
+    cursor.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
+    cursor.execute("UPDATE stream SET last=?, head=? WHERE no=?", (checked.last, checked.link(checked.last), no))
 
 
 def _project(connection: sa.Connection, end: End, stream: Stream, entries: Sequence[Entry]) -> int:
@@ -285,4 +286,4 @@ def _keep_aside(
 
 def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:
     if rows:
-        connection.exec_driver_sql(statement, rows)
+        cursor_of(connection).executemany(statement, rows)
