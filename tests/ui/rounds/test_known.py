@@ -15,7 +15,7 @@ from iowscp_desktop.text.known import Known
 from iowscp_desktop.ui.rounds.known import Flow
 from iowscp_desktop.ui.rounds.presenter import Stage
 from tests.app.conftest import Round
-from tests.app.test_flows import newer
+from tests.app.test_flows import joined, newer
 from tests.app.work import Member, answer, panel_member, send_scores, take_in
 from tests.ui.acting import press, tab_to, words_on
 from tests.ui.conftest import Show
@@ -105,6 +105,27 @@ def test_a_further_round_reaches_the_school_by_a_file_alone(partnership: Partner
     assert [task.round_title for task in responses.tasks(partnership.school)] == ["2026", "2027"]
     stages = {row.name: row.stage for row in desk.view.last("show_round").rows}
     assert stages == {"Test School": Stage.INVITED, "Elm Grove": Stage.NOT_ASKED}
+
+
+def test_everybody_known_is_asked_at_once_each_by_a_file_of_their_own(partnership: Partnership, tmp_path: Path) -> None:
+    other, other_id = joined(partnership.audit, "Bay View", "other")
+    answer(other, other_id, {"heard": "met"})
+    take_in(partnership.audit, other_id, other)
+    partnership.later()
+    desk = partnership.desk("2027")
+    desk.presenter.on_closed()
+    (bay_view,) = [each.id for each in rounds.organisations(partnership.team) if each.name == "Bay View"]
+    rounds.ask_all(partnership.team, desk.view.last("show_round").row.id, (bay_view,))
+    desk.presenter.known.on_flow(Flow.ASSIGNMENT)
+
+    desk.presenter.known.on_send(Flow.ASSIGNMENT, "", desk.view.last("show_flow").ticked, tmp_path)
+
+    files = {name: tmp_path / file for name, file in desk.view.last("show_sent").files}
+    crossed = taken(partnership.school, files["Bay View"]).refused
+    own = [taken(partnership.school, files["Test School"]).refused, taken(other, files["Bay View"]).refused]
+    assert sorted(files) == ["Bay View", "Test School"]
+    assert crossed is not None
+    assert (crossed.code, own) == ("B201", [None, None])
 
 
 def test_who_has_joined_in_this_round_is_not_asked_again(partnership: Partnership) -> None:
