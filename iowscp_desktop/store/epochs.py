@@ -4,16 +4,19 @@ What was sealed keeps its numbers, as others may have it. What was not sealed ne
 again in the new streams, word for word, with its authors and times, so that it can be sent. Nothing is lost.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.events import Event, NotYetKnown
-from iowscp_desktop.domain.ids import DeviceId, PersonId, SpaceId
+from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, SpaceId, StreamId
 from iowscp_desktop.domain.journal import decode_event, entry_hash
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.erasing import MOVED
 from iowscp_desktop.store.journal import Journal, Writer
 
 WriterOf = Callable[[PersonId, str], Writer]
@@ -22,6 +25,7 @@ WriterOf = Callable[[PersonId, str], Writer]
 
 @dataclass(frozen=True, slots=True)
 class _Unsealed:
+    was: EntryId
     space: SpaceId
     author: PersonId
     at: str
@@ -35,8 +39,14 @@ def begin_epoch(database: Database, journal: Journal, device: DeviceId, writer_o
         unsealed = _take_back(connection, device)
         connection.exec_driver_sql("UPDATE stream SET ours=0 WHERE device=?", (device,))
         projecting.rebuild(connection)
+        moved: dict[str, dict[int, EntryId]] = defaultdict(dict)
         for each in unsealed:
-            journal.append_in(connection, writer_of(each.author, each.at), each.space, [each.event])
+            (now,) = journal.append_in(connection, writer_of(each.author, each.at), each.space, [each.event])
+            moved[now.stream][now.seq] = each.was
+        for stream, numbers in moved.items():
+            connection.exec_driver_sql(
+                "INSERT OR REPLACE INTO local VALUES (?,?)", (MOVED + stream, msgspec.json.encode(numbers))
+            )
     return len(unsealed)
 
 
@@ -45,16 +55,18 @@ def _take_back(connection: sa.Connection, device: DeviceId) -> Sequence[_Unseale
     run = connection.exec_driver_sql
     taken: list[_Unsealed] = []
     streams = run(
-        "SELECT t.no, s.id, coalesce((SELECT max(last) FROM seal WHERE stream=t.no), 0) AS sealed"
+        "SELECT t.no, t.id, s.id, coalesce((SELECT max(last) FROM seal WHERE stream=t.no), 0) AS sealed"
         " FROM stream t JOIN space s ON s.no=t.space WHERE t.device=? AND t.ours=1 ORDER BY t.no",
         (device,),
     ).all()
-    for no, space, sealed in streams:
-        rows = run("SELECT author, at, payload FROM entry WHERE stream=? AND seq>? ORDER BY seq", (no, sealed)).all()
-        for author, at, payload in rows:
+    for no, stream, space, sealed in streams:
+        query = "SELECT seq, author, at, payload FROM entry WHERE stream=? AND seq>? ORDER BY seq"
+        rows = run(query, (no, sealed)).all()
+        for seq, author, at, payload in rows:
             event = None if payload is None else decode_event(bytes(payload))
             if event is not None and not isinstance(event, NotYetKnown):  # without content it was erased
-                taken.append(_Unsealed(SpaceId(space), PersonId(author), at, event))
+                was = EntryId(StreamId(stream), seq)
+                taken.append(_Unsealed(was, SpaceId(space), PersonId(author), at, event))
         run("DELETE FROM entry WHERE stream=? AND seq>?", (no, sealed))
         run("DELETE FROM quarantine WHERE stream=? AND seq>?", (no, sealed))
         last = run("SELECT header FROM entry WHERE stream=? AND seq=?", (no, sealed)).scalar()

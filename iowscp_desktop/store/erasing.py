@@ -7,13 +7,18 @@ brings its header alone.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
+import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.erasure import NEVER_ERASED, Span, Tombstone
 from iowscp_desktop.domain.ids import Place, Register, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, StreamRange, bare
 from iowscp_desktop.store.tables import STANDING
+
+MOVED: Final = "moved/"
+"""Before a stream's id, the local value that says which numbers its entries had before a new epoch wrote them again."""
 
 _DIGEST = re.compile(rb"[0-9a-f]{64}")
 
@@ -53,7 +58,7 @@ def bury(connection: sa.Connection, space: SpaceId, spans: Iterable[Span]) -> Bu
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     done = Buried()
     named: set[str] = set()
-    for span in spans:
+    for span in _with_former(connection, spans):
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO erased VALUES (?,?,?,?)", (space, span.stream, span.first, span.last)
         )
@@ -114,6 +119,17 @@ def check_erased(connection: sa.Connection, wrongs: list[str]) -> int:
         elif not was_erased:
             wrongs.append(f"stream {stream}: the content of entry {seq} is missing, and nobody erased it")
     return sum(was_erased and not has_content for *_, has_content, was_erased, _bare in rows)
+
+
+def _with_former(connection: sa.Connection, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, and the numbers that their entries had in older copies of this workspace."""
+    waiting = list(spans)
+    while waiting:
+        span = waiting.pop()
+        yield span
+        value = connection.exec_driver_sql("SELECT value FROM local WHERE name=?", (MOVED + span.stream,)).scalar()
+        moved = {} if value is None else msgspec.json.decode(bytes(value), type=dict[int, tuple[StreamId, int]])
+        waiting += [Span(was, seq, seq) for now, (was, seq) in moved.items() if span.first <= now <= span.last]
 
 
 def _bury_span(connection: sa.Connection, space: SpaceId, span: Span, named: set[str]) -> Buried:

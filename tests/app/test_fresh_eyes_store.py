@@ -141,7 +141,10 @@ def test_a_key_file_that_some_workspace_may_need_is_never_taken_away(setting: Se
     assert [path.name for path in new.folder.iterdir() if path.suffix != ".lock"] == ["keys.json"]
 
 
-def test_what_was_erased_before_it_was_ever_sent_does_not_come_back_with_a_backup(audit: Round, tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_what_was_erased_before_it_was_ever_sent_does_not_come_back_with_a_backup(
+    audit: Round, tmp_path: Path, times: int
+) -> None:
     setting = audit.setting
     setting.world = replace(setting.world, passphrase_cost=CHEAP, marks=tmp_path / "marks")
     joined, response_id = audit.laptop()
@@ -151,6 +154,10 @@ def test_what_was_erased_before_it_was_ever_sent_does_not_come_back_with_a_backu
     ws = opened(setting, folder)
     answers.record_answer(ws, response_id, QuestionId("heard_evidence"), "a name that must go")
     (made,) = backups.back_up(ws)
+    for _ in range(times):  # each time it goes on under other numbers
+        ws.close()
+        restoring.restore(folder, made, restoring.way_into(folder, made, PASSPHRASE), setting.world)
+        ws = opened(setting, folder)
     space = response_space(response_id)
     chosen = [held.id for held in ws.standing(AnswerRecorded)]
     erasure.erase(ws, erasure.plan(ws, space, erasure.Part.CHOSEN, chosen), Why.OTHER, "It was asked for.")
