@@ -1,4 +1,4 @@
-"""Attacks by computers that are trusted no longer, or were never let in: they come back by no way that was thought of."""
+"""Attacks by computers that are trusted no longer, or were never let in: no way back was left open."""
 
 from pathlib import Path
 
