@@ -19,6 +19,7 @@ from iowscp_desktop.reports.key_sheets import SpareKeySheet, spare_key_sheet
 from iowscp_desktop.reports.render import save_pdf
 from iowscp_desktop.store import keys
 from iowscp_desktop.store.key_file import read_escrow_part
+from iowscp_desktop.store.restoring import finish_restoring
 from iowscp_desktop.store.spare_key import SUFFIX, make_spare_key, open_spare_key, read_spare_key
 
 
@@ -134,6 +135,7 @@ def open_with_spare_key(folder: Path, file: Path, words: str, new: NewLocks, wor
         StoreError: The workspace does not open, or the disk does not take the change; then it is as it was.
     """
     identity = open_spare_key(read_spare_key(file), words)
+    finish_restoring(folder / DATABASE)
     with noting_failure(folder, Way.ESCROW, world):
         unlocked = keys.unlock_with_escrow(folder / DATABASE, identity)
     ws, settled = open_unlocked(folder, unlocked, world, Way.ESCROW)

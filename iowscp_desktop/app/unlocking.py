@@ -142,16 +142,11 @@ def open_unlocked(folder: Path, unlocked: Unlocked, world: Surroundings, way: Wa
     except BaseException:
         store.close()
         raise
-    settled = Unlocked(db_id=unlocked.db_id, database_key=key)
-    with suppress(KeyFileUnwritable):  # a full disk: it is settled the next time
-        settled = settle_rotation(folder / DATABASE, unlocked.db_id, key, world.keyring)
-    notes = read_notes(folder / DATABASE)
-    was_open = notes is not None and not notes.broken and notes.state is State.OPEN
-    _take_notes(ws, folder, unlocked.db_id, way)
-    with suppress(CannotWrite):  # a full disk: what an older copy brought back is erased again the next time
-        carry_over(ws)  # before anything is written again under other numbers, by which nobody would know it
-    ws.noticed = check_in(ws, was_open=was_open)
-    return ws, settled
+    try:
+        return ws, _looked_after(ws, folder, Unlocked(db_id=unlocked.db_id, database_key=key), way)
+    except BaseException:
+        ws.close(locked=way is not Way.KEYRING)
+        raise
 
 
 def was_locked(folder: Path) -> bool:
@@ -180,6 +175,19 @@ def failed_attempts(folder: Path) -> tuple[int, datetime] | None:
 
 
 # --- inside --------------------------------------------------------------------------------------
+
+
+def _looked_after(ws: Workspace, folder: Path, settled: Unlocked, way: Way) -> Unlocked:
+    """Do what opening asks for: end a change of the key, take the notes, erase again, notice what it went through."""
+    with suppress(KeyFileUnwritable):  # a full disk: it is settled the next time
+        settled = settle_rotation(folder / DATABASE, settled.db_id, settled.database_key, ws.world.keyring)
+    notes = read_notes(folder / DATABASE)
+    was_open = notes is not None and not notes.broken and notes.state is State.OPEN
+    _take_notes(ws, folder, settled.db_id, way)
+    with suppress(CannotWrite):  # a full disk: what an older copy brought back is erased again the next time
+        carry_over(ws)  # before anything is written again under other numbers, by which nobody would know it
+    ws.noticed = check_in(ws, was_open=was_open)
+    return settled
 
 
 def _workspace(store: Store, world: Surroundings) -> Workspace:

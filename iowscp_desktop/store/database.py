@@ -316,6 +316,7 @@ def _engine(path: Path | None, key: bytes, *, only_look: bool = False) -> sa.Eng
         raise ValueError("a workspace key is 32 bytes")
     arguments: dict[str, Any] = {
         "module": sqlcipher,
+        "hide_parameters": True,  # an error must not carry what people wrote
         "connect_args": {"timeout": _PATIENCE, "check_same_thread": False},
     }
     if path is None:

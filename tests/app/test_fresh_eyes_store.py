@@ -3,6 +3,7 @@
 import itertools
 import os
 import resource
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,15 +14,27 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from iowscp_desktop.app import answers, backups, erasure, invitations, opening, restoring, unlocking
+from iowscp_desktop.app import (
+    answers,
+    backups,
+    erasure,
+    escrow,
+    invitations,
+    keys,
+    opening,
+    recovery,
+    restoring,
+    unlocking,
+)
 from iowscp_desktop.app.audit_log import AuditDeed
 from iowscp_desktop.app.opening import NewWorkspace
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.erasure import Why
 from iowscp_desktop.domain.events import AnswerRecorded, PartnershipNamed, ResponseAssigned
 from iowscp_desktop.domain.ids import QuestionId, response_space
-from iowscp_desktop.errors import KeyFileExists
-from iowscp_desktop.store import Database
+from iowscp_desktop.errors import DiskFull, KeyFileExists
+from iowscp_desktop.store import Database, instance
+from iowscp_desktop.store import restoring as store_restoring
 from iowscp_desktop.store.high_water import Noticed
 from tests.app.conftest import CHEAP, PASSPHRASE, Round, Setting
 
@@ -172,3 +185,48 @@ def test_what_was_erased_before_it_was_ever_sent_does_not_come_back_with_a_backu
     assert not again.standing(AnswerRecorded)
     assert [payload for payload in payloads if b"a name that must go" in bytes(payload)] == []
     assert not again.verify().wrongs
+
+
+def test_an_opening_that_fails_late_leaves_nothing_open_and_raises_no_alarm_afterwards(
+    setting: Setting, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(unlocking, "check_in", refuse)
+    with pytest.raises(DiskFull):
+        opened(setting, folder)
+    monkeypatch.undo()
+
+    assert not instance._held
+    assert opened(setting, folder).noticed is None
+
+
+def test_the_spare_key_too_finds_a_workspace_that_was_just_being_put_in_place(
+    setting: Setting, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    spare = escrow.new_spare_key(setting.world)
+    stick = escrow.save_spare_key(spare, tmp_path / "stick")
+    ws = opened(setting, folder)
+    escrow.use_for_partnership(ws, spare)
+    keys.accept_spare_key(ws, PASSPHRASE)
+    (made,) = backups.back_up(ws)
+    ws.close()
+    way = restoring.way_into(folder, made, PASSPHRASE)
+    calls, finish = itertools.count(), store_restoring.finish_restoring
+
+    def cut(database: Path) -> None:
+        if next(calls) == 1:
+            raise KeyboardInterrupt  # the power goes off when it was decided
+        finish(database)
+
+    monkeypatch.setattr(store_restoring, "finish_restoring", cut)
+    with pytest.raises(KeyboardInterrupt):
+        restoring.restore(folder, made, way, setting.world)
+    monkeypatch.undo()
+    shutil.move(folder / "workspace.db", tmp_path / "moved aside")
+
+    new = escrow.NewLocks(passphrase=PASSPHRASE, sheet=recovery.new_sheet())
+    again = escrow.open_with_spare_key(folder, stick, spare.words, new, setting.world)
+    setting.opened.append(again)
+    assert again.noticed is Noticed.RESTORED

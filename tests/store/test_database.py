@@ -3,11 +3,13 @@
 import hashlib
 import sqlite3
 import threading
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from iowscp_desktop.errors import (
     InUse,
@@ -225,3 +227,13 @@ def test_the_other_library_needs_the_key_too(path: Path, store: Store) -> None:
     with pytest.raises(apsw.NotADBError):
         other.execute("SELECT value FROM local").fetchone()
     other.close()
+
+
+def test_an_error_carries_nothing_of_what_was_to_be_written(store: Store) -> None:
+    words = b"a school" + b"s secret"  # the traceback quotes this very file
+    with pytest.raises(DBAPIError) as caught, store.database.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO local VALUES (?,?,?)", ("word", words, 1))
+
+    told = "".join(traceback.format_exception(caught.value))
+    assert "INSERT INTO local" in told
+    assert "schools secret" not in told
