@@ -50,7 +50,17 @@ from iowscp_desktop.domain.events import (
     InvitationCancelled,
     InvitationIssued,
 )
-from iowscp_desktop.domain.grants import GUEST, MAY_SEND, NOBODY, REVOKED, UNKNOWN_ROLE, Role, refusal
+from iowscp_desktop.domain.grants import (
+    DECIDED_BY_SORT,
+    GUEST,
+    MAY_SEND,
+    NOBODY,
+    REVOKED,
+    UNKNOWN_ROLE,
+    Role,
+    once_for_each_sort,
+    refusal,
+)
 from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.errors import (
@@ -213,9 +223,11 @@ class Acquaintance:
         guest = self._guests.get(stream.device) if author.role == GUEST else None  # no pass speaks of who is known
         if guest is not None and guest[0].space != space:
             return lambda _entry: "other-space"
-        return lambda entry: refusal(
-            author.role, author.holder, space, entry.header, organisation_of=organisation_of, last=last
-        )
+
+        def refused(entry: Entry) -> str | None:
+            return refusal(author.role, author.holder, space, entry.header, organisation_of=organisation_of, last=last)
+
+        return refused if last is not None or author.role not in DECIDED_BY_SORT else once_for_each_sort(refused)
 
     # --- keeping -----------------------------------------------------------------------------
 

@@ -354,8 +354,8 @@ class _Changed:
 
     def add(self, changes: Changes) -> None:
         """Remember more."""
-        for space, register in changes.registers:
-            self._some.setdefault((space, register.partition("/")[0]), (space, register))
+        for sort, place in {(place[0], place[1].partition("/")[0]): place for place in changes.registers}.items():
+            self._some.setdefault(sort, place)
         if self._all is not None:
             self._all |= changes.registers
             if len(self._all) > MOST_NAMED:

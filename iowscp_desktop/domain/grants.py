@@ -17,7 +17,7 @@ from iowscp_desktop.domain.ids import (
     panel_of,
     response_of,
 )
-from iowscp_desktop.domain.journal import Header
+from iowscp_desktop.domain.journal import Entry, Header
 from iowscp_desktop.domain.survey_events import ANONYMOUS, MIDNIGHT
 
 
@@ -117,6 +117,23 @@ def refusal(
             return "other-space" if survey is None or organisation_of(survey) != holder else _outside_survey(header)
         case _:
             return UNKNOWN_ROLE
+
+
+DECIDED_BY_SORT = frozenset({Role.TEAM, Role.ORGANISATION})
+"""Roles of which `refusal` says the same of all entries of one kind and sort of register in one stream."""
+
+
+def once_for_each_sort(refuse: Callable[[Entry], str | None]) -> Callable[[Entry], str | None]:
+    """Return the same check for one stream, asked once for each kind and sort of register."""
+    decided: dict[tuple[str, str], str | None] = {}
+
+    def refused(entry: Entry) -> str | None:
+        sort = (entry.header.kind, entry.header.register.partition("/")[0])
+        if sort not in decided:
+            decided[sort] = refuse(entry)
+        return decided[sort]
+
+    return refused
 
 
 def may_be_let_in(header: Header) -> bool:
