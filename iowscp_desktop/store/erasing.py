@@ -4,6 +4,7 @@ What is erased is remembered by number, so whatever brings such an entry later, 
 brings its header alone.
 """
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -119,6 +120,13 @@ def check_erased(connection: sa.Connection, wrongs: list[str]) -> int:
         elif not was_erased:
             wrongs.append(f"stream {stream}: the content of entry {seq} is missing, and nobody erased it")
     return sum(was_erased and not has_content for *_, has_content, was_erased, _bare in rows)
+
+
+def named_files(connection: sa.Connection) -> frozenset[str]:
+    """Return the digest of every file that an entry names, or a value of this computer's own."""
+    values = connection.exec_driver_sql("SELECT value FROM local").scalars()
+    everything = itertools.chain(_payloads(connection), (bytes(value) for value in values))
+    return frozenset(digest.decode() for content in everything for digest in _DIGEST.findall(content))
 
 
 def _with_former(connection: sa.Connection, spans: Iterable[Span]) -> Iterator[Span]:

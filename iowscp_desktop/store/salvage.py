@@ -22,6 +22,7 @@ from iowscp_desktop.errors import JournalDamaged, NothingToSalvage
 from iowscp_desktop.store import Store, projecting
 from iowscp_desktop.store.database import connect
 from iowscp_desktop.store.disk import plain_refusals
+from iowscp_desktop.store.erasing import named_files
 from iowscp_desktop.store.tables import metadata
 
 NEEDED: Final = ("about", "device_signing", "device_identity")
@@ -280,11 +281,16 @@ def _copy_audit(connection: sa.Connection, sources: Sequence[_Source]) -> None:
 
 
 def _copy_blobs(connection: sa.Connection, sources: Sequence[_Source]) -> tuple[int, int]:
-    """Copy every file whose bytes are what its digest says; return how many, and how many are gone."""
+    """Copy every file whose bytes are what its digest says; return how many, and how many are gone.
+
+    One that only a backup has, and that nothing names any more, was erased since.
+    """
     wanted: dict[str, _Row] = {}
-    for source in sources:
+    named = named_files(connection)
+    for place, source in enumerate(sources):
         for row in source.torn.rows("blob"):
-            wanted.setdefault(row["sha256"], row)
+            if place == 0 or row["sha256"] in named:
+                wanted.setdefault(row["sha256"], row)
     saved = sum(_copy_blob(connection, sources, row) for row in wanted.values())
     return saved, len(wanted) - saved
 

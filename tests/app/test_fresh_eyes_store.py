@@ -230,3 +230,28 @@ def test_the_spare_key_too_finds_a_workspace_that_was_just_being_put_in_place(
     again = escrow.open_with_spare_key(folder, stick, spare.words, new, setting.world)
     setting.opened.append(again)
     assert again.noticed is Noticed.RESTORED
+
+
+def test_saving_from_damage_brings_back_no_file_that_was_erased(audit: Round, tmp_path: Path) -> None:
+    setting, letter = audit.setting, tmp_path / "letter.txt"
+    letter.write_bytes(b"a name that must go")
+    ws, response_id = audit.laptop()
+    assert ws.store.database.path is not None
+    folder = ws.store.database.path.parent
+    answers.attach(ws, response_id, QuestionId("heard_evidence"), letter)
+    backups.back_up(ws)
+    erasure.erase(ws, erasure.plan(ws, response_space(response_id), erasure.Part.FILES), Why.OTHER, "It was asked for.")
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(b"a file that stays")
+    answers.attach(ws, response_id, QuestionId("heard_evidence"), kept)
+    backups.back_up(ws)
+    ws.close()
+
+    restoring.save_by_passphrase(folder, PASSPHRASE, setting.world)
+    again = opened(setting, folder)
+    with again.store.database.reading() as connection:
+        files = connection.exec_driver_sql("SELECT bytes FROM chunk").scalars().all()
+
+    assert b"a file that stays" in files
+    assert b"a name that must go" not in files
+    assert not again.verify().wrongs
