@@ -14,6 +14,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
+from iowscp_desktop.domain.clock import from_stored
 from iowscp_desktop.errors import BackupUnusable, WorkspaceDamaged
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.disk import copy_down, force, force_folder, plain_refusals, write_whole
@@ -66,7 +67,8 @@ def make_backup(database: Database, shelf: Path, *, db: str, made: str, reason: 
     with plain_refusals():
         shelf.mkdir(parents=True, exist_ok=True, mode=0o700)
     _sweep(shelf)
-    number = max((each.manifest.number for each in backups(shelf)), default=0) + 1
+    number = max((each.manifest.number for each in backups(shelf)), default=0)
+    number = max(number, *(_number_of(folder) for folder in shelf.iterdir()), 0) + 1
     unfinished = shelf / f"{_UNFINISHED}{number:06d}"
     try:
         with plain_refusals():
@@ -101,8 +103,9 @@ def backups(shelf: Path) -> tuple[Backup, ...]:
     """Return the backups on a shelf, newest first. What is no backup, or cannot be read, is left out."""
     found: list[Backup] = []
     for folder in sorted(shelf.glob("[0-9]*")) if shelf.is_dir() else []:
-        with suppress(OSError, msgspec.MsgspecError):
+        with suppress(OSError, ValueError):  # a list that somebody edited, or that a stick did not keep
             manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+            from_stored(manifest.made)
             found.append(Backup(folder=folder, manifest=manifest))
     return tuple(sorted(found, key=lambda each: each.manifest.number, reverse=True))
 
@@ -139,6 +142,12 @@ def state_of(database: Database) -> str:
     with database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT id, last, head FROM stream WHERE last>0 ORDER BY id").all()
     return hashlib.sha256(msgspec.json.encode([tuple(row) for row in rows])).hexdigest()
+
+
+def _number_of(folder: Path) -> int:
+    """Return the number in a folder's name, whether or not its backup can be read; 0 for another folder."""
+    first = folder.name.partition("-")[0]
+    return int(first) if first.isdecimal() else 0
 
 
 def _require_same(backup: Backup) -> None:

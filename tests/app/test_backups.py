@@ -273,6 +273,22 @@ def test_a_backup_brings_its_key_file_where_the_workspace_has_none_that_can_be_r
     assert held == {HEARD: "before"}
 
 
+@pytest.mark.parametrize("left", ["", "{", '{"made": "yesterday"}'])
+def test_a_list_that_cannot_be_read_stops_no_backup_and_no_closing(
+    school: tuple[Workspace, ResponseId], left: str
+) -> None:
+    (made,) = backups.back_up(school[0])
+    fields = json.loads((made.folder / "backup.json").read_text())
+    edited = json.dumps(fields | json.loads(left)) if left.endswith("}") else left
+    (made.folder / "backup.json").write_text(edited)
+    _write(school, "something")
+
+    (closing,) = backups.back_up_at_closing(school[0])
+
+    assert closing.manifest.number == made.manifest.number + 1
+    assert [each.folder for each in backups.shelves(school[0]).here] == [closing.folder]
+
+
 def test_a_damaged_workspace_is_saved_from_its_journal_and_the_backup(
     school: tuple[Workspace, ResponseId], world: Surroundings
 ) -> None:
