@@ -288,17 +288,18 @@ def _line_of(entry: Entry) -> bytes:
 def _of_line(stream: StreamId, line: bytes) -> Entry:
     """Return the entry of a line that `_line_of` could have written; cut by its fixed parts, not parsed twice.
 
-    A header in its one written form holds none of these parts: the quotes inside its texts are escaped.
+    A header in its one written form holds none of these parts: the quotes inside its texts are escaped. The numbers
+    are the lengths of the parts and of a salt in hex.
     """
     if not line.startswith(_HEADER) or not line.endswith(_END):
         raise JournalDamaged("a list of entries is not written in the one way")
-    header, mark, rest = line[len(_HEADER) : -1].partition(_SALT)
-    if not mark:
-        return read_entry(stream, header, None, None)
-    digits, payload = rest[: 2 * SALT_BYTES], rest[2 * SALT_BYTES + len(_PAYLOAD) :]
+    mark = line.find(_SALT)
+    if mark < 0:
+        return read_entry(stream, line[len(_HEADER) : -1], None, None)
+    header, digits, payload = line[len(_HEADER) : mark], line[mark + 9 : mark + 41], line[mark + 53 : -1]
     salt = bytes.fromhex(digits.decode())
     if (
-        not rest.startswith(_PAYLOAD, 2 * SALT_BYTES)
+        line[mark + 41 : mark + 53] != _PAYLOAD
         or salt.hex().encode() != digits  # no capitals, no spaces
         or not (payload.startswith(b"{") and payload.endswith(b"}"))  # nor around what happened
     ):

@@ -8,6 +8,7 @@ import argparse
 import itertools
 import json
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -86,16 +87,21 @@ def prepare(folder: Path, load: Load) -> None:
 
 def measure(folder: Path, load: Load) -> Measured:
     """Take everything in, in a process that has done nothing else."""
-    team = opening.unlock_by_passphrase(folder / "team", PASSPHRASE, world())
+    shutil.copytree(folder / "team", folder / "team again")
     paths = merging.bundles_in([folder / "first"])
-    before = _memory()
     incoming = [merging.Incoming(path=path) for path in paths]
-    wall, cpu = perf_counter(), process_time()
-    done, _changes = merging.merge(team, incoming)
-    merged, walled = process_time() - cpu, perf_counter() - wall
+    before, merged, walled = 0, float("inf"), float("inf")
+    for place in ("team again", "team"):  # the better of two, as of the floor; the second goes on
+        team = opening.unlock_by_passphrase(folder / place, PASSPHRASE, world())
+        before = before or _memory()
+        wall, cpu = perf_counter(), process_time()
+        done, _changes = merging.merge(team, incoming)
+        merged, walled = min(merged, process_time() - cpu), min(walled, perf_counter() - wall)
+        if any(each.refused for each in done):
+            raise SystemExit("a file was refused")
+        if place != "team":
+            team.close()
     memory = _memory()
-    if any(each.refused for each in done):
-        raise SystemExit("a file was refused")
     again = _seconds(lambda: merging.merge(team, done))
     sealed_anew = [merging.Incoming(path=path) for path in merging.bundles_in([folder / "anew"])]
     anew = _seconds(lambda: merging.merge(team, sealed_anew)) * len(paths) / len(sealed_anew)
@@ -166,8 +172,8 @@ HEAD: Final = """\
 Printed by `python -m tests.bench.merge_speed --write` in {minutes:.0f} minutes. Two laptops of each school send a
 return each: 300 answers, 10 % of them written twice, 2 % of them given by both laptops, differently. From files to
 merged, queryable tables: read, decrypt, verify, check chains and grants, write the journal and the projections.
-CPU seconds, because the machine is shared. The floor is the journal's rows alone, by one `executemany` into a
-table of the same shape in the same encrypted file: {rows:,.0f} rows a second here.
+CPU seconds, because the machine is shared; of merge and floor the better of two. The floor is the journal's rows
+alone, by one `executemany` into a table of the same shape in the same encrypted file: {rows:,.0f} rows a second here.
 
 | bundles | entries | conflicts | merge, s | × floor | same files again | × floor | sealed anew | × floor | most MB |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"""
