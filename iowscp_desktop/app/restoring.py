@@ -28,7 +28,7 @@ from iowscp_desktop.store.disk import copy_down
 from iowscp_desktop.store.high_water import Noticed
 from iowscp_desktop.store.key_file import FILE_NAME
 from iowscp_desktop.store.keys import unlock_with_passphrase
-from iowscp_desktop.store.restoring import put_in_place
+from iowscp_desktop.store.restoring import forget_undecided, put_in_place
 from iowscp_desktop.store.salvage import BEGIN_EPOCH, Salvaged, salvage
 
 _SCRATCH: Final = "restoring.db"
@@ -175,6 +175,13 @@ def save_by_passphrase(folder: Path, passphrase: str, world: Surroundings) -> tu
         with suppress(NothingToSalvage):  # the key was just being changed
             return save_damaged(folder, key, world)
     return save_damaged(folder, last, world)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what a restore or a rescue that was broken off left: whole copies, whatever is erased later."""
+    with suppress(OSError):  # it is tried again at the next opening
+        forget_undecided(folder / DATABASE)
+        _remove(folder / _SCRATCH)
 
 
 def is_damaged(folder: Path, key: bytes) -> bool:

@@ -14,6 +14,7 @@ from iowscp_desktop.app.audit_log import AuditDeed, record, record_in
 from iowscp_desktop.app.backups import keep_before_update
 from iowscp_desktop.app.high_water import check_in
 from iowscp_desktop.app.recovery import recovery_key
+from iowscp_desktop.app.restoring import sweep
 from iowscp_desktop.app.tombstones import carry_over
 from iowscp_desktop.app.workspace import About, DeviceKeys, Surroundings, TeamKeys, Workspace
 from iowscp_desktop.crypto import Identity, SigningKey
@@ -181,6 +182,7 @@ def _looked_after(ws: Workspace, folder: Path, settled: Unlocked, way: Way) -> U
     """Do what opening asks for: end a change of the key, take the notes, erase again, notice what it went through."""
     with suppress(KeyFileUnwritable):  # a full disk: it is settled the next time
         settled = settle_rotation(folder / DATABASE, settled.db_id, settled.database_key, ws.world.keyring)
+    sweep(folder)
     notes = read_notes(folder / DATABASE)
     was_open = notes is not None and not notes.broken and notes.state is State.OPEN
     _take_notes(ws, folder, settled.db_id, way)

@@ -86,6 +86,13 @@ def remove_replaced(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def forget_undecided(database: Path) -> None:
+    """Take away what was made ready for a change that was broken off before it was decided."""
+    if not is_decided(database):
+        for path in (database, database.with_name(FILE_NAME)):
+            _ready(path).unlink(missing_ok=True)
+
+
 def is_decided(database: Path) -> bool:
     """Tell whether a workspace is just being put in place."""
     return database.with_name(DECIDED).exists()

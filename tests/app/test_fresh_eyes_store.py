@@ -255,3 +255,27 @@ def test_saving_from_damage_brings_back_no_file_that_was_erased(audit: Round, tm
     assert b"a file that stays" in files
     assert b"a name that must go" not in files
     assert not again.verify().wrongs
+
+
+def test_no_whole_copy_stays_behind_after_a_restore_that_was_broken_off(
+    setting: Setting, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws = opened(setting, folder)
+    (made,) = backups.back_up(ws)
+    ws.close()
+    before = {path.name for path in folder.iterdir()}
+    way = restoring.way_into(folder, made, PASSPHRASE)
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt  # the power goes off before it was decided
+
+    monkeypatch.setattr(store_restoring, "write_whole", cut)
+    monkeypatch.setattr(restoring, "_remove", lambda _scratch: None)
+    with pytest.raises(KeyboardInterrupt):
+        restoring.restore(folder, made, replace(way, keys=made.folder / "keys.json"), setting.world)
+    monkeypatch.undo()
+    left = {path.name for path in folder.iterdir()} - before
+    opened(setting, folder).close()
+
+    assert {"restoring.db", "workspace.db.ready", "keys.json.ready"} <= left
+    assert {path.name for path in folder.iterdir()} == before
