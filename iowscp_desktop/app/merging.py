@@ -26,7 +26,7 @@ from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBun
 from iowscp_desktop.domain.ids import DeviceId, Sha256, SpaceId
 from iowscp_desktop.errors import AppError, BundleError, EntryMissing, FileChanged, FileUnreadable
 
-MOST_TOGETHER = 1_200
+MOST_TOGETHER = 600
 """Entries that are taken in by one transaction, unless one file has more: whoever types waits no longer than that."""
 
 MOST_TRIED = 2_000
