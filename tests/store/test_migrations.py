@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from iowscp_desktop.app import answers, opening
+from iowscp_desktop.app import answers, erasure, opening, surveys, tombstones
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.clock import system_clock
 from iowscp_desktop.domain.events import AnswerRecorded, EvidenceAttached
@@ -71,6 +71,32 @@ def test_what_was_typed_into_the_first_version_is_there_and_can_be_gone_on_with(
     }
     assert content.startswith(b"minutes of the museum's governors")
     assert wrongs == ()
+
+
+def test_what_the_format_of_today_keeps_is_there_beside_the_database_too(tmp_path: Path) -> None:
+    folder = _borrowed(MUSEUM / "v1" / "school", tmp_path)
+    ws = opening.unlock_by_passphrase(folder, PASSPHRASE, WORLD)
+    response_id = _response(ws)
+    held = {each.event.question_id: each.event.value for each in ws.standing(AnswerRecorded)}
+    (attached,) = ws.standing(EvidenceAttached)
+    content = ws.store.blobs.read(attached.event.sha256)
+    waiting, erased = surveys.waiting(ws, response_id), erasure.erasures(ws)
+    answers.record_answer(ws, response_id, QuestionId("adult"), "met")
+    wrongs = ws.verify().wrongs
+    ws.close()
+
+    assert held == {"heard": "met", "heard_evidence": "typed in the museum", "heard_next": "not sealed yet"}
+    assert content.startswith(b"minutes of the museum's governors")
+    assert waiting == 2
+    assert [each.reason for each in erased] == ["written for the museum"]
+    assert (folder / tombstones.FILE_NAME).exists()
+    assert wrongs == ()
+
+
+def test_the_museum_holds_a_team_and_a_school_of_every_format() -> None:
+    every = {f"v{number}/{role}" for number in range(FORMAT + 1) for role in ("team", "school")}
+
+    assert {f"{path.parent.name}/{path.name}" for path in OLD} == every
 
 
 @pytest.mark.parametrize("sample", OLD, ids=lambda path: f"{path.parent.name}-{path.name}")
