@@ -214,15 +214,13 @@ def _check_content(header: Header, salt: bytes, payload: bytes) -> None:
     if len(salt) != SALT_BYTES or commitment(salt, payload) != header.commitment:
         raise JournalDamaged("an entry's content was changed")
     event = decode_event(payload)
-    if KINDS.get(header.kind) is type(event):
-        if event.register != header.register:
-            raise JournalDamaged("an entry's header names another kind or register")
-        if isinstance(event, ResponseFinalised):
-            _require_moment(event.moment)
-    elif not isinstance(event, NotYetKnown):
+    if isinstance(event, NotYetKnown):
+        if event.kind != header.kind:
+            raise JournalDamaged("an entry's header names another kind")
+    elif KINDS.get(header.kind) is not type(event) or event.register != header.register:
         raise JournalDamaged("an entry's header names another kind or register")
-    elif event.kind != header.kind:
-        raise JournalDamaged("an entry's header names another kind")
+    elif isinstance(event, ResponseFinalised):
+        _require_moment(event.moment)
 
 
 def _require_moment(text: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from iowscp_desktop.domain.ids import DeviceId
 from iowscp_desktop.errors import WorkspaceDamaged
 from iowscp_desktop.store import migrations
 from iowscp_desktop.store.aside import FORKED, STRAYED, Aside, aside, aside_count, judge_again, release
@@ -120,7 +121,7 @@ def _make_ready(database: Database, before_update: Callable[[Database], object] 
 
 def _look_over(database: Database) -> None:
     """See that a log which was left is this file's: one of another time fits in every page and in no chain."""
-    wrongs = set(verify(database, lambda *_: True).wrongs)
+    wrongs = set(verify(database, _without_signatures).wrongs)
     if wrongs == {TABLES_DIFFER}:
         rebuild(database)
     elif wrongs:
@@ -135,3 +136,7 @@ def _or_release(hold: Hold | None) -> Generator[None]:
         if hold is not None:
             hold.release()
         raise
+
+
+def _without_signatures(_device: DeviceId, _message: bytes, _signature: str) -> bool:
+    return True

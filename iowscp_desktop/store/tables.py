@@ -188,7 +188,7 @@ def _is_plain(annotation: object) -> bool:
         return _is_plain(annotation.__supertype__)
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):
         return all(part is type(None) or _is_plain(part) for part in typing.get_args(annotation))
-    return annotation in (str, int, bool)
+    return annotation is str or annotation is int or annotation is bool
 
 
 def columns_of(event: Event) -> dict[str, object]:
