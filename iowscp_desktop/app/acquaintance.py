@@ -50,17 +50,7 @@ from iowscp_desktop.domain.events import (
     InvitationCancelled,
     InvitationIssued,
 )
-from iowscp_desktop.domain.grants import (
-    DECIDED_BY_SORT,
-    GUEST,
-    MAY_SEND,
-    NOBODY,
-    REVOKED,
-    UNKNOWN_ROLE,
-    Role,
-    once_for_each_sort,
-    refusal,
-)
+from iowscp_desktop.domain.grants import GUEST, MAY_SEND, NOBODY, REVOKED, UNKNOWN_ROLE, Role, refusing
 from iowscp_desktop.domain.ids import DeviceId, InvitationId, OrganisationId, ResponseId, response_space
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.errors import (
@@ -223,11 +213,7 @@ class Acquaintance:
         guest = self._guests.get(stream.device) if author.role == GUEST else None  # no pass speaks of who is known
         if guest is not None and guest[0].space != space:
             return lambda _entry: "other-space"
-
-        def refused(entry: Entry) -> str | None:
-            return refusal(author.role, author.holder, space, entry.header, organisation_of=organisation_of, last=last)
-
-        return refused if last is not None or author.role not in DECIDED_BY_SORT else once_for_each_sort(refused)
+        return refusing(author.role, author.holder, space, organisation_of=organisation_of, last=last)
 
     # --- keeping -----------------------------------------------------------------------------
 

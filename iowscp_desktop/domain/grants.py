@@ -119,21 +119,32 @@ def refusal(
             return UNKNOWN_ROLE
 
 
-DECIDED_BY_SORT = frozenset({Role.TEAM, Role.ORGANISATION})
+_DECIDED_BY_SORT = frozenset({Role.TEAM, Role.ORGANISATION})
 """Roles of which `refusal` says the same of all entries of one kind and sort of register in one stream."""
 
 
-def once_for_each_sort(refuse: Callable[[Entry], str | None]) -> Callable[[Entry], str | None]:
-    """Return the same check for one stream, asked once for each kind and sort of register."""
-    decided: dict[tuple[str, str], str | None] = {}
+def refusing(
+    role: str,
+    holder: str,
+    space: SpaceId,
+    *,
+    organisation_of: Callable[[ResponseId], OrganisationId | None],
+    last: int | None = None,
+) -> Callable[[Entry], str | None]:
+    """Return `refusal` for the entries of one stream, asked no more often than its answer can differ."""
 
     def refused(entry: Entry) -> str | None:
+        return refusal(role, holder, space, entry.header, organisation_of=organisation_of, last=last)
+
+    decided: dict[tuple[str, str], str | None] = {}
+
+    def by_sort(entry: Entry) -> str | None:
         sort = (entry.header.kind, entry.header.register.partition("/")[0])
         if sort not in decided:
-            decided[sort] = refuse(entry)
+            decided[sort] = refused(entry)
         return decided[sort]
 
-    return refused
+    return by_sort if last is None and role in _DECIDED_BY_SORT else refused
 
 
 def may_be_let_in(header: Header) -> bool:
