@@ -36,6 +36,7 @@ from iowscp_desktop.domain.ids import (
     same_response,
 )
 from iowscp_desktop.domain.shipped import shipped
+from iowscp_desktop.domain.survey_form import require_anonymous
 from iowscp_desktop.domain.tool import ToolPackage, files_in, open_package, read_tool
 from iowscp_desktop.errors import NotYours
 from iowscp_desktop.store import Held
@@ -130,11 +131,13 @@ def adopt_tool(ws: Workspace, files: Mapping[str, bytes]) -> ToolPackage:
 
     Raises:
         ToolError: The files are no tool.
+        ToolNotAnonymous: It is a survey, and asks for something that gives people away.
     """
     team_of(ws)
     package = read_tool(files)
     settings = package.settings
     if not ws.standing(ToolAdopted, space=ws.space, package=package.digest):
+        require_anonymous(package)
         ws.append_with_blob(
             ws.space,
             [package.canonical()],

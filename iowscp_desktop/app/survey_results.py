@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from iowscp_desktop.app import surveys
 from iowscp_desktop.app.rounds import team_of
-from iowscp_desktop.app.survey_sheets import Asked, Kind, SurveyLine, questions_of, surveys_asked
+from iowscp_desktop.app.survey_sheets import Asked, SurveyLine, questions_of, surveys_asked
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain import anonymous
 from iowscp_desktop.domain.anonymous import Group, Tally
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.domain.survey_form import Kind
 from iowscp_desktop.errors import NotYours
 
 

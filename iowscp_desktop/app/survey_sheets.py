@@ -1,9 +1,7 @@
 """One person's answers to a survey while they are being given: in memory alone, and gone with the object."""
 
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from functools import lru_cache
 
 from iowscp_desktop.app import surveys
@@ -13,22 +11,9 @@ from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import ResponseAssigned
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId, Sha256, response_space
+from iowscp_desktop.domain.survey_form import Kind, id_of, kind_of, questions_in
 from iowscp_desktop.domain.tool import Tool, open_package
-from iowscp_desktop.errors import ToolNotAnonymous
 from iowscp_desktop.forms import Form, NodeState, Session, plain_text
-
-
-class Kind(Enum):
-    """How a question is answered. Dates, places, pictures and files are not asked for: they give people away."""
-
-    ONE = auto()
-    MANY = auto()
-    WORDS = auto()
-    NUMBER = auto()
-    NOTE = auto()
-
-
-_INPUTS = {"string": Kind.WORDS, "int": Kind.NUMBER, "decimal": Kind.NUMBER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +100,7 @@ class Sheet:
             answers=None,
         )
         self._is_checked = False
-        self._paths = {_id_of(node): node.path for node in self._asked()}
+        self._paths = {id_of(node): node.path for node in questions_in(self._session)}
 
     def another(self) -> "Sheet":
         """Return an empty sheet of the same survey."""
@@ -123,7 +108,7 @@ class Sheet:
 
     def questions(self) -> tuple[Asked, ...]:
         """Return all questions and notes as they stand, those that are not asked just now too."""
-        return tuple(self._question(node) for node in self._asked())
+        return tuple(self._question(node) for node in questions_in(self._session))
 
     def answer(self, question: str, value: str) -> tuple[Asked, ...]:
         """Answer one question, in memory; return all as they stand."""
@@ -149,19 +134,12 @@ class Sheet:
             surveys.submit(self._ws, self._response_id, given)
         return wrong
 
-    def _asked(self) -> Iterable[NodeState]:
-        for node in self._session.state():
-            if node.kind in ("range", "repeat") or (node.kind == "question" and _kind_of(node) is None):
-                raise ToolNotAnonymous(_id_of(node))
-            if node.kind == "question":
-                yield node
-
     def _question(self, node: NodeState) -> Asked:
-        kind = _kind_of(node) or Kind.NOTE
+        kind = kind_of(node) or Kind.NOTE
         is_wrong = self._is_checked and node.relevant and kind is not Kind.NOTE and not node.valid
         words = (node.required_message if not node.required_valid else node.constraint_message) if is_wrong else ""
         return Asked(
-            id=_id_of(node),
+            id=id_of(node),
             kind=kind,
             label=plain_text(node.label),
             hint=plain_text(node.hint),
@@ -181,17 +159,3 @@ def _is_here_and_anonymous(ws: Workspace, package: Sha256) -> bool:
 def _is_anonymous(package: bytes) -> bool:
     """Look at the settings alone: compiling every form at each unlocking would take too long."""
     return open_package(package).settings.anonymous
-
-
-def _id_of(node: NodeState) -> str:
-    return node.path.rpartition("/")[2]
-
-
-def _kind_of(node: NodeState) -> Kind | None:
-    if node.control == "note" or (node.readonly and node.control == "input"):
-        return Kind.NOTE
-    if node.control == "select1":
-        return Kind.ONE
-    if node.control == "select":
-        return Kind.MANY
-    return _INPUTS.get(node.type) if node.control == "input" else None

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from iowscp_desktop.app import rounds, surveys
-from iowscp_desktop.app.survey_sheets import Kind, Sheet, is_survey, surveys_asked
+from iowscp_desktop.app.survey_sheets import Sheet, is_survey, surveys_asked
 from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.events import ToolAdopted
 from iowscp_desktop.domain.ids import ResponseId, Sha256
-from iowscp_desktop.domain.tool import files_in
+from iowscp_desktop.domain.survey_form import Kind
+from iowscp_desktop.domain.tool import files_in, read_tool
 from iowscp_desktop.errors import ToolNotAnonymous
 from tests.app.conftest import Round, Setting
 from tests.app.test_unmasking import decrypted
@@ -124,12 +126,36 @@ def test_a_survey_is_told_from_an_audit_by_its_tool(asked: Survey, audit: Round)
     assert not is_survey(other, ordinary)
 
 
-@pytest.mark.parametrize("asks", ["date", "image", "geopoint", "file"])
-def test_a_survey_that_asks_for_what_gives_people_away_is_not_opened(setting: Setting, asks: str) -> None:
+def _telling(asks: str) -> dict[str, bytes]:
     files = dict(files_in(Path(__file__).parent / "survey_tool"))
     row = f"| | {asks} | telling | When, or where? | | | |\n| | end_group".encode()
-    files["form.md"] = files["form.md"].replace(b"| | end_group", row)
-    ws, response_id = survey_round(setting, files).laptop()
+    return {**files, "form.md": files["form.md"].replace(b"| | end_group", row)}
+
+
+@pytest.mark.parametrize("asks", ["date", "image", "geopoint", "file"])
+def test_a_survey_that_asks_for_what_gives_people_away_is_not_taken_into_use(setting: Setting, asks: str) -> None:
+    team = setting.team()
+    with pytest.raises(ToolNotAnonymous):
+        rounds.adopt_tool(team, _telling(asks))
+    by_name = _telling(asks)
+    by_name["tool.toml"] = by_name["tool.toml"].replace(b"anonymous = true", b"anonymous = false")
+
+    assert rounds.tools(team) == ()
+    assert rounds.adopt_tool(team, by_name).settings.anonymous is False
+    assert rounds.adopt_tool(team, _telling("text")).settings.anonymous
+
+
+@pytest.mark.parametrize("asks", ["date", "image", "geopoint", "file"])
+def test_one_that_an_older_program_took_into_use_is_not_opened(setting: Setting, asks: str) -> None:
+    survey = survey_round(setting)
+    package = read_tool(_telling(asks))
+    survey.team.append_with_blob(
+        survey.team.space,
+        [package.canonical()],
+        lambda digest, _size: ToolAdopted(package=digest, tool_id="staff-survey", edition="2025", title="Staff survey"),
+    )
+    round_id = rounds.open_round(survey.team, title="Old", package=Sha256(package.digest), due=date(2026, 12, 18))
+    ws, response_id = Round(setting, survey.team, round_id, survey.school).laptop()
 
     with pytest.raises(ToolNotAnonymous):
         Sheet(ws, response_id)

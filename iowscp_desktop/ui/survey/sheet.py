@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from iowscp_desktop.app.survey_sheets import Asked, Kind
+from iowscp_desktop.app.survey_sheets import Asked
+from iowscp_desktop.domain.survey_form import Kind
 from iowscp_desktop.text.survey import Survey as Words
 from iowscp_desktop.ui.theme import Type
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
