@@ -89,6 +89,7 @@ faults: $(done)/libraries-run $(done)/environment ## Kill, damage and starve rea
 
 hostile: $(done)/libraries-run $(done)/environment ## Attack the way in 15,000 times with bad files and bad luck, and write down what came of it
 	@$(run)/python -m tests.hostile --write docs/hostile.md
+	@BUNDLES=200 $(pytest) tests/e2e/test_merge_window.py -s
 
 # --- what leaves the house -------------------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ from iowscp_desktop.domain.journal import (
 )
 
 AT: Final = "2026-01-05T09:00:00.000Z"
+NO_TOOL: Final = Sha256("0" * 64)
 WORDS: Final = [
     "the",
     "child",
@@ -74,13 +75,13 @@ class Load:
         return self.bundles * (1 + self.answers + round(self.answers * self.edited))
 
 
-def expect(team: Workspace, load: Load) -> None:
+def expect(team: Workspace, load: Load, package: Sha256 = NO_TOOL) -> None:
     """Let a team have asked everybody, without the hours that inviting takes."""
     for number in range((load.bundles + 1) // 2):
         team.append(
             response_space(_response(number)),
             ResponseAssigned(
-                response_id=_response(number), tool_id="bench", edition="1", package=Sha256("0" * 64), title="Bench",
+                response_id=_response(number), tool_id="bench", edition="1", package=package, title="Bench",
                 round_id=RoundId("round"), round_title="2026", organisation_id=_school(number),
                 organisation_name=f"School {number}", due="2026-12-18", partnership_name="Bench",
                 recipients=(_reader(team).text,),
