@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from iowscp_desktop.app import audit_log
 from iowscp_desktop.app.audit_log import AuditDeed
-from iowscp_desktop.app.tombstones import home_of, keep_outside, rewrite_if_due
+from iowscp_desktop.app.tombstones import home_of, keep_outside, let_sheets_go, rewrite_if_due
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import Certificate
 from iowscp_desktop.domain.erasure import NEVER_ERASED, ErasureId, Span, Why, is_binding, spans_of
@@ -156,6 +156,7 @@ def erase(ws: Workspace, planned: Plan, why: Why, reason: str) -> tuple[Erased, 
 
     changes = ws.append_from(home_of(ws, planned.space), deed) | Changes(registers=buried.registers)
     keep_outside(ws)
+    let_sheets_go(ws)
     rewrite_if_due(ws)
     return next(each for each in erasures(ws) if each.id == id_), changes
 

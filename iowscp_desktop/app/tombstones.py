@@ -16,12 +16,13 @@ from iowscp_desktop.app.audit_log import AuditDeed
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.crypto import BadKey, SignatureWrong, VerifyKey
 from iowscp_desktop.domain.erasure import ErasureId, Span, Tombstone, Why
-from iowscp_desktop.domain.events import EntriesErased
+from iowscp_desktop.domain.events import EntriesErased, ResponseAssigned
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import SpaceId
+from iowscp_desktop.domain.ids import SpaceId, anonymous_of, anonymous_space, response_of, response_space
 from iowscp_desktop.store import Buried, bury, tombstones
 from iowscp_desktop.store.disk import write_whole
 from iowscp_desktop.store.erasing import come_back
+from iowscp_desktop.store.waiting_sheets import WaitingSheets
 
 FILE_NAME: Final = "erased.json"
 ERASED_CONTEXT: Final = "erased/v1"
@@ -65,7 +66,23 @@ def carry_over(ws: Workspace) -> int:
     if rewrite_is_due(ws):
         rewrite_if_due(ws)
     keep_outside(ws)
+    let_sheets_go(ws)
     return again
+
+
+def let_sheets_go(ws: Workspace) -> None:
+    """Take away what still waits for a survey that was erased as a whole: nobody can gather it any more.
+
+    Raises:
+        CannotWrite: The disk does not allow it; it is tried again at the next opening.
+    """
+    with ws.store.database.reading() as connection:
+        spaces = {tombstone.space for tombstone in tombstones(connection)}
+    if ws.store.database.path is None:
+        return
+    for response_id in filter(None, {response_of(space) or anonymous_of(space) for space in spaces}):
+        if not ws.standing(ResponseAssigned, space=response_space(response_id)):
+            WaitingSheets(ws.store.database.path, anonymous_space(response_id)).remove()
 
 
 def rewrite_if_due(ws: Workspace) -> bool:

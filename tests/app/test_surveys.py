@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import exchange, handover, invitations, merging, rounds, surveys, unlocking
+from iowscp_desktop.app import erasure, exchange, handover, invitations, merging, rounds, surveys, unlocking
 from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.erasure import Why
 from iowscp_desktop.domain.events import PersonIntroduced, SurveyAnswered
 from iowscp_desktop.domain.ids import PersonId, ResponseId, anonymous_space, response_space
 from iowscp_desktop.domain.journal import Header, decode_range
@@ -174,6 +175,21 @@ def test_sheets_outlive_locking_and_opening_again(audit: Round) -> None:
     audit.setting.opened.append(again)
 
     assert surveys.waiting(again, response_id) == 3
+
+
+def test_sheets_that_wait_go_with_the_survey_when_it_is_erased_and_not_with_a_part_of_it(audit: Round) -> None:
+    ws, response_id = laptop(audit)
+    answered(ws, response_id, PEOPLE[:3])
+    path = WaitingSheets(ws.store.database.path, anonymous_space(response_id)).path
+    space = response_space(response_id)
+    ws.append(space, PersonIntroduced(person_id=PersonId("p9"), name="Ben", role="dsl"))
+    chosen = [held.id for held in ws.standing(PersonIntroduced, space=space)]
+
+    erasure.erase(ws, erasure.plan(ws, space, erasure.Part.CHOSEN, chosen), Why.ASKED, "Asked for.")
+    after_a_part = path.exists()
+    erasure.erase(ws, erasure.plan(ws, space), Why.DUE, "Its time is over.")
+
+    assert (after_a_part, path.exists()) == (True, False)
 
 
 def test_sheets_of_another_computer_are_refused_and_left_where_they_are(audit: Round) -> None:
