@@ -69,6 +69,7 @@ cov: setup ## Run every test and say which lines none of them reached
 	@$(run)/coverage report --include="$$(paste -sd, .ci/wholly-tested.txt)" --skip-covered --fail-under=100
 
 bench: $(done)/libraries-run $(done)/environment ## Measure how fast the slow things are
+	@.ci/environment.sh sync --inexact --group bench
 	@$(pytest) tests/bench --benchmark-only
 	@QT_QPA_PLATFORM=offscreen $(run)/python -m tests.bench.store_speed
 
