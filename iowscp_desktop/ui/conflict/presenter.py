@@ -15,6 +15,7 @@ from iowscp_desktop.ui.widgets.dates import read_date, write_date, write_moment
 from iowscp_desktop.ui.widgets.differences import Run, compare
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ class ConflictPresenter:
         if not changes.responses:
             return
         at_hand = self._shown.key if self._shown else ""
-        self._matters = open_matters(self._ws, self._response_id)
+        self._matters = self._looked_again_at(changes.responses)
         keys = [matter.key for matter in self._matters]
         self._at = keys.index(at_hand) if at_hand in keys else min(self._at, max(0, len(keys) - 1))
         self._show()
@@ -130,6 +131,14 @@ class ConflictPresenter:
         self._step(-1)
 
     # --- inside ------------------------------------------------------------------------------
+
+    def _looked_again_at(self, responses: frozenset[ResponseId]) -> tuple[Matter, ...]:
+        """Return what waits now. A decision changes one response: the hundreds of others are as they were."""
+        if self._response_id is not None or len(responses) > _FEW:
+            return open_matters(self._ws, self._response_id)
+        others = [matter for matter in self._matters if matter.response_id not in responses]
+        again = [matter for response_id in responses for matter in open_matters(self._ws, response_id)]
+        return tuple(sorted((*others, *again), key=lambda matter: (matter.organisation, matter.response_id)))
 
     @property
     def _matter(self) -> Matter:

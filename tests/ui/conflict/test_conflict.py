@@ -128,6 +128,14 @@ def test_what_somebody_else_settles_meanwhile_goes_away(desk: Desk) -> None:
     assert desk.matter.question != shown.question
 
 
+def test_what_is_looked_at_again_after_a_decision_is_what_a_look_at_everything_finds(desk: Desk) -> None:
+    desk.presenter.on_kept(desk.matter.versions[1].key)
+    after_one = desk.presenter._matters
+
+    assert after_one == matters.open_matters(desk.audit.team)
+    assert len(after_one) == 1
+
+
 def test_nothing_is_drawn_again_when_nothing_differs(desk: Desk) -> None:
     response_id = matters.open_matters(desk.audit.team)[0].response_id
     desk.view.clear()
