@@ -222,9 +222,9 @@ class MergePresenter:
             _line(result, _outcome_after(result, was_tried=result.path in tried, was_wanted=seen in wanted))
             for seen, result in zip(self._seen, results, strict=True)
         )
-        self._is_done = True
         self._seen = ()
-        self._tell(taken.changes)
+        self._tell(taken.changes)  # before it is done: what is left to decide is counted once, below
+        self._is_done = True
         self._view.show_aside(quarantine.waiting(self._ws))
         self._view.show_done(
             Done(
