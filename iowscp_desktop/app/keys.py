@@ -14,7 +14,7 @@ from iowscp_desktop.app.rounds import escrow
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.crypto import random_bytes
 from iowscp_desktop.domain.events import ResponseAssigned, ScoringAsked
-from iowscp_desktop.errors import KeyringAbsent, KeyringLocked, KeyringSilent, StoreError, WrongPassphrase
+from iowscp_desktop.errors import KeyringAbsent, KeyringLocked, KeyringSilent, StoreError, WrongKey, WrongPassphrase
 from iowscp_desktop.store import Database
 from iowscp_desktop.store.key_file import read_key_file
 from iowscp_desktop.store.keyring_slot import SecretStore
@@ -154,6 +154,7 @@ def renew_database_key(
 ) -> None:
     """Do as `change_key` for whoever has the key already; without a keyring this computer forgets the workspace."""
     database = _database(ws)
+    unlocked = _settled(database, unlocked, keyring)
     locks = Locks(
         passphrase=passphrase,
         keyring=keyring,
@@ -172,6 +173,17 @@ def renew_database_key(
         raise
     settle_rotation(database, unlocked.db_id, new_key, keyring)
     record(ws, AuditDeed.KEY_ROTATED, sheet=sheet.number)
+
+
+def _settled(database: Path, unlocked: Unlocked, keyring: SecretStore | None) -> Unlocked:
+    """End a change that a full disk left half done in this very session, with the key that opens the database."""
+    if unlocked.next_key is None:
+        return unlocked
+    try:
+        Database.open(database, unlocked.database_key).close()
+    except WrongKey:
+        return settle_rotation(database, unlocked.db_id, unlocked.next_key, keyring)
+    return settle_rotation(database, unlocked.db_id, unlocked.database_key, keyring)
 
 
 def _change(ws: Workspace, passphrase: str, deed: AuditDeed, locks: Callable[[], Locks], **ids: str) -> None:

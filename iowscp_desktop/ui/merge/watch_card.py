@@ -48,8 +48,8 @@ class WatchCard(Card):
     def _build(self) -> None:
         self._words = Label("", Type.STRONG, wrap=True)
         self._about = Label("", Type.MUTED, wrap=True)
-        self.accept_button = Button("", Kind.PRIMARY, icon=Icon.EYE)
-        self.folder_button = Button("", icon=Icon.FOLDER_OPEN)
+        self.accept_button = Button(text.Merge.watch_accept(0), Kind.PRIMARY, icon=Icon.EYE)
+        self.folder_button = Button(text.Merge.watch_name, icon=Icon.FOLDER_OPEN)
         self.stop_button = Button(text.Merge.watch_stop, Kind.QUIET)
         top = Row(Picture(Icon.FOLDER_OPEN, Role.PRIMARY_TEXT, 22), gap=12)
         top.add(Column(self._words, self._about, gap=2), 1)

@@ -26,6 +26,8 @@ from iowscp_desktop.ui.widgets.pages import Crumb, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.surfaces import PANE, Card, show_or_hide
 from iowscp_desktop.ui.widgets.tags import Tag
 
+_BACK = "back"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
@@ -83,7 +85,7 @@ class SubjectAccessPage(QWidget):
         self._ways = ways
         self._presenter: SubjectAccessPresenter | None = None
         self.cards: dict[str, PlaceCard] = {}
-        self.top = TopBar((Crumb("back", Words.back), Crumb("", Words.title)))
+        self.top = TopBar((Crumb(_BACK, Words.back), Crumb("", Words.title)))
         self.top.followed.connect(self._go_back)
         self.name, self.other = LineEdit(Words.name), TextArea(Words.ways, least_lines=3)
         self._name = Field(Words.name, self.name, hint=Words.name_hint)
