@@ -208,6 +208,4 @@ def test_returns_are_dropped_stopped_taken_up_again_and_three_conflicts_settled_
     assert standing == BUNDLES * LOAD.answers - SETTLED
     assert (differing - left, own) == (SETTLED, SETTLED)
     assert wrongs == ()
-    assert (
-        heart["merging"]["beats"] > heart["merging"]["late"]
-    )  # how well it lives is printed
+    assert heart["merging"]["beats"] > heart["merging"]["late"]  # how well it lives is printed
