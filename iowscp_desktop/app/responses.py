@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from iowscp_desktop.app import exchange
 from iowscp_desktop.app.filling import EntryState, Filling, Status
 from iowscp_desktop.app.last_look import entries_in, require_open
+from iowscp_desktop.app.survey_sheets import asks_no_names
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import (
@@ -102,9 +103,10 @@ class TaskLine:
 
 
 def tasks(ws: Workspace) -> tuple[TaskLine, ...]:
-    """Return what is asked here, the next deadline first."""
+    """Return the audits that are asked here, the next deadline first. Surveys have a place of their own."""
     today = ws.world.clock().astimezone(LOCAL_ZONE).date()
-    lines = [_task_line(ws, held.event, today) for held in ws.standing(ResponseAssigned)]
+    asked = (held.event for held in ws.standing(ResponseAssigned))
+    lines = [_task_line(ws, each, today) for each in asked if not asks_no_names(ws, each.package)]
     return tuple(sorted(lines, key=lambda line: (line.due, line.title, line.organisation)))
 
 

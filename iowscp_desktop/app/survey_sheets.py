@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from functools import lru_cache
+from typing import Final
 
 from iowscp_desktop.app import surveys
 from iowscp_desktop.app.tools import package_of, tool_and_form
@@ -14,6 +14,9 @@ from iowscp_desktop.domain.ids import ResponseId, Sha256, response_space
 from iowscp_desktop.domain.survey_form import Kind, id_of, kind_of, questions_in
 from iowscp_desktop.domain.tool import Tool, open_package
 from iowscp_desktop.forms import Form, NodeState, Session, plain_text
+
+_ANONYMOUS: Final[dict[Sha256, bool]] = {}
+"""What the settings of a package say, by its digest: looked up once, as compiling every form would take too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ class Asked:
 def surveys_asked(ws: Workspace) -> tuple[SurveyLine, ...]:
     """Return the surveys of this workspace, by title. One whose tool is not here yet is left out."""
     found = [held.event for held in ws.standing(ResponseAssigned)]
-    anonymous = {package for package in {each.package for each in found} if _is_here_and_anonymous(ws, package)}
+    anonymous = {package for package in {each.package for each in found} if asks_no_names(ws, package)}
     lines = (
         SurveyLine(
             response_id=each.response_id,
@@ -64,7 +67,14 @@ def surveys_asked(ws: Workspace) -> tuple[SurveyLine, ...]:
 def is_survey(ws: Workspace, response_id: ResponseId) -> bool:
     """Tell whether a response is answered by many people without their names."""
     assigned = ws.one(ResponseAssigned, space=response_space(response_id))
-    return _is_here_and_anonymous(ws, assigned.package)
+    return asks_no_names(ws, assigned.package)
+
+
+def asks_no_names(ws: Workspace, package: Sha256) -> bool:
+    """Tell whether a tool is answered without names; one that is not here yet is not known to be."""
+    if package not in _ANONYMOUS and ws.store.blobs.has(package):
+        _ANONYMOUS[package] = open_package(ws.store.blobs.read(package)).settings.anonymous
+    return _ANONYMOUS.get(package, False)
 
 
 def tool_of(ws: Workspace, response_id: ResponseId) -> tuple[Tool, Form]:
@@ -149,13 +159,3 @@ class Sheet:
             required=node.required,
             problem=(plain_text(words) or "?") if is_wrong else "",
         )
-
-
-def _is_here_and_anonymous(ws: Workspace, package: Sha256) -> bool:
-    return ws.store.blobs.has(package) and _is_anonymous(ws.store.blobs.read(package))
-
-
-@lru_cache(maxsize=32)
-def _is_anonymous(package: bytes) -> bool:
-    """Look at the settings alone: compiling every form at each unlocking would take too long."""
-    return open_package(package).settings.anonymous

@@ -1,7 +1,6 @@
 """Which screens each role has, and where each of them leads: the one place that joins screens."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -9,19 +8,17 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.app import reporting, survey_sheets
-from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.app import reporting
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.actions import Actions
 from iowscp_desktop.text.devices import Devices
 from iowscp_desktop.text.history import History
-from iowscp_desktop.text.survey import Survey
 from iowscp_desktop.ui.actions import open_own_actions, open_team_actions
 from iowscp_desktop.ui.arrivals import Telling, take_in
 from iowscp_desktop.ui.aside import open_aside
 from iowscp_desktop.ui.check import open_check
-from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
+from iowscp_desktop.ui.choosing import FileRequest, Wanted
 from iowscp_desktop.ui.conflict import open_conflict
 from iowscp_desktop.ui.devices import OwnDevicePage, open_own_device, open_team_devices
 from iowscp_desktop.ui.editions import open_editions
@@ -29,15 +26,12 @@ from iowscp_desktop.ui.export import Desk, ExportPage, open_export, open_export_
 from iowscp_desktop.ui.fill import FillPage, open_fill, open_reading
 from iowscp_desktop.ui.history import open_history
 from iowscp_desktop.ui.home import Ways, open_home, open_panel_home
-from iowscp_desktop.ui.hub import Hub
-from iowscp_desktop.ui.jobs import Job, Runner
+from iowscp_desktop.ui.inside import Area, Inside
+from iowscp_desktop.ui.jobs import Job
 from iowscp_desktop.ui.merge import MergePage, open_merge
-from iowscp_desktop.ui.notify import Notifier
 from iowscp_desktop.ui.rounds import open_rounds
 from iowscp_desktop.ui.score import ScorePage, open_score
-from iowscp_desktop.ui.shell import Shell
-from iowscp_desktop.ui.showing import ShowFolder
-from iowscp_desktop.ui.survey import open_survey, open_survey_results
+from iowscp_desktop.ui.survey_areas import lead_to_surveys, leads_to_survey, offer_surveys, results_area, survey_area
 from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 
@@ -45,36 +39,8 @@ HOME, FILL, CHECK, EXPORT, EDITIONS = "home", "fill", "check", "export", "editio
 HISTORY = "history"
 ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
 ASIDE = "aside"
-SURVEY = "survey"
 DEVICES = "devices"
 ACTIONS = "actions"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """One area of the rail, and how its screen is opened."""
-
-    key: str
-    icon: Icon
-    label: str
-    open: Callable[[], QWidget]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inside:
-    """What the screens of an open workspace are opened with."""
-
-    ws: Workspace
-    hub: Hub[Changes]
-    runner: Runner
-    shell: Shell
-    notifier: Notifier
-    choose: Choose
-    show_folder: ShowFolder
-    out_folder: Path
-    """Where files for the partnership go unless somebody says otherwise."""
-    lock: Callable[[], None] = lambda: None
-    """Locks the program: how a survey ends that people answered one after another."""
 
 
 class Areas(Protocol):
@@ -129,7 +95,7 @@ class OrganisationAreas:
                 label=Actions.title,
                 open=lambda: open_own_actions(inside.ws, inside.hub, inside.runner, inside.choose),
             ),
-            *_survey(inside),
+            *survey_area(inside),
             _own_device(inside),
         )
 
@@ -144,7 +110,7 @@ class OrganisationAreas:
     def fill(self, response_id: ResponseId, entry_id: str) -> None:
         """Lead to one question; to where people answer without their names, if it is a survey."""
         inside, page = self._in, self._in.shell.screen_of(FILL)
-        if _leads_to_survey(inside, response_id):
+        if leads_to_survey(inside, response_id):
             return
         if not isinstance(page, FillPage) or self._filled != response_id:
             page = open_fill(
@@ -172,7 +138,7 @@ class OrganisationAreas:
     def check(self, response_id: ResponseId) -> None:
         """Lead to checking and signing; nobody signs a survey."""
         inside = self._in
-        if _leads_to_survey(inside, response_id):
+        if leads_to_survey(inside, response_id):
             return
         page = open_check(
             inside.ws,
@@ -205,7 +171,7 @@ class OrganisationAreas:
 
     def export(self, response_id: ResponseId) -> None:
         """Lead to making the file."""
-        if _leads_to_survey(self._in, response_id):
+        if leads_to_survey(self._in, response_id):
             return
         page = self._in.shell.screen_of(EXPORT)
         if isinstance(page, ExportPage):
@@ -221,8 +187,11 @@ class OrganisationAreas:
             show_folder=inside.show_folder,
             say=inside.notifier.say,
             on_edition=self.compare_editions,
+            on_survey=partial(lead_to_surveys, inside),
         )
-        return open_home(inside.ws, inside.hub, inside.runner, on_entry=self.fill, ways=ways)
+        page = open_home(inside.ws, inside.hub, inside.runner, on_entry=self.fill, ways=ways)
+        offer_surveys(inside, page, survey_area)
+        return page
 
 
 class PanelAreas:
@@ -290,15 +259,7 @@ class TeamAreas:
                 key=ROUNDS,
                 icon=Icon.SEND,
                 label=text.Shell.rounds,
-                open=lambda: open_rounds(
-                    inside.ws,
-                    inside.hub,
-                    inside.runner,
-                    inside.choose,
-                    on_read=self.read,
-                    on_open_return=self._save_return,
-                    on_decide=partial(_decide, inside, ROUNDS),
-                ),
+                open=self._open_rounds,
             ),
             Area(
                 key=MERGE,
@@ -313,7 +274,7 @@ class TeamAreas:
                     on_aside=partial(_look_aside, inside),
                 ),
             ),
-            *_survey_results(inside),
+            *results_area(inside),
             Area(
                 key=ACTIONS,
                 icon=Icon.FLAG,
@@ -360,6 +321,20 @@ class TeamAreas:
         inside.shell.add_inner_screen(FILL, page)
         inside.shell.show_screen(FILL, area=ROUNDS)
 
+    def _open_rounds(self) -> QWidget:
+        inside = self._in
+        page = open_rounds(
+            inside.ws,
+            inside.hub,
+            inside.runner,
+            inside.choose,
+            on_read=self.read,
+            on_open_return=self._save_return,
+            on_decide=partial(_decide, inside, ROUNDS),
+        )
+        offer_surveys(inside, page, results_area)
+        return page
+
     def _save_return(self, response_id: ResponseId) -> None:
         """Save a return for those who read on paper."""
         inside = self._in
@@ -389,44 +364,6 @@ def _own_device(inside: Inside) -> Area:
         label=Devices.own_title,
         open=lambda: open_own_device(inside.ws, inside.hub, inside.runner, inside.choose),
     )
-
-
-def _survey(inside: Inside) -> tuple[Area, ...]:
-    """Return the area of the surveys, where any is asked."""
-    if not survey_sheets.surveys_asked(inside.ws):
-        return ()
-
-    def opened() -> QWidget:
-        return open_survey(
-            inside.ws,
-            inside.hub,
-            inside.runner,
-            folder=inside.out_folder,
-            show_folder=inside.show_folder,
-            in_front=inside.shell.lock,
-            on_end=inside.lock,
-        )
-
-    return (Area(key=SURVEY, icon=Icon.USERS, label=Survey.title, open=opened),)
-
-
-def _survey_results(inside: Inside) -> tuple[Area, ...]:
-    """Return the area of what came of surveys, where any was asked."""
-    if not survey_sheets.surveys_asked(inside.ws):
-        return ()
-    opened = partial(open_survey_results, inside.ws, inside.hub, inside.runner)
-    return (Area(key=SURVEY, icon=Icon.USERS, label=Survey.results_title, open=opened),)
-
-
-def _leads_to_survey(inside: Inside, response_id: ResponseId) -> bool:
-    """Lead to the surveys instead, if it is one: an answer of somebody's by name must not get among the others."""
-    is_survey = survey_sheets.is_survey(inside.ws, response_id)
-    if is_survey:
-        if inside.shell.screen_of(SURVEY) is None:
-            (area,) = _survey(inside)
-            inside.shell.add_screen(area.key, area.icon, area.label, area.open())
-        inside.shell.show_screen(SURVEY)
-    return is_survey
 
 
 def _take_invitation(inside: Inside, path: Path) -> bool:

@@ -18,12 +18,13 @@ from iowscp_desktop.app.workspace import Changes, Surroundings, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.errors import AppError, CannotWrite
-from iowscp_desktop.ui.areas import Areas, Inside, areas_for
+from iowscp_desktop.ui.areas import Areas, areas_for
 from iowscp_desktop.ui.backups import Desk, PuttingPage, open_backups
 from iowscp_desktop.ui.choosing import Choose, chooser
 from iowscp_desktop.ui.first_run import FirstRunPage, open_first_run
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.idle import IdleWatch
+from iowscp_desktop.ui.inside import Inside
 from iowscp_desktop.ui.jobs import AtOnce, Job, JobRunner
 from iowscp_desktop.ui.lock import Patience, Threshold, open_lock, open_who
 from iowscp_desktop.ui.notify import Notifier, show_before_window

@@ -10,9 +10,9 @@ from shiboken6 import isValid
 from iowscp_desktop import text
 from iowscp_desktop.text.retention import Retention
 from iowscp_desktop.ui import retention, subject_access
-from iowscp_desktop.ui.areas import Inside
 from iowscp_desktop.ui.audit_log import open_audit_log
 from iowscp_desktop.ui.backups import Desk, open_backups
+from iowscp_desktop.ui.inside import Inside
 from iowscp_desktop.ui.keys import ChangingPage, open_keys
 from iowscp_desktop.ui.settings import Section
 from iowscp_desktop.ui.theme import Icon

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import rounds, surveys
+from iowscp_desktop.app import merging, responses, rounds, surveys, tool_updates
 from iowscp_desktop.app.survey_sheets import Sheet, is_survey, surveys_asked
-from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import ToolAdopted
-from iowscp_desktop.domain.ids import ResponseId, Sha256
+from iowscp_desktop.domain.ids import Register, ResponseId, Sha256, response_space
 from iowscp_desktop.domain.survey_form import Kind
 from iowscp_desktop.domain.tool import files_in, read_tool
 from iowscp_desktop.errors import ToolNotAnonymous
@@ -159,3 +159,23 @@ def test_one_that_an_older_program_took_into_use_is_not_opened(setting: Setting,
 
     with pytest.raises(ToolNotAnonymous):
         Sheet(ws, response_id)
+
+
+def survey_file(audit: Round, due: date = date(2026, 2, 1)) -> tuple[Path, Changes]:
+    """Let the team ask a school whose laptop it knows for a survey too; return the file that says so."""
+    package = rounds.adopt_tool(audit.team, dict(files_in(Path(__file__).parent / "survey_tool")))
+    spring = rounds.open_round(audit.team, title="Spring", package=Sha256(package.digest), due=due)
+    path = tool_updates.send_assignment(audit.team, spring, audit.school, audit.setting.folder)
+    asked = response_space(rounds.ask(audit.team, spring, audit.school))
+    return path, Changes(registers=frozenset({(asked, Register("assignment"))}))
+
+
+@pytest.mark.parametrize("due", [date(2026, 2, 1), date(2027, 2, 1)])
+def test_a_survey_is_not_among_the_audits_whichever_is_due_first(audit: Round, due: date) -> None:
+    ws, response_id = audit.laptop()
+    take_files(audit.team, [responses.send_return(ws, response_id, audit.setting.folder)])
+    path, asked = survey_file(audit, due)
+    merging.merge(ws, merging.preview(ws, [path]))
+
+    assert [line.response_id for line in responses.tasks(ws)] == [response_id]
+    assert {line.response_id for line in surveys_asked(ws)} == asked.responses

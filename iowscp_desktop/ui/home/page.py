@@ -40,6 +40,10 @@ def _nowhere(_response_id: ResponseId) -> None:
     """There is no such way."""
 
 
+def _nothing() -> None:
+    """There is no such way."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
     """Where the home screen leads, and what it uses of the window."""
@@ -50,6 +54,7 @@ class Ways:
     show_folder: ShowFolder
     say: Callable[[Message], None]
     on_edition: Callable[[ResponseId], None] = _nowhere
+    on_survey: Callable[[], None] = _nothing
 
 
 class HomePage(QWidget):
@@ -87,10 +92,18 @@ class HomePage(QWidget):
         """Nothing is asked."""
         self._stack.setCurrentWidget(self._empty)
 
+    def show_only_surveys(self) -> None:
+        """No audit is asked, and a survey is."""
+        self._stack.setCurrentWidget(self.only_surveys)
+
     def show_tasks(self, tasks: Sequence[TaskLine]) -> None:
         """Show what is asked, when it is more than one thing."""
         self._stack.setCurrentWidget(self._full)
         show_or_hide(self._tasks_card, shown=len(tasks) > 1)
+        for key in self.tasks.keys() - {line.response_id for line in tasks}:
+            gone = self.tasks.pop(key)
+            gone.hide()
+            gone.deleteLater()
         for number, line in enumerate(tasks, start=1):
             task = _task_row(number, line)
             if task.key in self.tasks:
@@ -178,9 +191,14 @@ class HomePage(QWidget):
         self._full = ScrollPane(body)
         self._full.setProperty(PANE, "yes")
         self._empty = EmptyState(Icon.INBOX, Words.nothing, Words.nothing_about)
+        self.only_surveys = EmptyState(
+            Icon.USERS, Words.only_surveys, Words.only_surveys_about, button=Words.open_survey
+        )
+        self.only_surveys.pressed.connect(self._ways.on_survey)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._full)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.only_surveys)
         whole = Column(gap=0)
         whole.add(self._stack, 1)
         self.setLayout(whole)

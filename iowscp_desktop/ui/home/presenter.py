@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from iowscp_desktop.app import feedback, reporting, responses
+from iowscp_desktop.app import feedback, reporting, responses, survey_sheets
 from iowscp_desktop.app.filling import Filling, open_filling
 from iowscp_desktop.app.responses import TaskLine
 from iowscp_desktop.app.workspace import Changes, Workspace
@@ -25,6 +25,10 @@ class HomeView(Protocol):
 
     def show_nothing(self) -> None:
         """Nothing is asked."""
+        ...
+
+    def show_only_surveys(self) -> None:
+        """No audit is asked, and a survey is: it has a place of its own."""
         ...
 
     def show_task(self, task: TaskState) -> None:
@@ -114,8 +118,14 @@ class HomePresenter:
     def _look(self) -> None:
         self._tasks = responses.tasks(self._ws)
         if not self._tasks:
-            self._view.show_nothing()
+            self._filling = None
+            if survey_sheets.surveys_asked(self._ws):
+                self._view.show_only_surveys()
+            else:
+                self._view.show_nothing()
             return
+        if self.response_id not in {each.response_id for each in self._tasks}:
+            self._filling = None  # it was erased
         if self._filling is None:
             self._filling = open_filling(self._ws, self._tasks[0].response_id)
         self._view.show_tasks(self._tasks)

@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QApplication
 
 from iowscp_desktop.text.retention import Retention
-from iowscp_desktop.ui.areas import Inside
 from iowscp_desktop.ui.backups import Desk
 from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.inside import Inside
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.notify import Notifier
 from iowscp_desktop.ui.retention import RetentionPage

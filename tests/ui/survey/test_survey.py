@@ -9,25 +9,30 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from iowscp_desktop.app import survey_sheets, surveys, unlocking
-from iowscp_desktop.app.workspace import Changes
+from iowscp_desktop.app import merging, responses, survey_sheets, surveys, unlocking
+from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import anonymous_space
 from iowscp_desktop.store.waiting_sheets import WaitingSheets
+from iowscp_desktop.text.export import Export
+from iowscp_desktop.text.home import Home
 from iowscp_desktop.text.survey import Survey as Words
-from iowscp_desktop.ui.areas import Inside, OrganisationAreas
+from iowscp_desktop.ui.areas import OrganisationAreas, TeamAreas
+from iowscp_desktop.ui.export import ExportPage
+from iowscp_desktop.ui.home import HomePage
 from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.inside import Inside
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.lock import LockPage
 from iowscp_desktop.ui.main_window import Setup, compose
 from iowscp_desktop.ui.notify import Notifier
 from iowscp_desktop.ui.shell import Shell
-from iowscp_desktop.ui.survey import KioskPage, SurveyPage, open_survey, open_survey_results
+from iowscp_desktop.ui.survey import KioskPage, SurveyPage, SurveyResultsPage, open_survey, open_survey_results
 from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
 from iowscp_desktop.ui.widgets.option_lists import OneOf
 from iowscp_desktop.ui.widgets.pages import EmptyState
 from tests.app.conftest import PASSPHRASE, Round, Setting
-from tests.app.test_survey_sheets import survey_round
+from tests.app.test_survey_sheets import survey_file, survey_round
 from tests.app.work import take_files
 from tests.ui.acting import Chooser, press, tab_to, words_on
 from tests.ui.conftest import Show
@@ -323,11 +328,10 @@ def test_ending_a_survey_in_the_real_window_asks_for_the_passphrase(setting: Set
     assert surveys.waiting(again, response_id) == 1
 
 
-def test_a_survey_is_never_filled_in_by_name(setting: Setting, show: Show) -> None:
-    survey = survey_round(setting)
-    ws, response_id = survey.laptop()
+def within(ws: Workspace, folder: Path) -> Inside:
+    """What the window gives to the screens of a workspace."""
     shell = Shell()
-    inside = Inside(
+    return Inside(
         ws=ws,
         hub=Hub(),
         runner=AtOnce(),
@@ -335,15 +339,66 @@ def test_a_survey_is_never_filled_in_by_name(setting: Setting, show: Show) -> No
         notifier=Notifier(shell.banners),
         choose=Chooser(),
         show_folder=lambda _path: None,
-        out_folder=setting.folder,
+        out_folder=folder,
     )
-    areas = OrganisationAreas(inside)
+
+
+def shown(inside: Inside, areas: OrganisationAreas | TeamAreas, show: Show) -> Shell:
     for area in areas.areas():
-        shell.add_screen(area.key, area.icon, area.label, area.open())
-    show(shell, 1366, 768)
+        inside.shell.add_screen(area.key, area.icon, area.label, area.open())
+    show(inside.shell, 1366, 768)
+    return inside.shell
+
+
+def test_a_survey_is_never_filled_in_by_name(setting: Setting, show: Show) -> None:
+    survey = survey_round(setting)
+    ws, response_id = survey.laptop()
+    inside = within(ws, setting.folder)
+    areas = OrganisationAreas(inside)
+    shell = shown(inside, areas, show)
     for way in (lambda: areas.fill(response_id, "heard"), lambda: areas.check(response_id)):
         shell.show_screen("home")
         way()
 
         assert shell.current_screen == "survey"
     assert shell.screen_of("fill") is None
+
+
+def test_who_is_asked_for_a_survey_alone_is_led_to_it_and_has_no_file_of_an_audit_to_make(
+    setting: Setting, show: Show
+) -> None:
+    ws, _response_id = survey_round(setting).laptop()
+    inside = within(ws, setting.folder)
+    shell = shown(inside, OrganisationAreas(inside), show)
+    home, export = shell.screen_of("home"), shell.screen_of("export")
+    assert isinstance(home, HomePage)
+    assert isinstance(export, ExportPage)
+
+    shell.show_screen("export")
+    assert Export.nothing in words_on(export)
+    shell.show_screen("home")
+    assert Home.only_surveys in words_on(home)
+    tab_to(shell, home.only_surveys.button)
+    press(Qt.Key.Key_Space)
+
+    assert shell.current_screen == "survey"
+
+
+def test_a_survey_that_comes_while_the_program_is_open_gets_its_place(audit: Round, show: Show) -> None:
+    ws, response_id = audit.laptop()
+    take_files(audit.team, [responses.send_return(ws, response_id, audit.setting.folder)])
+    inside, theirs = within(ws, audit.setting.folder), within(audit.team, audit.setting.folder)
+    shell, team = shown(inside, OrganisationAreas(inside), show), shown(theirs, TeamAreas(theirs), show)
+    before = [shell.screen_of("survey"), team.screen_of("survey")]
+    path, asked = survey_file(audit)
+
+    theirs.hub.tell(asked)
+    inside.hub.tell(merging.merge(ws, merging.preview(ws, [path]))[1])
+    home = shell.screen_of("home")
+
+    assert before == [None, None]
+    assert isinstance(shell.screen_of("survey"), SurveyPage)
+    assert isinstance(team.screen_of("survey"), SurveyResultsPage)
+    assert isinstance(home, HomePage)
+    assert home.response_id == response_id  # an audit, though the survey is due first
+    assert len(home.tasks) == 1
