@@ -44,7 +44,7 @@ def give_feedback(ws: Workspace, response_id: ResponseId, *, signatory: str) -> 
 
     Raises:
         ScoresNotIn: A panel member's scores are missing.
-        NotComplete: Items are not agreed yet.
+        NotAgreed: Items are not agreed yet.
     """
     team_of(ws)
     made = BytesIO()

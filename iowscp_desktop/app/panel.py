@@ -1,6 +1,6 @@
 """The panel: each member scores alone in a workspace of their own; the team compares and records what was agreed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,12 +16,17 @@ from iowscp_desktop.app.tools import package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
+    DeviceEnrolled,
+    DeviceRevoked,
+    InvitationCancelled,
+    InvitationIssued,
     PanellistAsked,
     ScoreAgreed,
     ScoreGiven,
     ScoringAsked,
     ScoringFinished,
 )
+from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import (
     PersonId,
     QuestionId,
@@ -214,14 +219,50 @@ def _but_scores(piece: StreamRange) -> StreamRange:
 
 
 def judges(ws: Workspace, response_id: ResponseId) -> tuple[Judge, ...]:
-    """Return who was asked to score a response, and whether their scores are in."""
+    """Return who was asked to score a response, and whether their scores are in.
+
+    Whoever cannot send any more is not waited for: the invitation was taken back, or the computer is not trusted.
+    """
     asked = ws.standing(PanellistAsked, space=ws.space, response_id=response_id)
     done = {held.event.judge for held in ws.standing(ScoringFinished, response_id=response_id)}
+    shut_out = _shut_out(ws)
     found = [
         Judge(person_id=held.event.person_id, name=held.event.name, finished=held.event.person_id in done)
         for held in asked
+        if held.event.person_id in done or held.event.person_id not in shut_out
     ]
     return tuple(sorted(found, key=lambda judge: (judge.name, judge.person_id)))
+
+
+def progress(ws: Workspace) -> Mapping[ResponseId, tuple[int, int]]:
+    """Return, for each response that a panel scores, how many members are finished, of how many."""
+    done = {(held.event.response_id, held.event.judge) for held in ws.standing(ScoringFinished)}
+    shut_out = _shut_out(ws)
+    found: dict[ResponseId, tuple[int, int]] = {}
+    for held in ws.standing(PanellistAsked, space=ws.space):
+        response_id, person_id = held.event.response_id, held.event.person_id
+        is_done = (response_id, person_id) in done
+        finished, asked = found.get(response_id, (0, 0))
+        counts = is_done or person_id not in shut_out
+        found[response_id] = (finished + is_done, asked + counts)
+    return found
+
+
+def _shut_out(ws: Workspace) -> frozenset[PersonId]:
+    """Return the panel members who hold neither an invitation that works nor a computer that is trusted."""
+    gone = {held.event.invitation_id for held in ws.standing(InvitationCancelled, space=ws.space)}
+    revoked = {held.event.device_id for held in ws.standing(DeviceRevoked, space=ws.space)}
+    gone |= {
+        held.event.invitation_id
+        for held in ws.standing(DeviceEnrolled, space=ws.space)
+        if held.event.device_id in revoked
+    }
+    ways: dict[PersonId, bool] = {}
+    for held in ws.standing(InvitationIssued, space=ws.space):
+        if held.event.role == Role.PANEL:
+            person_id = PersonId(held.event.holder)
+            ways[person_id] = ways.get(person_id, False) or held.event.invitation_id not in gone
+    return frozenset(person_id for person_id, is_open in ways.items() if not is_open)
 
 
 def known_members(ws: Workspace, round_id: RoundId) -> tuple[Judge, ...]:
@@ -251,29 +292,39 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     tool = _tool(ws, response_id)
     own = _own_grades(ws, response_id)
     agreed = {
-        held.event.question_id: held.event.point
-        for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
+        held.event.question_id: held.event for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
     }
-    given: dict[QuestionId, dict[PersonId, str]] = {}
+    given: dict[QuestionId, dict[PersonId, ScoreGiven]] = {}
     for held in _scores_asked_for(ws, response_id):
-        given.setdefault(held.event.question_id, {})[held.event.judge] = held.event.point
+        given.setdefault(held.event.question_id, {})[held.event.judge] = held.event
     found: list[Comparison] = []
     for item in tool.items:
         question_id = QuestionId(item.id)
         by_judge = given.get(question_id, {})
+        points = {judge: score.point for judge, score in by_judge.items()}
         found.append(
             Comparison(
                 question_id=question_id,
                 own=own.get(question_id, ""),
-                by_judge=by_judge,
-                agreed=agreed.get(question_id, ""),
-                spread=spread(tool.scale_of(item), list(by_judge.values())),
+                by_judge=points,
+                agreed=agreed[question_id].point if question_id in agreed else "",
+                spread=spread(tool.scale_of(item), list(points.values())),
+                remarks={judge: score.remark for judge, score in by_judge.items() if score.remark},
+                reason=agreed[question_id].reason if question_id in agreed else "",
             )
         )
     return tuple(found)
 
 
-def agree(ws: Workspace, response_id: ResponseId, question_id: QuestionId, point: str, reason: str = "") -> Changes:
+def agree(
+    ws: Workspace,
+    response_id: ResponseId,
+    question_id: QuestionId,
+    point: str,
+    reason: str = "",
+    *,
+    visit: str | None = None,
+) -> Changes:
     """Record what the panel agreed on one item. Self and panel grades stand beside it, unchanged.
 
     Raises:
@@ -287,17 +338,45 @@ def agree(ws: Workspace, response_id: ResponseId, question_id: QuestionId, point
     (compared,) = [each for each in compare(ws, response_id) if each.question_id == question_id]
     if compared.needs_reason and not reason.strip():
         raise ReasonNeeded
-    cites = tuple(
-        sorted(
-            (held.id.stream, held.id.seq)
-            for held in _scores_asked_for(ws, response_id)
-            if held.event.question_id == question_id
+    return ws.append(ws.space, *_agreements(ws, response_id, {question_id: (point, reason.strip())}), visit=visit)
+
+
+def agree_where_same(ws: Workspace, response_id: ResponseId, questions: Collection[QuestionId]) -> Changes:
+    """Record, of these items, those on which everybody who was asked gave the same score and nothing is agreed yet.
+
+    Raises:
+        ScoresNotIn: Somebody's scores are not in.
+    """
+    asked = len(judges(ws, response_id))
+    same = {
+        each.question_id: (next(iter(each.by_judge.values())), "")
+        for each in compare(ws, response_id)
+        if each.question_id in questions and is_same(each, asked) and not each.agreed
+    }
+    return ws.append(ws.space, *_agreements(ws, response_id, same)) if same else Changes()
+
+
+def is_same(compared: Comparison, asked: int) -> bool:
+    """Tell whether everybody who was asked gave an item one and the same score."""
+    return asked > 0 and len(compared.by_judge) == asked and not compared.differs
+
+
+def _agreements(
+    ws: Workspace, response_id: ResponseId, agreed: Mapping[QuestionId, tuple[str, str]]
+) -> list[ScoreAgreed]:
+    cited: dict[QuestionId, list[tuple[str, int]]] = {}
+    for held in _scores_asked_for(ws, response_id):
+        cited.setdefault(held.event.question_id, []).append((held.id.stream, held.id.seq))
+    return [
+        ScoreAgreed(
+            response_id=response_id,
+            question_id=question_id,
+            point=point,
+            reason=reason,
+            cites=tuple(sorted(cited.get(question_id, []))),
         )
-    )
-    agreed = ScoreAgreed(
-        response_id=response_id, question_id=question_id, point=point, reason=reason.strip(), cites=cites
-    )
-    return ws.append(ws.space, agreed)
+        for question_id, (point, reason) in agreed.items()
+    ]
 
 
 # --- inside --------------------------------------------------------------------------------------

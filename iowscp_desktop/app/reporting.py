@@ -15,7 +15,7 @@ from iowscp_desktop.domain.ids import QuestionId, ResponseId
 from iowscp_desktop.domain.scale import Point, Scale
 from iowscp_desktop.domain.scoring import Comparison
 from iowscp_desktop.domain.tool import ACTION_PARTS, Part
-from iowscp_desktop.errors import NotComplete
+from iowscp_desktop.errors import NotAgreed
 from iowscp_desktop.forms import plain_text
 from iowscp_desktop.reports import feedback_letter as letter
 from iowscp_desktop.reports import filled_return as paper
@@ -41,7 +41,7 @@ def write_feedback(ws: Workspace, response_id: ResponseId, path: Path, *, signat
 
     Raises:
         ScoresNotIn: A panel member's scores are missing.
-        NotComplete: Items are not agreed yet.
+        NotAgreed: Items are not agreed yet.
         ReportError: It cannot be written there.
     """
     document = letter.feedback_letter(feedback_report(ws, response_id, signatory=signatory))
@@ -193,14 +193,14 @@ def feedback_report(ws: Workspace, response_id: ResponseId, *, signatory: str) -
 
     Raises:
         ScoresNotIn: A panel member's scores are missing.
-        NotComplete: Items are not agreed yet.
+        NotAgreed: Items are not agreed yet.
     """
     team_of(ws)
     filling = open_filling(ws, response_id)
     compared = [each for each in panel.compare(ws, response_id) if filling.entry(each.question_id).relevant]
     waiting = sum(not each.agreed for each in compared)
     if waiting:
-        raise NotComplete(problems=waiting)
+        raise NotAgreed(left=waiting)
     reasons = {
         held.event.question_id: held.event.reason
         for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)

@@ -1,7 +1,7 @@
 """Self, panel and agreed grades, side by side. None is computed from another; rules here only compare."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iowscp_desktop.domain.ids import PersonId, QuestionId
 from iowscp_desktop.domain.scale import Scale
@@ -21,6 +21,10 @@ class Comparison:
     agreed: str
     spread: int
     """Steps on the scale between the lowest and the highest panel grade; 0 with fewer than two on the scale."""
+    remarks: Mapping[PersonId, str] = field(default_factory=dict[PersonId, str], repr=False)
+    """What decided it for each panel member who wrote that down."""
+    reason: str = field(default="", repr=False)
+    """Why the panel agreed on what it did."""
 
     @property
     def differs(self) -> bool:

@@ -136,10 +136,21 @@ class NotOnScale(WorkError):
 class ScoresNotIn(WorkError):
     """Scores were to be compared before every member had sent theirs."""
 
-    code, remedy = "W208", "Wait for the missing scores, or close the round first."
+    code = "W208"
+    remedy = "Wait for their file. If they will not score, take their invitation back under Computers."
 
     def __init__(self, *, waiting: int) -> None:
         super().__init__(f"{waiting} panel member{'' if waiting == 1 else 's'} still to send their scores.")
+
+
+class NotAgreed(WorkError):
+    """Feedback was to be given before the panel had agreed on every item."""
+
+    code, remedy = "W213", "Compare the panel’s scores, agree on what is left, then send the feedback."
+
+    def __init__(self, *, left: int) -> None:
+        items = "1 standard" if left == 1 else f"{left} standards"
+        super().__init__(f"{items} of this return {'is' if left == 1 else 'are'} not agreed yet.")
 
 
 class AnswersChanged(WorkError):

@@ -14,8 +14,9 @@ from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.actions import Actions
 from iowscp_desktop.text.devices import Devices
 from iowscp_desktop.text.history import History
+from iowscp_desktop.text.panel import Panel
 from iowscp_desktop.ui.actions import open_own_actions, open_team_actions
-from iowscp_desktop.ui.arrivals import Telling, take_in
+from iowscp_desktop.ui.arrivals import take_in
 from iowscp_desktop.ui.aside import open_aside
 from iowscp_desktop.ui.check import open_check
 from iowscp_desktop.ui.choosing import FileRequest, Wanted
@@ -29,6 +30,7 @@ from iowscp_desktop.ui.home import Ways, open_home, open_panel_home
 from iowscp_desktop.ui.inside import Area, Inside
 from iowscp_desktop.ui.jobs import Job
 from iowscp_desktop.ui.merge import MergePage, open_merge
+from iowscp_desktop.ui.panel import open_panel
 from iowscp_desktop.ui.rounds import open_rounds
 from iowscp_desktop.ui.score import ScorePage, open_score
 from iowscp_desktop.ui.survey_areas import lead_to_surveys, leads_to_survey, offer_surveys, results_area, survey_area
@@ -39,6 +41,7 @@ HOME, FILL, CHECK, EXPORT, EDITIONS = "home", "fill", "check", "export", "editio
 HISTORY = "history"
 ROUNDS, MERGE, CONFLICT, SCORE = "rounds", "merge", "conflict", "score"
 ASIDE = "aside"
+PANEL = "panel"
 DEVICES = "devices"
 ACTIONS = "actions"
 
@@ -101,7 +104,7 @@ class OrganisationAreas:
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take in what the partnership sent."""
-        _take_in(self._in, paths)
+        take_in(self._in.ws, paths, self._in.runner, self._in.notifier, self._in.hub.tell)
 
     def take_invitation(self, path: Path) -> bool:
         """Lead to where a further invitation is opened."""
@@ -223,7 +226,7 @@ class PanelAreas:
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take in what the partnership sent."""
-        _take_in(self._in, paths)
+        take_in(self._in.ws, paths, self._in.runner, self._in.notifier, self._in.hub.tell)
 
     def take_invitation(self, path: Path) -> bool:
         """Lead to where a further invitation is opened."""
@@ -304,6 +307,15 @@ class TeamAreas:
         """Lead to where two different answers are settled."""
         _decide(self._in, area, None)
 
+    def compare(self, response_id: ResponseId) -> None:
+        """Lead to what the panel scored, and what it agrees on."""
+        inside = self._in
+        back = partial(inside.shell.show_screen, ROUNDS)
+        page = open_panel(inside.ws, inside.hub, response_id, on_back=back)
+        page.setWindowTitle(Panel.title)
+        inside.shell.add_inner_screen(PANEL, page)
+        inside.shell.show_screen(PANEL, area=ROUNDS)
+
     def read(self, response_id: ResponseId) -> None:
         """Lead to what a school or agency answered. The team reads it, and changes nothing in it."""
         inside = self._in
@@ -331,6 +343,7 @@ class TeamAreas:
             on_read=self.read,
             on_open_return=self._save_return,
             on_decide=partial(_decide, inside, ROUNDS),
+            on_compare=self.compare,
         )
         offer_surveys(inside, page, results_area)
         return page
@@ -409,15 +422,3 @@ def _say_saved(inside: Inside, path: Path) -> None:
             on_offer=partial(inside.show_folder, path),
         )
     )
-
-
-def _take_in(inside: Inside, paths: Sequence[Path]) -> None:
-    def taken(receipts: tuple[str, ...]) -> None:
-        words = text.Shell.receipts(receipts) if receipts else text.Shell.taken_in
-        inside.notifier.say(Message(weight=Weight.DONE, words=words))
-
-    def nothing_new() -> None:
-        inside.notifier.say(Message(weight=Weight.NOTE, words=text.Shell.nothing_new))
-
-    telling = Telling(tell=inside.hub.tell, refused=inside.notifier.show_error, nothing_new=nothing_new, taken=taken)
-    take_in(inside.ws, paths, inside.runner, telling)

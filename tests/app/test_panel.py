@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import panel
+from iowscp_desktop.app import devices, feedback, invitations, panel
 from iowscp_desktop.domain.events import AnswerRecorded, ScoreAgreed, ScoreGiven
 from iowscp_desktop.domain.ids import QuestionId, ResponseId
-from iowscp_desktop.errors import NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
+from iowscp_desktop.errors import NotAgreed, NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
 from tests.app.conftest import Round
 from tests.app.work import Member, answer, panel_member, send_scores, take_in
 
@@ -151,3 +151,29 @@ def test_scores_travel_without_answers_or_evidence(
 
     assert {held.event.judge for held in audit.team.standing(ScoreGiven)} == {dev.person_id}
     assert audit.team.verify().wrongs == ()
+
+
+def test_who_holds_no_invitation_and_no_computer_is_not_waited_for(
+    audit: Round, returned: ResponseId, members: tuple[Member, Member]
+) -> None:
+    dev, _kate = members
+    dev.score(returned, {"heard": "met"}, finish=False)
+    send_scores(audit, dev)
+    (devs,) = [line for line in devices.devices(audit.team) if line.holder == dev.person_id]
+    (kates,) = [line for line in devices.waiting(audit.team) if line.name == "Kate"]
+
+    invitations.cancel(audit.team, kates.invitation_id)
+    with_dev = panel.judges(audit.team, returned)
+    devices.revoke(audit.team, devs.device_id, "Left")
+
+    assert [judge.name for judge in with_dev] == ["Dev"]
+    assert panel.judges(audit.team, returned) == ()
+
+
+def test_feedback_waits_until_every_item_is_agreed(audit: Round, scored: ResponseId) -> None:
+    panel.agree(audit.team, scored, HEARD, "partly", "Seen on the visit.")
+
+    with pytest.raises(NotAgreed) as left:
+        feedback.give_feedback(audit.team, scored, signatory="Chair")
+
+    assert left.value.message == "1 standard of this return is not agreed yet."

@@ -62,7 +62,7 @@ QUESTIONS = (
     ("3.9", "Training records kept up to date"),
     ("3.10", "Induction for new and temporary staff"),
 )
-_FIRST = (
+FIRST = (
     "Permanent staff complete induction on day one and sign. 3 of 11 supply staff had not signed. "
     "Office team now check at sign-in."
 )
@@ -70,7 +70,7 @@ _SECOND = "Permanent staff complete induction on day one and sign. All supply st
 
 
 def matter(*, signed: bool = False) -> MatterState:
-    first, second = compare(_FIRST, _SECOND)
+    first, second = compare(FIRST, _SECOND)
     return MatterState(
         key="m1",
         organisation="Oakfield Primary School (invented)",
@@ -91,7 +91,7 @@ def matter(*, signed: bool = False) -> MatterState:
         ),
         parts=(
             PartState(question_id=QuestionId("trn"), label="Grade", value="partly", points=POINTS),
-            PartState(question_id=QuestionId("trn_evidence"), label="What shows this?", value=_FIRST),
+            PartState(question_id=QuestionId("trn_evidence"), label="What shows this?", value=FIRST),
         ),
     )  # fmt: skip
 
@@ -282,9 +282,10 @@ ORGANISATIONS = (
 
 
 def _rounds_page() -> RoundsPage:
-    return RoundsPage(
-        never, on_read=lambda _response: None, on_open_return=lambda _response: None, on_decide=lambda _response: None
-    )
+    def nowhere(_response_id: ResponseId) -> None:
+        pass
+
+    return RoundsPage(never, on_read=nowhere, on_open_return=nowhere, on_decide=nowhere, on_compare=nowhere)
 
 
 def rounds() -> QWidget:
@@ -413,7 +414,7 @@ def item() -> ItemState:
         question="Do all new and temporary staff get safeguarding induction before they start work with children?",
         guidance="A signed record for every person, dated before first contact.",
         grade=POINTS[1],
-        words=(("What shows this?", _FIRST),),
+        words=(("What shows this?", FIRST),),
         next_step="Reception to check the signed leaflet before issuing a badge",
         next_by="Office manager",
         next_due="Fri 27 Nov 2026",

@@ -24,9 +24,12 @@ def open_rounds(  # noqa: PLR0913 - the ways out of the page, by name
     on_read: Lead,
     on_open_return: Lead,
     on_decide: Lead,
+    on_compare: Lead,
 ) -> RoundsPage:
-    """Open the rounds; the callables lead to one return's answers, to them as a PDF, and to what differs in them."""
-    page = RoundsPage(choose, on_read=on_read, on_open_return=on_open_return, on_decide=on_decide)
+    """Open the rounds; the callables lead to a return's answers, its PDF, what differs in it, its panel."""
+    page = RoundsPage(
+        choose, on_read=on_read, on_open_return=on_open_return, on_decide=on_decide, on_compare=on_compare
+    )
     presenter = RoundsPresenter(ws, page, runner=OwnedBy(page, runner), tell=hub.tell)
     page.start(presenter)
     hub.listen(page, presenter.on_changed)

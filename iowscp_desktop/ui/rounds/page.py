@@ -45,10 +45,11 @@ class RoundsPage(QWidget):
         on_read: Callable[[ResponseId], None],
         on_open_return: Callable[[ResponseId], None],
         on_decide: Callable[[ResponseId], None],
+        on_compare: Callable[[ResponseId], None],
     ) -> None:
         super().__init__()
         self._choose, self._on_open_return, self._on_decide = choose, on_open_return, on_decide
-        self._on_read = on_read
+        self._on_read, self._on_compare = on_read, on_compare
         self._presenter: RoundsPresenter | None = None
         self._shown: RoundRow | None = None
         self.list, self.round = RoundList(), OneRound()
@@ -90,6 +91,7 @@ class RoundsPage(QWidget):
         self.round.open_wanted.connect(self._open_return)
         self.round.read_wanted.connect(self._read)
         self.round.decide_wanted.connect(self._decide)
+        self.round.compare_wanted.connect(self._compare)
         self.new_round.started.connect(self._start_round)
         self.adding.added.connect(self._add)
         self.panel.asked.connect(self._invite_panel)
@@ -227,6 +229,9 @@ class RoundsPage(QWidget):
 
     def _decide(self, row: OrganisationRow) -> None:
         self._on_decide(row.response_id)
+
+    def _compare(self, row: OrganisationRow) -> None:
+        self._on_compare(row.response_id)
 
     def _save_receipt(self, row: OrganisationRow) -> None:
         self._ask_folder(

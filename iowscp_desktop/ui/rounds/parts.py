@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from iowscp_desktop import text
 from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.text.known import Known
+from iowscp_desktop.text.panel import Panel
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.rounds.known import Flow
 from iowscp_desktop.ui.rounds.presenter import OrganisationRow, RoundRow, RoundState, Stage, day
@@ -82,6 +83,7 @@ class OneRound(QWidget):
     feedback_wanted = Signal(object)
     open_wanted = Signal(object)
     decide_wanted = Signal(object)
+    compare_wanted = Signal(object)
     flow_wanted = Signal(object, object)  # a Flow, and an OrganisationRow where it was wanted from a row
 
     def __init__(self) -> None:
@@ -105,6 +107,7 @@ class OneRound(QWidget):
         self.read_button = Button(text.Rounds.read_return, icon=Icon.EYE)
         self.open_button = Button(text.Rounds.open_return, icon=Icon.FILE_TEXT)
         self.decide_button = Button(text.Rounds.decide, icon=Icon.GIT_COMPARE_ARROWS)
+        self.compare_button = Button(Panel.compare, icon=Icon.SCALE)
         self.receipt_button = Button(text.Rounds.save_receipt, icon=Icon.BADGE_CHECK)
         self.feedback_button = Button(Feedback.give, icon=Icon.MESSAGE_SQUARE_TEXT)
         self.flow_buttons = {flow: Button(Known.buttons[flow], icon=icon) for flow, icon in _FLOW_ICONS.items()}
@@ -127,6 +130,7 @@ class OneRound(QWidget):
             self.read_button,
             self.open_button,
             self.decide_button,
+            self.compare_button,
             self.receipt_button,
             self.feedback_button,
             *more,
@@ -162,6 +166,7 @@ class OneRound(QWidget):
             (self.read_button, self.read_wanted),
             (self.open_button, self.open_wanted),
             (self.decide_button, self.decide_wanted),
+            (self.compare_button, self.compare_wanted),
             (self.receipt_button, self.receipt_wanted),
             (self.feedback_button, self.feedback_wanted),
         ):
@@ -216,6 +221,8 @@ class OneRound(QWidget):
         self.read_button.setVisible(bool(row.receipt))
         self.open_button.setVisible(bool(row.receipt))
         self.decide_button.setVisible(bool(row.conflicts))
+        self.compare_button.setVisible(row.panel[1] > 0)
+        self.compare_button.show_words(Panel.compare_some(*row.panel))
         self.receipt_button.setVisible(bool(row.receipt))
         self.feedback_button.setVisible(bool(row.receipt))
         self._show_flows(row)

@@ -62,6 +62,8 @@ class OrganisationRow:
     """A computer of theirs is known: they can be reached without a code."""
     to_ask: bool = False
     """They can be asked without a code, and nothing of theirs has come in for this round."""
+    panel: tuple[int, int] = (0, 0)
+    """How many panel members have sent their scores of it, of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,12 +309,14 @@ class RoundsPresenter:
             return
         labels = rounds.signer_labels(self._ws, at_hand.id)
         known, sent = tool_updates.known_holders(self._ws), tool_updates.assignments_sent(self._ws)
+        scored = panel.progress(self._ws)
         lines = tuple(
             _organisation(
                 line,
                 labels,
                 known=line.organisation_id in known,
                 sent=response_space(line.response_id) in sent,
+                scored=scored.get(line.response_id, (0, 0)),
             )
             for line in self._lines()
         )
@@ -384,7 +388,9 @@ class RoundsPresenter:
         self._runner.run(Job(work=work, on_done=on_done, on_error=failed, on_progress=progressed))
 
 
-def _organisation(line: ReturnLine, labels: Mapping[str, str], *, known: bool, sent: bool) -> OrganisationRow:
+def _organisation(
+    line: ReturnLine, labels: Mapping[str, str], *, known: bool, sent: bool, scored: tuple[int, int]
+) -> OrganisationRow:
     return OrganisationRow(
         response_id=line.response_id,
         organisation_id=line.organisation_id,
@@ -397,6 +403,7 @@ def _organisation(line: ReturnLine, labels: Mapping[str, str], *, known: bool, s
         conflicts=line.conflicts,
         known=known,
         to_ask=known and is_to_be_asked(line),
+        panel=scored,
     )
 
 

@@ -18,12 +18,22 @@ from iowscp_desktop.domain.events import PanellistAsked
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.errors import FileUnwritable
+from iowscp_desktop.text.panel import Panel
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.rounds import RoundsPage, RoundsPresenter, open_rounds
 from iowscp_desktop.ui.rounds.presenter import Stage, Wrong
 from tests.app.conftest import Round, Setting
-from tests.app.work import WHOLE, answer, receipt_numbers, sign_all, take_in, two_answers
+from tests.app.work import (
+    WHOLE,
+    answer,
+    panel_member,
+    receipt_numbers,
+    send_scores,
+    sign_all,
+    take_in,
+    two_answers,
+)
 from tests.ui.acting import Chooser, Recorded, press, tab_to, words_on
 from tests.ui.conftest import Show
 
@@ -235,6 +245,7 @@ def opened(show: Show, team: Workspace, *folders: Path) -> Room:
         on_read=lambda response_id: went.append(("read", response_id)),
         on_open_return=lambda response_id: went.append(("open", response_id)),
         on_decide=lambda response_id: went.append(("decide", response_id)),
+        on_compare=lambda response_id: went.append(("compare", response_id)),
     )
     show(page, 1366, 768)
     return Room(page, hub, went)
@@ -414,3 +425,24 @@ def test_something_that_comes_in_takes_no_focus_from_the_search(show: Show, audi
 
     assert QApplication.focusWidget() is room.page.round.search
     assert names(room.page) == ["Zion Academy"]
+
+
+def test_a_panel_is_compared_from_its_return(show: Show, audit: Round) -> None:
+    school, response_id = audit.laptop()
+    answer(school, response_id, WHOLE)
+    take_in(audit, response_id, school)
+    room = opened(show, audit.team)
+    room.page.round.table.setFocus()
+    room.page.list.open_button.click()
+    before = room.page.round.compare_button.isVisible()
+    dev = panel_member(audit, "Dev", response_id)
+    panel_member(audit, "Kate", response_id)
+    dev.score(response_id, {"heard": "met", "adult": "met"})
+    send_scores(audit, dev)
+
+    room.hub.tell(rounds.team_changes(audit.team))
+    room.page.round.compare_button.click()
+
+    assert not before
+    assert room.page.round.compare_button.text() == Panel.compare_some(1, 2)
+    assert room.went == [("compare", response_id)]
