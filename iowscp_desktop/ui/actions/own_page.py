@@ -16,6 +16,7 @@ from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.fields import Field, TextArea
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import Column, flowing
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.option_lists import OneOf
 from iowscp_desktop.ui.widgets.pages import EmptyState, PageTitle
 from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
@@ -30,6 +31,7 @@ class OwnActionsPage(QWidget):
         self._presenter: OwnActionsPresenter | None = None
         self._shown: ActionRow | None = None
         self._state = ""
+        self.watch: NameWatch | None = None
         self._drafts: dict[ActionId, tuple[str, str]] = {}
         self.note, self.table = NoteCard(), action_table(with_organisation=False)
         self.state = OneOf(Words.how_far, [(key, words) for key, words in Words.states.items() if key])
@@ -42,6 +44,10 @@ class OwnActionsPage(QWidget):
         """Keep the presenter and let it show what there is."""
         self._presenter = presenter
         presenter.start()
+
+    def watch_names(self, look: Look) -> None:
+        """Look over what is said of an action for what seems to point at somebody."""
+        self.watch = NameWatch(self._note, self.words, look)
 
     # --- drawing -----------------------------------------------------------------------------
 
@@ -76,8 +82,8 @@ class OwnActionsPage(QWidget):
         self._how_far = Field(Words.how_far, self.state)
         self._list = Card(Column(self.table, margins=(1, 6, 1, 6)))
         self._saying = QWidget()
-        note = Field(Words.note, self.words, hint=Words.note_hint)
-        self._saying.setLayout(Column(self._how_far, note, flowing(self.save_button), gap=14))
+        self._note = Field(Words.note, self.words, hint=Words.note_hint)
+        self._saying.setLayout(Column(self._how_far, self._note, flowing(self.save_button), gap=14))
         self._at_hand = Card(Column(self._title, self._saying, gap=12, margins=AROUND))
         self._sending = Card(
             Column(Label(Words.send_back_about, wrap=True), flowing(self.send_button), gap=12, margins=AROUND)
@@ -117,6 +123,9 @@ class OwnActionsPage(QWidget):
             self._on_state(state)
             self.state.show_value(state)
             self.words.show_text(words)
+            if self.watch is not None:
+                self.watch.forget()
+                self.watch.words_shown()
 
     def _written(self) -> tuple[str, str]:
         return self._state, self.words.toPlainText().strip()

@@ -17,6 +17,7 @@ from iowscp_desktop.ui.widgets.date_field import DateField
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import Column, flowing
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.pages import EmptyState, PageTitle
 from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 
@@ -34,6 +35,7 @@ class TeamActionsPage(QWidget):
         self.action, self.owner = LineEdit(Words.action), LineEdit(Words.owner)
         self.due = DateField(Words.due)
         self.set_button = Button(Words.set_button, Kind.PRIMARY, icon=Icon.PLUS)
+        self.watch: NameWatch | None = None
         self._organisations: tuple[tuple[str, str], ...] = ()
         self._build()
 
@@ -41,6 +43,10 @@ class TeamActionsPage(QWidget):
         """Keep the presenter and let it show what there is."""
         self._presenter = presenter
         presenter.start()
+
+    def watch_names(self, look: Look) -> None:
+        """Look over what is to be done for what seems to point at somebody. Who does it is asked for by name."""
+        self.watch = NameWatch(self._fields[Wrong.ACTION][0], self.action, look)
 
     # --- drawing -----------------------------------------------------------------------------
 
@@ -70,6 +76,8 @@ class TeamActionsPage(QWidget):
     def show_set(self) -> None:
         """Begin afresh, with the same school."""
         self.action.show_text("")
+        if self.watch is not None:
+            self.watch.forget()
         self.owner.show_text("")
         self.due.show_date(None)
         self.action.setFocus(Qt.FocusReason.OtherFocusReason)

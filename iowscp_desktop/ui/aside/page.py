@@ -15,6 +15,7 @@ from iowscp_desktop.ui.widgets.fields import Field, TextArea
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import NO_MARGINS, Column, Row, flowing
 from iowscp_desktop.ui.widgets.messages import BannerStack, Message, Weight
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.pages import Crumb, EmptyState, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.surfaces import Card, ScrollPane
 from iowscp_desktop.ui.widgets.tags import Tag
@@ -30,6 +31,7 @@ class AsidePage(QWidget):
         self._on_back = on_back
         self._presenter: AsidePresenter | None = None
         self.cards: dict[str, AsideCard] = {}
+        self._look: Look | None = None
         self.top = TopBar((Crumb(_BACK, Words.back), Crumb("", Words.title)))
         self.top.followed.connect(self._go_back)
         self.banners = BannerStack(margins=NO_MARGINS)
@@ -54,6 +56,10 @@ class AsidePage(QWidget):
         self._presenter = presenter
         presenter.start()
 
+    def watch_names(self, look: Look) -> None:
+        """Look over reasons for what seems to point at somebody; call it before the page starts."""
+        self._look = look
+
     def show_cards(self, cards: tuple[CardState, ...], more: int) -> None:
         """Show what was set aside; reasons that are being written stay."""
         written = {key: card.reason.text() for key, card in self.cards.items()}
@@ -65,6 +71,8 @@ class AsidePage(QWidget):
         for state in cards:
             card = AsideCard(state, partial(self._let_in, state.key), partial(self._leave, state.key))
             card.reason.show_text(written.get(state.key, ""))
+            if self._look is not None:
+                card.watch_names(self._look)
             self.cards[state.key] = card
             self._list.add(card)
             card.show()
@@ -104,6 +112,7 @@ class AsideCard(Card):
         super().__init__()
         self.reason = TextArea(Words.named(Words.reason, state.title), least_lines=1)
         self._field = Field(Words.reason, self.reason, hint=Words.reason_hint)
+        self.watch: NameWatch | None = None
         self.let_in_button = Button(state.let_in)
         self.leave_button = Button(state.leave)
         facts = [(Words.subject, state.subject)] if state.subject else []
@@ -130,6 +139,11 @@ class AsideCard(Card):
         self.let_in_button.setVisible(bool(state.let_in))
         self.leave_button.setVisible(bool(state.leave))
         self.setAccessibleName(f"{state.sort}. {state.title}")
+
+    def watch_names(self, look: Look) -> None:
+        """Look over the reason, also what was written before the list was drawn again."""
+        self.watch = NameWatch(self._field, self.reason, look)
+        self.watch.words_shown()
 
     def show_reason_missing(self) -> None:
         """Say that a reason is needed, and go there."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from iowscp_desktop.app import considering
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import ResponseId
@@ -9,6 +10,7 @@ from iowscp_desktop.ui.check.page import CheckPage
 from iowscp_desktop.ui.check.presenter import CheckPresenter
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import OwnedBy, Runner
+from iowscp_desktop.ui.widgets.name_watch import at_once
 
 __all__ = ["CheckPage", "open_check"]
 
@@ -34,6 +36,7 @@ def open_check(  # noqa: PLR0913 - the ways out of the page, by name
         NotYours: The response is not in this workspace.
     """
     page = CheckPage()
+    page.locked.watch_names(at_once(considering.looker(ws)))
     filling = open_filling(ws, response_id)
     presenter = CheckPresenter(ws, page, filling=filling, tell=hub.tell, runner=OwnedBy(page, runner))
     page.change_requested.connect(on_change)

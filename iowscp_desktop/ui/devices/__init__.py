@@ -1,5 +1,6 @@
 """The screens about computers: the team's list of all of them, and everybody else's own."""
 
+from iowscp_desktop.app import considering
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.ui.choosing import Choose
@@ -8,6 +9,7 @@ from iowscp_desktop.ui.devices.presenter import OwnDevicePresenter, TeamDevicesP
 from iowscp_desktop.ui.devices.team_page import TeamDevicesPage
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import OwnedBy, Runner
+from iowscp_desktop.ui.widgets.name_watch import at_once
 
 __all__ = ["OwnDevicePage", "TeamDevicesPage", "open_own_device", "open_team_devices"]
 
@@ -15,6 +17,7 @@ __all__ = ["OwnDevicePage", "TeamDevicesPage", "open_own_device", "open_team_dev
 def open_team_devices(ws: Workspace, hub: Hub[Changes], runner: Runner, choose: Choose) -> TeamDevicesPage:
     """Open the team's screen."""
     page = TeamDevicesPage(choose)
+    page.revoking.watch_names(at_once(considering.looker(ws)))
     presenter = TeamDevicesPresenter(ws, page, runner=OwnedBy(page, runner), tell=hub.tell)
     page.start(presenter)
     hub.listen(page, presenter.on_changed)

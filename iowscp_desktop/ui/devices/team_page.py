@@ -17,6 +17,7 @@ from iowscp_desktop.ui.widgets.code_page import CodePage
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.pages import PageTitle
 from iowscp_desktop.ui.widgets.surfaces import Card, ScrollPane, show_or_hide
 from iowscp_desktop.ui.widgets.table import Cell, Head, RowsTable
@@ -56,6 +57,7 @@ class RevokeCard(Card):
         super().__init__(edge=Tone.RED)
         self.why = LineEdit(Words.why_revoke)
         self._field = Field(Words.why_revoke, self.why, hint=Words.why_hint)
+        self.watch: NameWatch | None = None
         self.go, self.cancel = Button(Words.revoke, Kind.PRIMARY, icon=Icon.LOCK), Button(Words.cancel, Kind.QUIET)
         self._whose = Label("", Type.H2, wrap=True)
         self.setLayout(
@@ -66,10 +68,16 @@ class RevokeCard(Card):
         self.cancel.clicked.connect(self.hide)
         self.hide()
 
+    def watch_names(self, look: Look) -> None:
+        """Look over the reason for what seems to point at somebody."""
+        self.watch = NameWatch(self._field, self.why, look)
+
     def ask(self, whose: str) -> None:
         """Begin."""
         self._whose.setText(whose)
         self.why.show_text("")
+        if self.watch is not None:
+            self.watch.forget()
         self._field.show_problem("")
         self.show()
         self.why.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from iowscp_desktop.app import considering
 from iowscp_desktop.app.filling import Filling, open_filling
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import ResponseId
@@ -16,6 +17,7 @@ from iowscp_desktop.ui.fill.page import FillPage
 from iowscp_desktop.ui.fill.presenter import FillPresenter
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import OwnedBy, Runner
+from iowscp_desktop.ui.widgets.name_watch import at_once
 
 __all__ = ["FillPage", "open_fill", "open_reading"]
 
@@ -94,6 +96,7 @@ class _Desk(NamedTuple):
 
 def _begin(page: FillPage, desk: _Desk, filling: Filling, entry_id: str | None) -> None:
     ws, hub, runner = desk
+    page.board.panel.locked.watch_names(at_once(considering.looker(ws)))
     deeds = Deeds(ws, page.board, hub.tell)
     questions = FillPresenter(ws, page.board, filling=filling, deeds=deeds)
     files = EvidencePresenter(ws, page.board, filling=filling, questions=questions, deeds=deeds, runner=runner)

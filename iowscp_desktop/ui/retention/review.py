@@ -15,6 +15,7 @@ from iowscp_desktop.ui.widgets.facts import Facts
 from iowscp_desktop.ui.widgets.fields import Field, TextArea
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import Column, flowing
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.pages import PageTitle
 from iowscp_desktop.ui.widgets.surfaces import Card, show_or_hide
 
@@ -33,6 +34,7 @@ class ReviewPane(QWidget):
         super().__init__()
         self._on_erase, self._on_keep = on_erase, on_keep
         self._key = ""
+        self.watch: NameWatch | None = None
         self._facts = Facts()
         self.why = Combo(Words.why, tuple(Words.whys.items()))
         self.reason = TextArea(Words.reason, least_lines=2)
@@ -63,12 +65,18 @@ class ReviewPane(QWidget):
         self._keeping = Card(Column(self._longer, flowing(self.keep), gap=12, margins=(24, 18, 24, 20)))
         self.setLayout(Column(PageTitle(Words.review_title), what, decide, self._keeping, gap=16))
 
+    def watch_names(self, look: Look) -> None:
+        """Look over the reason for what seems to point at somebody."""
+        self.watch = NameWatch(self._reason, self.reason, look)
+
     def show_review(self, state: ReviewState) -> None:
         """Show what is to be looked at."""
         self._key = state.key
         self._facts.show_facts(state.facts)
         self.why.show_value(state.why.value)
         self.reason.show_text("")
+        if self.watch is not None:
+            self.watch.forget()
         self.sure.setChecked(False)
         self.longer.show_value(str(_LONGER[2]))
         self._say("")

@@ -22,6 +22,7 @@ from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import NO_MARGINS, Column, Row, flowing
 from iowscp_desktop.ui.widgets.messages import BannerStack, Message, Weight
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.pages import Crumb, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.surfaces import PANE, Card, show_or_hide
 from iowscp_desktop.ui.widgets.tags import Tag
@@ -99,6 +100,7 @@ class SubjectAccessPage(QWidget):
         self.erase_now = Button(Retention.erase, Kind.DANGER)
         self.keep_them = Button(Retention.cancel)
         self.more = Button("", icon=Icon.CHEVRON_DOWN)
+        self.watch: NameWatch | None = None
         self._total = 0
         self.banners = BannerStack(margins=NO_MARGINS)
         self._found, self._count = Label("", Type.H2, wrap=True), Label("", Type.MUTED)
@@ -109,6 +111,10 @@ class SubjectAccessPage(QWidget):
     def start(self, presenter: SubjectAccessPresenter) -> None:
         """Keep the presenter."""
         self._presenter = presenter
+
+    def watch_names(self, look: Look) -> None:
+        """Look over the reason: it stays for ever, and must not name whoever was erased."""
+        self.watch = NameWatch(self._reason, self.reason, look)
 
     def show_ways(self, ways: Sequence[str]) -> None:
         """Show other ways to write the name."""
@@ -269,6 +275,8 @@ class SubjectAccessPage(QWidget):
 
     def _ask_to_erase(self) -> None:
         self.reason.show_text("")
+        if self.watch is not None:
+            self.watch.forget()
         self.sure.setChecked(False)
         self._reason.show_problem("")
         show_or_hide(self._sure, shown=True)

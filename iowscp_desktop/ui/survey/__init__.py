@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from iowscp_desktop.app import considering
 from iowscp_desktop.app.survey_sheets import Sheet
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.ui.hub import Hub
@@ -15,6 +16,7 @@ from iowscp_desktop.ui.survey.kiosk import KioskPage
 from iowscp_desktop.ui.survey.presenter import DeskPresenter, KioskPresenter
 from iowscp_desktop.ui.survey.results_page import SurveyResultsPage
 from iowscp_desktop.ui.survey.results_presenter import ResultsPresenter
+from iowscp_desktop.ui.widgets.name_watch import at_once
 
 __all__ = ["KioskPage", "SurveyPage", "SurveyResultsPage", "open_survey", "open_survey_results"]
 
@@ -48,7 +50,7 @@ def open_survey(  # noqa: PLR0913 - the ways out of the page, by name
     page = SurveyPage(show_folder)
 
     def begin(first: Sheet) -> None:
-        kiosk = KioskPage()
+        kiosk = KioskPage(at_once(considering.looker(ws)))
         presenter = KioskPresenter(
             kiosk, title=first.tool.title, care=first.tool.privacy_notice, new_sheet=first.another, on_end=on_end
         )

@@ -17,6 +17,7 @@ from iowscp_desktop.ui.widgets.centred import Centred
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import NO_MARGINS, Column, flowing
 from iowscp_desktop.ui.widgets.messages import BannerStack, Message, Weight
+from iowscp_desktop.ui.widgets.name_watch import Look
 from iowscp_desktop.ui.widgets.pages import PageTitle
 from iowscp_desktop.ui.widgets.surfaces import PANE
 
@@ -26,8 +27,9 @@ _WIDTH: Final = 720
 class KioskPage(QWidget):
     """One person after another. What one of them typed lies in widgets that go with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look | None = None) -> None:
         super().__init__()
+        self._look = look
         self._presenter: KioskPresenter | None = None
         self.form: SheetForm | None = None
         self.setProperty(PANE, "yes")
@@ -72,7 +74,7 @@ class KioskPage(QWidget):
         self._clear()
         if self._presenter is None:
             return
-        self.form = SheetForm(questions, self._presenter.on_answered)
+        self.form = SheetForm(questions, self._presenter.on_answered, self._look)
         self._questions.add(self.form)
         self._stack.setCurrentWidget(self._sheet)
         self._sheet.verticalScrollBar().setValue(0)

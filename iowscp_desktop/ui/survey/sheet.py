@@ -13,6 +13,7 @@ from iowscp_desktop.ui.theme import Type
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.option_lists import AnyOf, OneOf
 from iowscp_desktop.ui.widgets.surfaces import show_or_hide
 
@@ -25,14 +26,16 @@ Answered = Callable[[str, str], None]
 class SheetForm(QWidget):
     """All questions, one below the other; those that are not asked just now are hidden."""
 
-    def __init__(self, questions: tuple[Asked, ...], on_answered: Answered) -> None:
+    def __init__(self, questions: tuple[Asked, ...], on_answered: Answered, look: Look | None = None) -> None:
         super().__init__()
+        self.watches: list[NameWatch] = []
         self.fields: dict[str, QWidget] = {}
         self._shown = {each.id: each for each in questions}
         column = Column(gap=22)
         for each in questions:
             self.fields[each.id] = _widget(each, partial(on_answered, each.id))
             column.add(self.fields[each.id])
+            self._watch(self.fields[each.id], look)
         self.setLayout(column)
         self.update_questions(questions)
 
@@ -52,7 +55,7 @@ class SheetForm(QWidget):
         return isinstance(self.fields[question], Field)
 
     def forget(self) -> None:
-        """Empty every field, with all that could be undone in it, before the widgets themselves go."""
+        """Empty every field, with all that could be undone in it and said of it, before the widgets themselves go."""
         for field in self.fields.values():
             control = field.control if isinstance(field, Field) else None
             if isinstance(control, TextArea):
@@ -65,6 +68,14 @@ class SheetForm(QWidget):
                 control.show_value(None)
             elif isinstance(control, AnyOf):
                 control.show_values(())
+
+        for watch in self.watches:
+            watch.forget()
+
+    def _watch(self, widget: QWidget, look: Look | None) -> None:
+        """Look over what is written in people's own words for names: theirs, and those of others."""
+        if look is not None and isinstance(widget, Field) and isinstance(widget.control, TextArea):
+            self.watches.append(NameWatch(widget, widget.control, look))
 
     def go_to(self, question: str) -> None:
         """Put the focus where a question is answered."""

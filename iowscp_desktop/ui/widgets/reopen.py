@@ -9,6 +9,7 @@ from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.fields import Field, TextArea
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
+from iowscp_desktop.ui.widgets.name_watch import Look, NameWatch
 from iowscp_desktop.ui.widgets.surfaces import Card
 
 
@@ -23,6 +24,7 @@ class ReopenCard(Card):
         self.offer_button = Button(text.Reopening.offer, icon=Icon.LOCK_OPEN, small=True)
         self.reason = TextArea(text.Reopening.why, least_lines=2, most_lines=6)
         self._field = Field(text.Reopening.why, self.reason, hint=text.Reopening.why_hint)
+        self.watch: NameWatch | None = None
         self.do_button = Button(text.Reopening.do_it)
         self._leave = Button(text.Reopening.never_mind, Kind.QUIET)
         self._asking = QWidget()
@@ -36,6 +38,10 @@ class ReopenCard(Card):
         self._leave.clicked.connect(self.fold)
         self._asking.hide()
 
+    def watch_names(self, look: Look) -> None:
+        """Look over the reason for what seems to point at somebody."""
+        self.watch = NameWatch(self._field, self.reason, look)
+
     def show_words(self, words: str) -> None:
         """Say how things stand."""
         self._words.setText(words)
@@ -48,6 +54,8 @@ class ReopenCard(Card):
     def fold(self) -> None:
         """Ask for nothing."""
         self.reason.show_text("")
+        if self.watch is not None:
+            self.watch.forget()
         self._field.show_problem("")
         self._asking.hide()
         self.offer_button.show()

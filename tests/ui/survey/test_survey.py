@@ -173,6 +173,33 @@ def test_no_object_in_memory_holds_what_the_person_before_wrote(at_desk: Laptop)
     assert _sheets_in_memory(marker) == 0
 
 
+def test_a_name_in_ones_own_words_is_pointed_out_and_the_note_goes_with_the_person(at_desk: Laptop) -> None:
+    kiosk = at_desk.begin()
+    kiosk.begin.click()
+    assert kiosk.form is not None
+    form, reason = kiosk.form, control(kiosk, "why")
+    assert isinstance(reason, TextArea)
+    form.fields["heard"].findChildren(OneOf)[0].options[1].click()
+    reason.setFocus()
+    QTest.keyClicks(reason, "Jayden Smith does not listen")
+    watch = next(each for each in form.watches if each.is_waiting)
+    watch.look_now()
+    note = watch.note
+    assert note is not None
+    assert "Jayden Smith" in words_on(note)
+    QTest.keyClick(note.button if note.button.isVisible() else note, Qt.Key.Key_Escape)  # put aside, by word
+    QTest.keyClicks(reason, ", nor does Amber Quill")
+    watch.look_now()
+    assert "Amber Quill" in words_on(note)
+
+    kiosk.hand_in.click()
+
+    assert (note.words.text(), note.button.accessibleDescription()) == ("", "")
+    assert (watch._pieces, watch._aside) == ((), frozenset())
+    assert "Quill" not in reason.accessibleDescription()
+    assert Words.thanks in words_on(kiosk)
+
+
 def _sheets_in_memory(marker: str) -> int:
     """How many sheets of answers in this process hold a word."""
     gc.collect()
