@@ -97,6 +97,7 @@ class Rounds:
     panel_invite = "Invite to score"
     panel_button = "Invite a panel member"
 
+    opening = "Opening the round"
     adding = "Adding them to the round"
     writing_about = "This takes a few seconds."
 

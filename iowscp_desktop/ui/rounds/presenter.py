@@ -200,12 +200,21 @@ class RoundsPresenter:
         ]
         if self._is_wrong(wrong) or due is None:
             return
-        in_use = {tool.package for tool in rounds.tools(self._ws)}
-        if package not in in_use:
-            rounds.adopt_shipped(self._ws, next(each for each in self._shipped() if each.package == package))
-        self._at = rounds.open_round(self._ws, title=title, package=Sha256(package), due=due)
-        self._is_elsewhere = False
-        self._tell(rounds.team_changes(self._ws))
+
+        def begin(_ticket: Ticket) -> RoundId:
+            in_use = {tool.package for tool in rounds.tools(self._ws)}
+            if (
+                package not in in_use
+            ):  # the form of one that is answered without names is read through: that takes a while
+                rounds.adopt_shipped(self._ws, next(each for each in self._shipped() if each.package == package))
+            return rounds.open_round(self._ws, title=title, package=Sha256(package), due=due)
+
+        def begun(round_id: RoundId) -> None:
+            self._at = round_id
+            self._is_elsewhere = False
+            self._tell(rounds.team_changes(self._ws))
+
+        self._work(text.Rounds.opening, begin, begun)
 
     # --- schools and agencies ----------------------------------------------------------------
 

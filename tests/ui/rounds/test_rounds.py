@@ -34,7 +34,7 @@ from tests.app.work import (
     take_in,
     two_answers,
 )
-from tests.ui.acting import Chooser, Recorded, press, tab_to, words_on
+from tests.ui.acting import Chooser, Recorded, WhenTold, press, tab_to, words_on
 from tests.ui.conftest import Show
 
 DUE = date(2026, 12, 18)
@@ -76,6 +76,27 @@ def test_a_new_team_starts_a_round_of_a_shipped_tool(setting: Setting) -> None:
     state = desk.view.last("show_round")
     assert (state.row.title, state.row.due, state.row.days_left, state.rows) == ("Autumn 2026", DUE, 347, ())
     assert [tool.package for tool in rounds.tools(desk.team)] == [offer.package]
+
+
+def test_a_tool_is_taken_into_use_away_from_the_window_as_its_form_may_be_long(setting: Setting) -> None:
+    team, runner = setting.team(), WhenTold()
+    view: Any = Recorded()
+
+    def tell(changes: Changes) -> None:
+        presenter.on_changed(changes)
+
+    presenter = RoundsPresenter(team, view, runner=runner, tell=tell)
+    presenter.start()
+    presenter.on_new_round()
+    offer = next(each for each in view.last("show_new_round") if "Section 11" in each.words)
+
+    presenter.on_start_round(offer.package, "Autumn 2026", DUE)
+    before = (rounds.tools(team), rounds.rounds(team), view.last("show_working"))
+    runner.finish()
+
+    assert before == ((), (), text.Rounds.opening)
+    assert [tool.package for tool in rounds.tools(team)] == [offer.package]
+    assert view.last("show_round").row.title == "Autumn 2026"
 
 
 @pytest.mark.parametrize("due", [None, date(2026, 1, 4)])
