@@ -1,8 +1,9 @@
 """A known school's laptop that lies: what it may not do is refused or set aside, and hides nothing of anybody's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from iowscp_desktop.app import exchange, merging, rounds
@@ -10,7 +11,7 @@ from iowscp_desktop.app.workspace import SEAL_CONTEXT
 from iowscp_desktop.bundles import BundleDraft, MemberSource, neutral_name, write_bundle
 from iowscp_desktop.crypto import Recipient, SigningKey
 from iowscp_desktop.domain.events import AnswerRecorded, Event, ResponseAssigned
-from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, QuestionId, SpaceId, response_space
+from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, QuestionId, Register, SpaceId, response_space
 from iowscp_desktop.domain.journal import (
     Draft,
     Entry,
@@ -85,19 +86,41 @@ class Liar:
         seal = Seal(first=1, last=len(entries), head=head, signature=signature)
         return encode_range(StreamRange(stream=stream, entries=tuple(entries), seals=(seal,)))
 
-    def send(self, *ranges: bytes, type_: str = "return", more: Sequence[MemberSource] = ()) -> merging.Incoming:
+    def with_payload(self, payload: bytes, *, kind: str = "answer-recorded", register: str = "answer/staff") -> bytes:
+        """Return a range of one entry with bytes of the liar's choice in it, rightly committed to and sealed."""
+        stream, (entry,) = self.chain([answer("staff", "1")])
+        header = msgspec.structs.replace(
+            entry.header, kind=kind, register=Register(register), commitment=commitment(SALT, payload)
+        )
+        raw = msgspec.json.encode(header, order="deterministic")
+        return self.sealed((stream, [msgspec.structs.replace(entry, header=header, header_bytes=raw, payload=payload)]))
+
+    def send(
+        self,
+        *ranges: bytes,
+        type_: str = "return",
+        more: Sequence[MemberSource] = (),
+        seen: Mapping[str, int] | None = None,
+    ) -> merging.Incoming:
         """Seal ranges into a bundle, hand it to the team, and say what became of it."""
-        path = self.write(*ranges, type_=type_, more=more)
+        path = self.write(*ranges, type_=type_, more=more, seen=seen)
         (done,), _ = merging.merge(self.audit.team, merging.preview(self.audit.team, [path]))
         return done
 
-    def write(self, *ranges: bytes, type_: str = "return", more: Sequence[MemberSource] = ()) -> Path:
+    def write(
+        self,
+        *ranges: bytes,
+        type_: str = "return",
+        more: Sequence[MemberSource] = (),
+        seen: Mapping[str, int] | None = None,
+    ) -> Path:
         """Seal ranges into a bundle for the team."""
         assigned = self.ws.one(ResponseAssigned, space=response_space(self.response_id))
         path = self.folder / neutral_name()
         draft = BundleDraft(
-            type=type_, bundle="b" * 32, created=self.ws.now(), app="1", project=self.ws.about.project, number=99
-        )
+            type=type_, bundle="b" * 32, created=self.ws.now(), app="1", project=self.ws.about.project, number=99,
+            seen=seen or {},
+        )  # fmt: skip
         with path.open("wb") as sink:
             write_bundle(
                 sink,
