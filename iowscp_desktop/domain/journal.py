@@ -26,6 +26,7 @@ _STREAM_CONTEXT = b"uk.iowscp.desktop/stream/v0\0"
 _ENTRY_CONTEXT = b"uk.iowscp.desktop/entry/v0\0"
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
+_encode_plain = msgspec.json.Encoder().encode
 
 
 class Stream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -214,6 +215,7 @@ def _check_content(header: Header, salt: bytes, payload: bytes) -> None:
     if len(salt) != SALT_BYTES or commitment(salt, payload) != header.commitment:
         raise JournalDamaged("an entry's content was changed")
     event = decode_event(payload)
+    _require_one_form(event, payload)
     if isinstance(event, NotYetKnown):
         if event.kind != header.kind:
             raise JournalDamaged("an entry's header names another kind")
@@ -221,6 +223,21 @@ def _check_content(header: Header, salt: bytes, payload: bytes) -> None:
         raise JournalDamaged("an entry's header names another kind or register")
     elif isinstance(event, ResponseFinalised):
         _require_moment(event.moment)
+
+
+def _require_one_form(event: Known | NotYetKnown, payload: bytes) -> None:
+    """Refuse what two readers could read in two ways: a key that stands there twice, spaces, letters spelled out.
+
+    What a newer program adds is not known here, so it is read as plain values and written again in the same order.
+    """
+    if not isinstance(event, NotYetKnown) and _encode(event) == payload:
+        return
+    try:
+        if _encode_plain(msgspec.json.decode(payload)) == payload:
+            return
+    except (msgspec.MsgspecError, OverflowError, RecursionError) as error:
+        raise JournalDamaged("what an entry says is not readable") from error
+    raise JournalDamaged("what an entry says is not in its one written form")
 
 
 def _require_moment(text: str) -> None:
