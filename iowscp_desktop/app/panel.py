@@ -205,6 +205,7 @@ def send_pack(
         recipients=recipients,
         tools=tools_of(ws, spaces),
         members=directory_members(ws, person_id),
+        reader=person_id,
         shown=_but_scores,
     )
     return exchange.send(ws, parcel, folder)
@@ -290,7 +291,7 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     if waiting:
         raise ScoresNotIn(waiting=waiting)
     tool = _tool(ws, response_id)
-    own = _own_grades(ws, response_id)
+    own = _own_grades(ws, response_id, tool)
     agreed = {
         held.event.question_id: held.event for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
     }
@@ -299,18 +300,20 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
         given.setdefault(held.event.question_id, {})[held.event.judge] = held.event
     found: list[Comparison] = []
     for item in tool.items:
-        question_id = QuestionId(item.id)
-        by_judge = given.get(question_id, {})
+        question_id, scale = QuestionId(item.id), tool.scale_of(item)
+        by_judge, together = given.get(question_id, {}), agreed.get(question_id)
+        if together is not None and not is_on(scale, together.point):  # the audit has moved to another edition
+            together = None
         points = {judge: score.point for judge, score in by_judge.items()}
         found.append(
             Comparison(
                 question_id=question_id,
                 own=own.get(question_id, ""),
                 by_judge=points,
-                agreed=agreed[question_id].point if question_id in agreed else "",
-                spread=spread(tool.scale_of(item), list(points.values())),
+                agreed=together.point if together else "",
+                spread=spread(scale, list(points.values())),
                 remarks={judge: score.remark for judge, score in by_judge.items() if score.remark},
-                reason=agreed[question_id].reason if question_id in agreed else "",
+                reason=together.reason if together else "",
             )
         )
     return tuple(found)
@@ -404,11 +407,19 @@ def _item(ws: Workspace, response_id: ResponseId, question_id: QuestionId) -> tu
     return tool, item
 
 
-def _own_grades(ws: Workspace, response_id: ResponseId) -> dict[str, str]:
-    """Return what the organisation answered, as the team reads it where it was answered twice."""
+def _own_grades(ws: Workspace, response_id: ResponseId, tool: Tool) -> dict[str, str]:
+    """Return how the organisation graded each item, as the team reads it where it was answered twice.
+
+    What is on no scale is no grade: the program offers none such, but a file made by hand may hold it.
+    """
     space = response_space(response_id)
     own: dict[str, str] = {
         held.event.question_id: held.event.value or "" for held in ws.standing(AnswerRecorded, space=space)
     }
     read = {target.removeprefix("answer/"): value or "" for target, value in conflicts.readings(ws, space).items()}
-    return own | read
+    grades = own | read
+    return {
+        item.id: grade
+        for item in tool.items
+        if (grade := grades.get(item.id, "")) and is_on(tool.scale_of(item), grade)
+    }
