@@ -120,6 +120,7 @@ def send_plan(ws: Workspace, organisation_id: OrganisationId, folder: Path) -> P
         spaces=[actions_space(organisation_id)],
         recipients=recipients_of(ws, organisation_id),
         members=directory_members(ws, organisation_id),
+        reader=organisation_id,
     )
     return exchange.send(ws, parcel, folder)
 

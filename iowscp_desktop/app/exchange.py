@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from iowscp_desktop import __version__
 from iowscp_desktop.app.audit_log import AuditDeed, record_in
 from iowscp_desktop.app.identities import in_force, roots_bytes, roots_of
+from iowscp_desktop.app.onward import sent_on
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import (
     BUNDLE_SUFFIX,
@@ -67,6 +68,10 @@ class Parcel:
     """Which part of the spaces it is, where it is a part."""
     shown: Callable[[StreamRange], StreamRange] = _whole
     """What the readers see of a range; what they do not see travels as bare commitments."""
+    reader: str | None = ""
+    """Where the team sends: whose devices read it. Words that lie aside travel to who wrote them alone.
+
+    None for the team's own laptops, which share those too."""
 
 
 def send(ws: Workspace, parcel: Parcel, folder: Path, progress: Progress = no_progress) -> Path:
@@ -136,7 +141,7 @@ def pack(ws: Workspace, parcel: Parcel) -> Packed:
     """Seal the spaces and return what goes into the file, who signs first."""
     for space in parcel.spaces:
         ws.seal(space)
-    pieces = [piece for space in parcel.spaces for piece in ws.store.journal.sealed_ranges(space)]
+    pieces = [piece for space in parcel.spaces for piece in _sealed(ws, space, parcel.reader)]
     carried = [parcel.shown(piece) for piece in pieces]
     members = [*_introduction(ws, parcel), *_vouching(ws, pieces), *_spare_way_in(ws), *parcel.members]
     members += [MemberSource.of_bytes(ENTRIES, encode_range(piece), codec="zstd") for piece in carried]
@@ -144,6 +149,14 @@ def pack(ws: Workspace, parcel: Parcel) -> Packed:
     if parcel.with_evidence:
         members += [_evidence(ws, sha256) for sha256 in _files_of(ws, carried)]
     return Packed(draft=_draft(ws, parcel, pieces), members=members)
+
+
+def _sealed(ws: Workspace, space: SpaceId, reader: str | None) -> list[StreamRange]:
+    """Return what is sealed in a space, without what this reader is not to have."""
+    pieces = ws.store.journal.sealed_ranges(space)
+    if ws.team is None or reader is None:
+        return list(pieces)
+    return [left for piece in pieces if (left := sent_on(ws, piece, reader)) is not None]
 
 
 def _draft(ws: Workspace, parcel: Parcel, pieces: Sequence[StreamRange]) -> BundleDraft:

@@ -82,6 +82,7 @@ def send_feedback(ws: Workspace, response_id: ResponseId, folder: Path) -> Path:
         spaces=[space],
         recipients=recipients_of(ws, holder),
         members=directory_members(ws, holder),
+        reader=holder,
     )
     return exchange.send(ws, parcel, folder)
 

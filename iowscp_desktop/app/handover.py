@@ -45,6 +45,7 @@ def send_to_team_laptops(ws: Workspace, folder: Path, progress: Progress = no_pr
         spaces=spaces,
         recipients=identities.recipients_of(ws, ws.about.project),
         tools=_tools_here(ws, spaces),
+        reader=None,
     )
     return exchange.send(ws, parcel, folder, progress)
 

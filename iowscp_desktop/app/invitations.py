@@ -240,6 +240,7 @@ def _write(ws: Workspace, guest: _Guest, folder: Path, *, everything: bool = Fal
         tools=tools_of(ws, spaces),
         members=keys,
         about=(invitation_id,),
+        reader=None if guest.role is Role.TEAM else guest.holder,
     )
     packed = pack(ws, parcel)
     path = folder / neutral_name(INVITATION_SUFFIX)

@@ -118,6 +118,7 @@ def send_receipt(ws: Workspace, response_id: ResponseId, folder: Path) -> Path:
         spaces=[space],
         recipients=recipients_of(ws, assigned.organisation_id),
         members=directory_members(ws, assigned.organisation_id),
+        reader=assigned.organisation_id,
         with_evidence=False,
     )
     return exchange.send(ws, parcel, folder)

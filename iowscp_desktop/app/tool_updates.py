@@ -97,6 +97,7 @@ def _send(ws: Workspace, sort: str, response_id: ResponseId, folder: Path, *, to
         recipients=recipients,
         tools=tools,
         members=directory_members(ws, holder),
+        reader=holder,
         with_evidence=False,
     )
     return exchange.send(ws, parcel, folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 from iowscp_desktop.domain.ids import DeviceId
 from iowscp_desktop.errors import WorkspaceDamaged
 from iowscp_desktop.store import migrations
-from iowscp_desktop.store.aside import FORKED, STRAYED, Aside, aside, aside_count, judge_again, release
+from iowscp_desktop.store.aside import FORKED, STRAYED, Aside, aside, aside_count, judge_again, numbers_aside, release
 from iowscp_desktop.store.audit_log import AuditLog
 from iowscp_desktop.store.blobs import Blobs
 from iowscp_desktop.store.database import Database, require_encrypted
@@ -41,6 +41,7 @@ __all__ = [
     "check_range",
     "is_erased",
     "judge_again",
+    "numbers_aside",
     "rebuild",
     "release",
     "seal_signatures",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from iowscp_desktop.domain.ids import DeviceId, EntryId, SpaceId
+from iowscp_desktop.domain.ids import DeviceId, EntryId, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.entries import entry_of
@@ -59,6 +59,14 @@ def aside_count(connection: sa.Connection) -> int:
             "SELECT (SELECT count(*) FROM quarantine)+(SELECT count(*) FROM strayed)+(SELECT count(*) FROM fork)"
         ).scalar_one()
     )
+
+
+def numbers_aside(connection: sa.Connection, stream: StreamId) -> frozenset[int]:
+    """Return the numbers of a stream's entries that are outside their writer's grant."""
+    rows = connection.exec_driver_sql(
+        "SELECT q.seq FROM quarantine q JOIN stream t ON t.no=q.stream WHERE t.id=?", (stream,)
+    ).all()
+    return frozenset(seq for (seq,) in rows)
 
 
 def judge_again(connection: sa.Connection, reason: str, judge: Judge) -> tuple[Entry, ...]:

@@ -72,6 +72,6 @@ def range_of(connection: sa.Connection, no: int, stream: Stream) -> StreamRange:
     rows = run(
         "SELECT header, CASE WHEN bare THEN NULL ELSE salt END, CASE WHEN bare THEN NULL ELSE payload END"
         " FROM entry WHERE stream=? AND seq<=? ORDER BY seq",
-        (no, seals[-1].last if seals else 0),
+        (no, max((seal.last for seal in seals), default=0)),
     ).all()
     return StreamRange(stream=stream, entries=tuple(entry_of((stream.id, *row)) for row in rows), seals=seals)
