@@ -40,6 +40,7 @@ from iowscp_desktop.domain.events import (
 )
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import (
+    DeviceId,
     InvitationId,
     OrganisationId,
     PersonId,
@@ -85,6 +86,23 @@ def invite_replacement(ws: Workspace, round_id: RoundId, organisation_id: Organi
     response_id = ask(ws, round_id, organisation_id)
     guest = _Guest(holder=organisation_id, role=Role.ORGANISATION, round_id=round_id, response_id=response_id)
     return _write(ws, guest, folder, everything=True)
+
+
+def invite_in_place(ws: Workspace, device_id: DeviceId, folder: Path) -> Invited:
+    """Invite a computer in place of one that was let in before: a school's, a panel member's, one of the team's.
+
+    All that ever came of its holder comes back with it. Say first that the lost one is trusted no longer.
+
+    Raises:
+        NotYours: No such computer was let in.
+        FileUnwritable: The folder cannot be written.
+    """
+    enrolled = ws.one(DeviceEnrolled, space=ws.space, device_id=device_id)
+    issued = ws.one(InvitationIssued, space=ws.space, invitation_id=enrolled.invitation_id)
+    guest = _Guest(
+        holder=enrolled.holder, role=Role(enrolled.role), round_id=issued.round_id, response_id=issued.response_id
+    )
+    return _write(ws, guest, folder, everything=guest.role is Role.ORGANISATION)
 
 
 def invite_panellist(

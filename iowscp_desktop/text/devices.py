@@ -16,6 +16,7 @@ class Devices:
     confirm = "The sign is the same"
     revoke = "Trust it no longer"
     directory = "File for their other computers"
+    replace = "Invite a computer in its place"
     compare = "Ring them on a number you know, and let them read out their sign. Compare it with the one in the table."
     confirmed_note = "Written down: the sign was compared."
     doubled = "Two computers answered one code. Ring them, and find out which of the two is theirs."
@@ -25,7 +26,7 @@ class Devices:
     no_why = "Write in a few words why."
     revoked_note = (
         "It is not trusted any more. What it sent until now stays. Send the file for their other computers, so that "
-        "those know it too."
+        "those know it too. If it was lost, invite a computer in its place: all that came of it goes along."
     )
     cancel = "Cancel"
 

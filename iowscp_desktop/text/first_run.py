@@ -8,10 +8,13 @@ class FirstRun:
     title = "Safeguarding audits, on your own computer"
     about = "Nothing leaves this computer until you make a file and send it yourself."
     invitation = "Open an invitation"
-    invitation_about = "For a school, agency or panel member. You need the file and the code from the partnership."
+    invitation_about = (
+        "For a school, agency or panel member, and for one more laptop of the team. You need the file and the code "
+        "that was read out."
+    )
     invitation_button = "Open an invitation"
     team = "Start a team workspace"
-    team_about = "For the partnership’s own team. You invite others from there."
+    team_about = "For the first laptop of the partnership’s own team. You invite everybody else from there."
     team_button = "Start for the team"
     no_invitation = "No invitation yet? Ask your safeguarding partnership for one."
 

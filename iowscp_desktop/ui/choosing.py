@@ -39,14 +39,24 @@ _MODES = {
 }
 
 
-def chooser(parent: QWidget) -> Choose:
-    """Return the function that asks with the computer's own dialog, above `parent`."""
+def chooser(parent: QWidget, begin_in: Path | None = None) -> Choose:
+    """Return the function that asks with the computer's own dialog, above `parent`.
+
+    A question without a suggestion begins in the folder that was chosen last; the first one in `begin_in`.
+    """
+    last = begin_in
 
     def choose(request: FileRequest, on_chosen: Callable[[tuple[Path, ...]], None]) -> None:
         def told(names: list[str]) -> None:
-            on_chosen(tuple(Path(name) for name in names))
+            nonlocal last
+            paths = tuple(Path(name) for name in names)
+            if paths:
+                last = paths[0] if request.wanted is Wanted.FOLDER else paths[0].parent
+            on_chosen(paths)
 
         dialog = dialog_for(parent, request)
+        if request.suggestion is None and last is not None:
+            dialog.setDirectory(str(_there(last)))
         dialog.filesSelected.connect(told)
         dialog.open()
 
@@ -65,6 +75,11 @@ def dialog_for(parent: QWidget, request: FileRequest) -> QFileDialog:
     if request.suggestion is not None:
         _suggest(dialog, request.suggestion)
     return dialog
+
+
+def _there(folder: Path) -> Path:
+    """Return a folder, or the nearest one around it that is there: a stick may have been pulled out."""
+    return next((each for each in (folder, *folder.parents) if each.is_dir()), Path.home())
 
 
 def _suggest(dialog: QFileDialog, suggestion: Path) -> None:

@@ -68,7 +68,7 @@ class MainWindow(Shell):
         super().__init__()
         self._setup = setup
         self._settings = setup.loaded.settings
-        self._choose = setup.choose or chooser(self)
+        self._choose = setup.choose or chooser(self, setup.out_folder)
         self.notifier = Notifier(self.banners)
         self._patience = Patience(setup.world.clock)
         self._ws: Workspace | None = None

@@ -51,3 +51,41 @@ def test_what_was_chosen_comes_back_as_paths(parent: QWidget, tmp_path: Path) ->
     dialog.close()
 
     assert chosen == [(tmp_path / "a", tmp_path / "b")]
+
+
+def test_the_first_question_begins_where_files_for_others_go(parent: QWidget, tmp_path: Path) -> None:
+    chooser(parent, tmp_path)(FileRequest(wanted=Wanted.FOLDER, title="Choose"), lambda _paths: None)
+
+    dialog = parent.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.directory().absolutePath()) == tmp_path
+    dialog.close()
+
+
+def test_a_folder_that_is_not_there_yet_gives_way_to_the_one_around_it(parent: QWidget, tmp_path: Path) -> None:
+    chooser(parent, tmp_path / "later")(FileRequest(wanted=Wanted.FOLDER, title="Choose"), lambda _paths: None)
+
+    dialog = parent.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.directory().absolutePath()) == tmp_path
+    dialog.close()
+
+
+@pytest.mark.parametrize("wanted", [Wanted.FOLDER, Wanted.FILES])
+def test_the_next_question_begins_where_the_last_one_ended(parent: QWidget, tmp_path: Path, wanted: Wanted) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose = chooser(parent, tmp_path)
+    choose(FileRequest(wanted=wanted, title="Choose"), lambda _paths: None)
+    first = parent.findChild(QFileDialog)
+    assert first is not None
+    first.filesSelected.emit([str(stick if wanted is Wanted.FOLDER else stick / "a")])
+    first.setParent(None)
+
+    choose(FileRequest(wanted=Wanted.FILE, title="Choose"), lambda _paths: None)
+
+    dialog = parent.findChild(QFileDialog)
+    assert dialog is not None
+    assert Path(dialog.directory().absolutePath()) == stick
+    dialog.close()
+    first.deleteLater()

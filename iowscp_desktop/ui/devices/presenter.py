@@ -117,6 +117,10 @@ class TeamDevicesPresenter:
         """Make an invitation anew, and show its code."""
         self._code(name, lambda: invitations.reissue(self._ws, invitation_id, folder))
 
+    def on_replace(self, device_id: DeviceId, name: str, folder: Path) -> None:
+        """Invite a computer in place of one that was lost, and show the code."""
+        self._code(name, lambda: invitations.invite_in_place(self._ws, device_id, folder))
+
     def on_take_back(self, row: WaitingRow) -> None:
         """Take an invitation back."""
         self._tell(invitations.cancel(self._ws, row.id))

@@ -14,6 +14,7 @@ from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import Icon, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
 from iowscp_desktop.ui.widgets.code_page import CodePage
+from iowscp_desktop.ui.widgets.escape import leave_by_escape
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
@@ -52,6 +53,7 @@ class RevokeCard(Card):
     """Asks why, before a computer is trusted no longer."""
 
     given = Signal(str)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__(edge=Tone.RED)
@@ -65,7 +67,8 @@ class RevokeCard(Card):
         )
         self.go.clicked.connect(self._go)
         self.why.returnPressed.connect(self._go)
-        self.cancel.clicked.connect(self.hide)
+        self.cancel.clicked.connect(self._leave)
+        leave_by_escape(self, self._leave)
         self.hide()
 
     def watch_names(self, look: Look) -> None:
@@ -82,6 +85,10 @@ class RevokeCard(Card):
         self.show()
         self.why.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
+
     def _go(self) -> None:
         why = self.why.text().strip()
         self._field.show_problem("" if why else Words.no_why)
@@ -92,6 +99,8 @@ class RevokeCard(Card):
 
 class KeysCard(Card):
     """Asks whether the team's keys are changed as every year, or because one may be in other hands."""
+
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__(edge=Tone.AMBER)
@@ -107,8 +116,13 @@ class KeysCard(Card):
                 margins=(24, 18, 24, 20),
             )
         )
-        self.cancel.clicked.connect(self.hide)
+        self.cancel.clicked.connect(self._leave)
+        leave_by_escape(self, self._leave)
         self.hide()
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
 
 
 class TeamDevicesPage(QWidget):
@@ -123,6 +137,7 @@ class TeamDevicesPage(QWidget):
         self.confirm_button = Button(Words.confirm, Kind.PRIMARY, icon=Icon.CHECK)
         self.revoke_button = Button(Words.revoke, icon=Icon.LOCK)
         self.directory_button = Button(Words.directory, icon=Icon.SEND)
+        self.replace_button = Button(Words.replace, icon=Icon.LAPTOP)
         self.reissue_button = Button(Words.reissue, icon=Icon.REFRESH_CW)
         self.take_back_button = Button(Words.take_back, Kind.QUIET)
         self.laptop_button = Button(Words.add_laptop, icon=Icon.LAPTOP)
@@ -174,16 +189,19 @@ class TeamDevicesPage(QWidget):
     def _show_at_hand(self, _id: str = "") -> None:
         row = self._row()
         self._at_hand.setText(f"{row.name}   {row.sign}" if row is not None else Words.pick_first)
-        show_or_hide(self._deeds, shown=row is not None and row.state is not State.REVOKED and not row.is_own)
+        show_or_hide(self._deeds, shown=row is not None and not row.is_own)
         if row is not None:
+            is_trusted = row.state is not State.REVOKED
             show_or_hide(self.confirm_button, shown=row.state is State.NEW)
+            show_or_hide(self.revoke_button, shown=is_trusted)
+            self.replace_button.show_kind(Kind.SECONDARY if is_trusted else Kind.PRIMARY)
 
     # --- inside ------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self._at_hand = Label("", Type.STRONG, wrap=True)
         self._none = Label(Words.none_about, Type.MUTED, wrap=True)
-        self._deeds = flowing(self.confirm_button, self.revoke_button, self.directory_button)
+        self._deeds = flowing(self.confirm_button, self.replace_button, self.directory_button, self.revoke_button)
         self._waiting_deeds = flowing(self.reissue_button, self.take_back_button)
         self._waiting_about = Label("", Type.BODY, wrap=True)
         around = (20, 16, 20, 18)
@@ -231,8 +249,15 @@ class TeamDevicesPage(QWidget):
         self.confirm_button.clicked.connect(lambda: self._for_row(lambda p, row: p.on_confirm(row.id)))
         self.revoke_button.clicked.connect(lambda: self._for_row(lambda _p, row: self.revoking.ask(row.name)))
         self.revoking.given.connect(self._revoke)
+        self.revoking.left.connect(self._to_table)
+        self.keys.left.connect(lambda: self.keys_button.setFocus(Qt.FocusReason.OtherFocusReason))
         self.directory_button.clicked.connect(
             lambda: self._for_row(lambda p, row: self._ask_folder(lambda folder: p.on_directory(row.holder, folder)))
+        )
+        self.replace_button.clicked.connect(
+            lambda: self._for_row(
+                lambda p, row: self._ask_folder(lambda folder: p.on_replace(row.id, row.name, folder))
+            )
         )
         self.reissue_button.clicked.connect(
             lambda: self._for_waiting(
@@ -268,6 +293,10 @@ class TeamDevicesPage(QWidget):
 
     def _revoke(self, why: str) -> None:
         self._for_row(lambda presenter, row: presenter.on_revoke(row.id, why))
+        self.replace_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_keys(self) -> None:
         self.keys.show()

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from iowscp_desktop.app import devices, invitations, joining, opening, responses, rounds
+from iowscp_desktop.app import devices, invitations, joining, opening, panel, responses, rounds
 from iowscp_desktop.app.merging import merge, preview
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, ResponseAssigned
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import ResponseId, Sha256
+from iowscp_desktop.domain.ids import QuestionId, ResponseId, Sha256
 from iowscp_desktop.errors import InvitationForOthers, WrongCode
 from iowscp_desktop.text.devices import Devices as Words
 from iowscp_desktop.ui.devices import OwnDevicePage, TeamDevicesPage, open_own_device, open_team_devices
@@ -22,9 +22,11 @@ from iowscp_desktop.ui.devices.presenter import OwnDevicePresenter, State, TeamD
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
 from tests.app.conftest import Round
-from tests.app.work import answer, take_in
+from tests.app.work import Member, answer, panel_member, send_scores, take_in
 from tests.ui.acting import Chooser, Recorded, press, tab_to, words_on
 from tests.ui.conftest import Show
+
+HEARD = QuestionId("heard")
 
 
 @dataclass
@@ -270,3 +272,67 @@ def test_each_page_names_what_can_be_reached(show: Show, audit: Round) -> None:
     for page in (own, team):
         assert isinstance(page, OwnDevicePage | TeamDevicesPage)
         assert words_on(page)
+
+
+def test_a_computer_comes_in_place_of_a_lost_one_and_finds_all_that_was_sent(
+    audit: Round, returned: tuple[Workspace, ResponseId], tmp_path: Path
+) -> None:
+    lost, response_id = returned
+    desk = Desk(audit.team)
+    desk.presenter.on_revoke(lost.keys.device, "Lost on a train")
+
+    desk.presenter.on_replace(lost.keys.device, "Test School", tmp_path)
+
+    code = desk.view.last("show_invitation")
+    found = audit.setting.join(code.path, code.code, "Ben Lead", "dsl")
+    assert {held.event.value for held in found.standing(AnswerRecorded, question_id=HEARD)} == {"met"}
+    assert [task.response_id for task in responses.tasks(found)] == [response_id]
+
+
+def test_a_panel_members_computer_is_replaced_and_the_scores_go_on_where_they_were(
+    audit: Round, returned: tuple[Workspace, ResponseId], tmp_path: Path
+) -> None:
+    _school, response_id = returned
+    dev = panel_member(audit, "Dev", response_id)
+    dev.score(response_id, {"heard": "met"}, finish=False)
+    send_scores(audit, dev)
+    desk = Desk(audit.team)
+    desk.presenter.on_revoke(dev.ws.keys.device, "Stolen")
+    without = panel.judges(audit.team, response_id)
+
+    desk.presenter.on_replace(dev.ws.keys.device, "Dev", tmp_path)
+    code = desk.view.last("show_invitation")
+    again = Member(dev.person_id, audit.setting.join(code.path, code.code, "Dev", "panel"))
+    kept = panel.scores(again.ws, response_id)
+    again.score(response_id, {"adult": "partly"})
+    send_scores(audit, again)
+
+    assert (without, set(kept)) == ((), {HEARD})
+    compared = {each.question_id: dict(each.by_judge) for each in panel.compare(audit.team, response_id)}
+    assert (compared["heard"], compared["adult"]) == ({dev.person_id: "met"}, {dev.person_id: "partly"})
+
+
+def test_a_lost_computer_is_replaced_by_keyboard_alone(
+    show: Show, audit: Round, returned: tuple[Workspace, ResponseId], tmp_path: Path
+) -> None:
+    hub: Hub[Changes] = Hub()
+    page = open_team_devices(audit.team, hub, AtOnce(), Chooser(tmp_path))
+    show(page, 1366, 768)
+    row = next(row for row in page.table.rows if row.name == "Test School")
+    page.table.show_current(row.id)
+    page.table.picked.emit(row.id)
+    page._hub = hub  # type: ignore[attr-defined] # the window holds it in the program
+
+    tab_to(page, page.revoke_button)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Escape)
+    left = (page.revoking.isVisible(), QApplication.focusWidget() is page.table)
+    tab_to(page, page.revoke_button)
+    press(Qt.Key.Key_Space)
+    QTest.keyClicks(page.revoking.why, "Lost")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Space)  # the button that invites in its place has the focus
+
+    assert left == (False, True)
+    assert page.code.isVisible()
+    assert len(list(tmp_path.glob("*.iowinvite"))) == 2  # the first, and the one in its place
