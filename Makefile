@@ -84,7 +84,7 @@ fuzz: $(done)/environment ## Throw nonsense at the form engine for ten minutes e
 	@$(run)/python -m tests.forms.fuzz --minutes 10 --seed 1 --target expressions
 	@$(run)/python -m tests.forms.fuzz --minutes 10 --seed 1 --target files
 
-faults: $(done)/libraries-run $(done)/environment ## Kill, damage and starve real workspaces 1,700 times, and write down what came of it
+faults: $(done)/libraries-run $(done)/environment ## Kill, damage and starve real workspaces 1,900 times, and write down what came of it
 	@$(run)/python -m tests.faults --write docs/reliability.md
 	@KILLS=30 $(pytest) tests/e2e/test_kill.py tests/e2e/test_kill_while_typing.py -s
 
@@ -100,8 +100,8 @@ build: $(done)/libraries-build $(done)/environment ## Freeze the program into di
 	@$(run)/python .ci/licence_gate.py dist/iowscp-desktop
 	@$(MAKE) smoke
 
-smoke: $(done)/libraries-run ## Try the frozen program
-	@QT_QPA_PLATFORM=offscreen $(program) --selftest
+smoke: $(done)/libraries-run ## Try the frozen program: its self-test, and workspaces of every earlier format
+	@.ci/smoke.sh $(program)
 	@du -sh $(dir $(program)) | sed 's/\t/ in /'
 
 pictures: $(done)/libraries-run $(done)/environment ## Draw every screen of the program into docs/pictures
