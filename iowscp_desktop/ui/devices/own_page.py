@@ -113,7 +113,7 @@ class OwnDevicePage(QWidget):
                 margins=around,
             )
         )
-        another.setVisible(self._has_others)
+        show_or_hide(another, shown=self._has_others)
         for hidden in (self._file, self._file_problem, self._note):
             hidden.hide()
         title = PageTitle(Words.own_title, Words.own_about)
