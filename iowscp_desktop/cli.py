@@ -15,6 +15,7 @@ from iowscp_desktop.app import answers, conflicts, invitations, merging, opening
 from iowscp_desktop.app.escrow import NewLocks, open_with_spare_key
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.opening import NewWorkspace
+from iowscp_desktop.app.passphrases import refuse_easy
 from iowscp_desktop.app.recovery import Sheet, new_sheet, save_sheet
 from iowscp_desktop.app.responses import send_return, tasks
 from iowscp_desktop.app.workspace import Surroundings, Workspace
@@ -195,7 +196,8 @@ def workspace_create(  # noqa: PLR0913, PLR0917 - a command line's options
     """Start a workspace: a team's (--partnership), or from an invitation (--invitation and --code)."""
     if (partnership is None) == (invitation is None) or (invitation is not None and code is None):
         raise typer.BadParameter("--partnership, or --invitation with --code")
-    locks = Locks(passphrase=_passphrase(passphrase_file), recovery=_recovery(recovery_sheet, partnership or person))
+    passphrase = _new_passphrase(passphrase_file, names=(partnership or "", person))
+    locks = Locks(passphrase=passphrase, recovery=_recovery(recovery_sheet, partnership or person))
     new = NewWorkspace(folder=folder, locks=locks, name=person, role=role)
     if partnership is not None:
         ws = opening.start_team(new, partnership, world())
@@ -244,8 +246,8 @@ def workspace_rescue(
 ) -> None:
     """Open a workspace whose passphrase and sheet are lost with the spare key; its key and ways in are changed."""
     words = str(typer.prompt(Cli.ask_words, hide_input=True)) if words_file is None else _passphrase(words_file)
-    sheet = _written_sheet(recovery_sheet, str(folder.name))
-    new = NewLocks(passphrase=_passphrase(passphrase_file), sheet=sheet)
+    passphrase = _new_passphrase(passphrase_file)
+    new = NewLocks(passphrase=passphrase, sheet=_written_sheet(recovery_sheet, str(folder.name)))
     open_with_spare_key(folder, spare_key, words, new, world()).close()
     say(Cli.rescued)
 
@@ -457,6 +459,12 @@ def _passphrase(file: Path | None) -> str:
         return file.read_text(encoding="utf-8").splitlines()[0]
     except (OSError, IndexError, UnicodeDecodeError) as error:
         raise typer.BadParameter("--passphrase-file") from error
+
+
+def _new_passphrase(file: Path | None, names: tuple[str, ...] = ()) -> str:
+    passphrase = _passphrase(file)
+    refuse_easy(passphrase, names)
+    return passphrase
 
 
 def _recovery(path: Path | None, workspace: str) -> Recovery:

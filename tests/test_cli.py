@@ -126,6 +126,20 @@ def test_a_team_workspace_is_made_described_and_proved(tmp_path: Path, secret: P
     assert "K1" in refused[2]
 
 
+@pytest.mark.parametrize("easy", ["password1234", "Oakfield P. 2026"])
+def test_a_passphrase_that_is_easy_to_guess_begins_nothing_here_either(tmp_path: Path, easy: str) -> None:
+    folder, sheet, typed = tmp_path / "team", tmp_path / "sheet.pdf", tmp_path / "passphrase.txt"
+    typed.write_text(easy, "utf-8")
+    whose = ("--partnership", "Oakfield Partnership (invented)", "--person", "Ana")
+
+    code, _out, said = run("workspace", "create", folder, *whose, "--passphrase-file", typed, "--recovery-sheet", sheet)
+
+    assert code == 1
+    assert "K122" in said
+    assert not folder.exists()
+    assert not sheet.exists()
+
+
 def test_a_return_is_inspected_merged_scored_and_printed(audit: Round, tmp_path: Path, secret: Path) -> None:
     school, response_id = audit.laptop()
     answers.record_answer(school, response_id, QuestionId("heard"), "met")

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from iowscp_desktop.crypto import new_passphrase
+from iowscp_desktop.errors import PassphraseTooEasy
 
 _LEAST = 10
 """Characters, whatever they are."""
@@ -74,6 +75,16 @@ def judge(passphrase: str, names: Iterable[str] = ()) -> Judged:
 def strength(passphrase: str, names: Iterable[str] = ()) -> Strength:
     """Return the grade alone."""
     return judge(passphrase, names).strength
+
+
+def refuse_easy(passphrase: str, names: Iterable[str] = ()) -> None:
+    """Let only a passphrase through that is not too easy, for whoever cannot show a grade while it is typed.
+
+    Raises:
+        PassphraseTooEasy: It would be guessed.
+    """
+    if strength(passphrase, names) is Strength.TOO_EASY:
+        raise PassphraseTooEasy
 
 
 def suggestion() -> str:

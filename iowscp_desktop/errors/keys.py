@@ -194,3 +194,12 @@ class WrongSparePassphrase(KeysError):
 
     def __init__(self) -> None:
         super().__init__("These words do not open the spare key file.")
+
+
+class PassphraseTooEasy(KeysError):
+    """The new passphrase would be guessed."""
+
+    code, remedy = "K122", "Use more words that do not belong together. Nothing was made or changed."
+
+    def __init__(self) -> None:
+        super().__init__("This passphrase is too easy to guess.")
