@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
 from iowscp_desktop.app.workspace import Surroundings, signature_fits
 from iowscp_desktop.domain.audit_log import AuditDeed
 from iowscp_desktop.domain.clock import as_stored
+from iowscp_desktop.domain.erasure import Tombstone
 from iowscp_desktop.domain.events import AnswerRecorded, ResponseAssigned
 from iowscp_desktop.domain.ids import SpaceId, response_space
 from iowscp_desktop.errors import (
@@ -22,9 +23,10 @@ from iowscp_desktop.errors import (
     WrongKey,
     WrongPassphrase,
 )
-from iowscp_desktop.store import Database, Journal, Store, verify
+from iowscp_desktop.store import Database, Journal, Store, tombstones, verify
 from iowscp_desktop.store.backup import DATABASE, Backup, backups, open_backup
 from iowscp_desktop.store.disk import copy_down
+from iowscp_desktop.store.erasing import remember
 from iowscp_desktop.store.high_water import Noticed
 from iowscp_desktop.store.key_file import FILE_NAME
 from iowscp_desktop.store.keys import unlock_with_passphrase
@@ -135,7 +137,8 @@ def restore(folder: Path, backup: Backup, way: Way, world: Surroundings) -> Path
     try:
         _remove(scratch)
         copy_down(backup.database, scratch)
-        _note(scratch, way.key, world, AuditDeed.RESTORED, Noticed.RESTORED, backup.manifest.number)
+        erased = _erased_in(folder / DATABASE, way.key)
+        _note(scratch, way.key, world, _Deed(AuditDeed.RESTORED, Noticed.RESTORED, backup.manifest.number, erased))
         return put_in_place(folder / DATABASE, scratch, way.keys)
     finally:
         _remove(scratch)
@@ -157,7 +160,7 @@ def save_damaged(folder: Path, key: bytes, world: Surroundings) -> tuple[Salvage
                 open_backup(each, key).close()
                 usable.append(each.database)
         saved = salvage(folder / DATABASE, key, usable, scratch)
-        _note(scratch, key, world, AuditDeed.SALVAGED, Noticed.SALVAGED, saved.entries)
+        _note(scratch, key, world, _Deed(AuditDeed.SALVAGED, Noticed.SALVAGED, saved.entries))
         return saved, put_in_place(folder / DATABASE, scratch)
     finally:
         _remove(scratch)
@@ -195,14 +198,35 @@ def is_damaged(folder: Path, key: bytes) -> bool:
         return True
 
 
-def _note(path: Path, key: bytes, world: Surroundings, deed: AuditDeed, why: Noticed, number: int) -> None:
+def _erased_in(database: Path, key: bytes) -> tuple[Tombstone, ...]:
+    """Return what was erased in the workspace that is replaced, as far as it can be read.
+
+    The signed list beside it says the same; but that may be gone, or the disk may not have taken its last line.
+    """
+    with suppress(StoreError), closing(Database.look(database, key)) as now, now.reading() as connection:
+        return tombstones(connection)
+    return ()
+
+
+class _Deed(NamedTuple):
+    """What makes a file what it is."""
+
+    deed: AuditDeed
+    why: Noticed
+    number: int
+    erased: tuple[Tombstone, ...] = ()
+
+
+def _note(path: Path, key: bytes, world: Surroundings, done: _Deed) -> None:
     """Write into the new file what it is, so that it says so when it is opened."""
     with closing(Store.open(path, key)) as store:
         if verify(store.database, signature_fits).wrongs:
             raise NothingToSalvage
         with store.database.writing() as connection:
-            store.audit.append_in(connection, deed, at=as_stored(world.clock()), ids={"number": str(number)})
-            store.local.keep_in(connection, **{BEGIN_EPOCH: why.value.encode()})
+            store.audit.append_in(connection, done.deed, at=as_stored(world.clock()), ids={"number": str(done.number)})
+            store.local.keep_in(connection, **{BEGIN_EPOCH: done.why.value.encode()})
+            if done.erased:
+                remember(connection, done.erased)
 
 
 def _answers(database: Database) -> Answers:

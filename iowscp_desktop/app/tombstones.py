@@ -15,13 +15,13 @@ from iowscp_desktop.app import audit_log
 from iowscp_desktop.app.audit_log import AuditDeed
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.crypto import BadKey, SignatureWrong, VerifyKey
-from iowscp_desktop.domain.erasure import ErasureId, Span, Tombstone, Why
+from iowscp_desktop.domain.erasure import ErasureId, Span, Tombstone, Why, spans_of
 from iowscp_desktop.domain.events import EntriesErased, ResponseAssigned
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import SpaceId, anonymous_of, anonymous_space, response_of, response_space
 from iowscp_desktop.store import Buried, bury, tombstones
 from iowscp_desktop.store.disk import write_whole
-from iowscp_desktop.store.erasing import come_back
+from iowscp_desktop.store.erasing import REMEMBERED, come_back, left_in, remembered
 from iowscp_desktop.store.waiting_sheets import WaitingSheets
 
 FILE_NAME: Final = "erased.json"
@@ -58,11 +58,14 @@ def carry_over(ws: Workspace) -> int:
         How many entries were erased again.
     """
     with ws.store.database.reading() as connection:
-        known, back = frozenset(tombstones(connection)), come_back(connection)
+        known, back, told = frozenset(tombstones(connection)), come_back(connection), remembered(connection)
     missing: dict[SpaceId, list[Span]] = defaultdict(list)
-    for tombstone in (*back, *(each for each in _outside(ws) if each not in known)):
+    for tombstone in (*back, *(each for each in {*told, *_outside(ws)} if each not in known)):
         missing[tombstone.space].append(Span(tombstone.stream, tombstone.first, tombstone.last))
     again = sum(_erase_again(ws, space, tuple(spans)) for space, spans in missing.items())
+    again += sum(_erase_rest(ws, space) for space in missing)
+    if told:
+        ws.store.local.forget(REMEMBERED)
     if rewrite_is_due(ws):
         rewrite_if_due(ws)
     keep_outside(ws)
@@ -139,6 +142,20 @@ def _erase_again(ws: Workspace, space: SpaceId, spans: tuple[Span, ...]) -> int:
 
     ws.append_from(home_of(ws, space), deed)
     return buried.entries
+
+
+def _erase_rest(ws: Workspace, space: SpaceId) -> int:
+    """Erase what an older copy has beyond what was erased, where that was a response as a whole.
+
+    The copy that it was erased in may have been older still, so that its numbers do not name all of it. Nobody could
+    reach what is left: without its assignment no screen shows the response any more.
+    """
+    response_id = response_of(space)
+    if response_id is None or ws.standing(ResponseAssigned, space=space):
+        return 0
+    with ws.store.database.reading() as connection:
+        left = left_in(connection, space)
+    return _erase_again(ws, space, spans_of(left)) if left else 0
 
 
 def _outside(ws: Workspace) -> tuple[Tombstone, ...]:

@@ -6,6 +6,7 @@ brings its header alone.
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,12 +15,15 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.erasure import NEVER_ERASED, Span, Tombstone
-from iowscp_desktop.domain.ids import Place, Register, SpaceId, StreamId
+from iowscp_desktop.domain.ids import EntryId, Place, Register, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, StreamRange, bare
 from iowscp_desktop.store.tables import STANDING
 
 MOVED: Final = "moved/"
 """Before a stream's id, the local value that says which numbers its entries had before a new epoch wrote them again."""
+
+REMEMBERED: Final = "erased_elsewhere"
+"""The local value of a file that was put in place of another: what had been erased in that one."""
 
 _DIGEST = re.compile(rb"[0-9a-f]{64}")
 
@@ -59,7 +63,7 @@ def bury(connection: sa.Connection, space: SpaceId, spans: Iterable[Span]) -> Bu
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
     done = Buried()
     named: set[str] = set()
-    for span in _with_former(connection, spans):
+    for span in _with_other_numbers(connection, spans):
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO erased VALUES (?,?,?,?)", (space, span.stream, span.first, span.last)
         )
@@ -72,6 +76,30 @@ def tombstones(connection: sa.Connection) -> tuple[Tombstone, ...]:
     """Return everything that was ever erased here, by number."""
     rows = connection.exec_driver_sql("SELECT space, stream, first, last FROM erased ORDER BY 1, 2, 3, 4").all()
     return tuple(Tombstone(SpaceId(space), StreamId(stream), first, last) for space, stream, first, last in rows)
+
+
+def remember(connection: sa.Connection, buried: Iterable[Tombstone]) -> None:
+    """Write down what was erased in another copy of this workspace, for whoever opens it next to erase it here too."""
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO local VALUES (?,?)", (REMEMBERED, msgspec.json.encode(tuple(buried)))
+    )
+
+
+def remembered(connection: sa.Connection) -> tuple[Tombstone, ...]:
+    """Return what was written down in that way."""
+    value = connection.exec_driver_sql("SELECT value FROM local WHERE name=?", (REMEMBERED,)).scalar()
+    return () if value is None else msgspec.json.decode(bytes(value), type=tuple[Tombstone, ...])
+
+
+def left_in(connection: sa.Connection, space: SpaceId) -> tuple[EntryId, ...]:
+    """Return the entries of a space that still say something and count: none of those that were set aside."""
+    rows = connection.exec_driver_sql(
+        "SELECT t.id, e.seq FROM entry e JOIN stream t ON t.no=e.stream JOIN space s ON s.no=t.space"
+        " WHERE s.id=? AND e.payload IS NOT NULL AND e.kind<>?"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.stream=e.stream AND q.seq=e.seq) ORDER BY 1, 2",
+        (space, NEVER_ERASED),
+    ).all()
+    return tuple(EntryId(StreamId(stream), seq) for stream, seq in rows)
 
 
 def is_erased(connection: sa.Connection, space: SpaceId, stream: StreamId, seq: Place) -> bool:
@@ -129,15 +157,33 @@ def named_files(connection: sa.Connection) -> frozenset[str]:
     return frozenset(digest.decode() for content in everything for digest in _DIGEST.findall(content))
 
 
-def _with_former(connection: sa.Connection, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans, and the numbers that their entries had in older copies of this workspace."""
-    waiting = list(spans)
+def _with_other_numbers(connection: sa.Connection, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans, and every other number that their entries have or had, here or in older copies of this workspace.
+
+    An entry that two copies wrote again has two new numbers, which know each other by the old one alone.
+    """
+    same: dict[EntryId, list[EntryId]] = defaultdict(list)
+    rows = connection.exec_driver_sql("SELECT name, value FROM local WHERE substr(name,1,?)=?", (len(MOVED), MOVED))
+    for name, value in rows:
+        moved = msgspec.json.decode(bytes(value), type=dict[int, tuple[StreamId, int]])
+        for seq, (was, place) in moved.items():
+            now, before = EntryId(StreamId(name[len(MOVED) :]), seq), EntryId(was, place)
+            same[now].append(before)
+            same[before].append(now)
+    given = list(spans)
+    yield from given
+    waiting = [each for each in same if any(_is_inside(each, span) for span in given)]
+    seen = set(waiting)
     while waiting:
-        span = waiting.pop()
-        yield span
-        value = connection.exec_driver_sql("SELECT value FROM local WHERE name=?", (MOVED + span.stream,)).scalar()
-        moved = {} if value is None else msgspec.json.decode(bytes(value), type=dict[int, tuple[StreamId, int]])
-        waiting += [Span(was, seq, seq) for now, (was, seq) in moved.items() if span.first <= now <= span.last]
+        for other in same[waiting.pop()]:
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+                yield Span(other.stream, other.seq, other.seq)
+
+
+def _is_inside(id_: EntryId, span: Span) -> bool:
+    return id_.stream == span.stream and span.first <= id_.seq <= span.last
 
 
 def _bury_span(connection: sa.Connection, space: SpaceId, span: Span, named: set[str]) -> Buried:

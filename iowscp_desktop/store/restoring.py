@@ -5,8 +5,9 @@ folder next carries it through, however often the computer goes off meanwhile.
 """
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -23,7 +24,7 @@ _SIDES: Final = ("-wal", "-shm", "-journal")
 class _Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What `restoring.json` says."""
 
-    kept: str
+    kept: Annotated[str, msgspec.Meta(pattern=r"\A[0-9]{6,9}\Z")]
     """The folder, below `replaced`, that takes what was there."""
     with_keys: bool
 
@@ -39,8 +40,11 @@ def put_in_place(database: Path, new: Path, keys: Path | None = None) -> Path:
     try:
         finish_restoring(database)
         copy_down(new, _ready(database))
+        ready_keys = _ready(database.with_name(FILE_NAME))
+        with plain_refusals():
+            ready_keys.unlink(missing_ok=True)  # left by a change that was broken off: they fit another file
         if keys is not None:
-            copy_down(keys, _ready(database.with_name(FILE_NAME)))
+            copy_down(keys, ready_keys)
         kept = _next_folder(database)
         decision = _Decision(kept=kept.name, with_keys=keys is not None)
         write_whole(database.with_name(DECIDED), msgspec.json.encode(decision))
@@ -60,7 +64,7 @@ def finish_restoring(database: Path) -> None:
     if not decided.exists():
         return
     with plain_refusals():
-        decision = msgspec.json.decode(decided.read_bytes(), type=_Decision)
+        decision = _read(database)
         kept = database.parent / REPLACED / decision.kept
         kept.mkdir(parents=True, exist_ok=True, mode=0o700)
         if _ready(database).exists():  # after that it is only the list that is left to be removed
@@ -96,6 +100,18 @@ def forget_undecided(database: Path) -> None:
 def is_decided(database: Path) -> bool:
     """Tell whether a workspace is just being put in place."""
     return database.with_name(DECIDED).exists()
+
+
+def _read(database: Path) -> _Decision:
+    """Return what was decided. Where that cannot be read any more, what lies there says as much.
+
+    The new file is whole, or nothing would have been decided; and what was there is moved aside first of all.
+    """
+    with suppress(msgspec.MsgspecError, UnicodeError):
+        return msgspec.json.decode(database.with_name(DECIDED).read_bytes(), type=_Decision)
+    before = replaced(database)
+    kept = _next_folder(database) if database.exists() or not before else before[-1]
+    return _Decision(kept=kept.name, with_keys=_ready(database.with_name(FILE_NAME)).exists())
 
 
 def _swap(database: Path, kept: Path, *, with_keys: bool) -> None:
