@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -19,6 +19,8 @@ from iowscp_desktop.store.disk import plain_refusals, write_whole
 
 Ends = Mapping[str, tuple[int, str]]
 """The number and the hash of the last entry of each of the device's streams."""
+
+_MOST_PLACES: Final = 26  # as many as there are letters for drives
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -42,11 +44,20 @@ class _Mark(msgspec.Struct, frozen=True, kw_only=True):
     device: str
     place: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
     ends: dict[str, tuple[int, str]]
+    places: tuple[str, ...] = ()
+    """Where else it has been, and people were told: a stick is now one drive and now another."""
     signature: str = ""
 
     @property
     def message(self) -> bytes:
-        return _encode(msgspec.structs.replace(self, signature=""))
+        """What is signed: the places only where there are any, as marks that are older than they are have none."""
+        said = msgspec.structs.asdict(msgspec.structs.replace(self, signature=""))
+        return _encode({name: value for name, value in said.items() if name != "places" or value})
+
+    @property
+    def content(self) -> bytes:
+        """What the file holds."""
+        return _encode({**msgspec.json.decode(self.message), "signature": self.signature})
 
 
 class HighWater:
@@ -61,6 +72,9 @@ class HighWater:
     def compare(self, database: Database, *, was_marked: bool) -> Noticed | None:
         """Return what a workspace has gone through since it was marked; None when it simply goes on.
 
+        A place where it has been before is no news, so that a stick under another letter is told of once. Two copies
+        in two such places are told apart all the same: whichever is opened second lacks what the other one wrote.
+
         Args:
             was_marked: It has had a mark before: then one that is missing was made on another computer.
         """
@@ -74,7 +88,7 @@ class HighWater:
                 continue  # a new epoch cut it off after this mark, as when somebody else opened the workspace since
             if here < last or _hash_at(database, stream, last) != link:
                 return Noticed.ROLLED_BACK
-        return None if mark.place == _place(database) else Noticed.COPIED
+        return None if _place(database) in {mark.place, *mark.places} else Noticed.COPIED
 
     def write(self, database: Database) -> None:
         """Mark how far the file goes now.
@@ -82,11 +96,14 @@ class HighWater:
         Raises:
             CannotWrite: The disk does not take it.
         """
-        mark = _Mark(device=self._device, place=_place(database), ends=dict(self._ends_in(database)))
+        place, before = _place(database), self._read()
+        been = () if before is None else dict.fromkeys((before.place, *before.places))
+        places = tuple(each for each in been if each != place)[:_MOST_PLACES]
+        mark = _Mark(device=self._device, place=place, ends=dict(self._ends_in(database)), places=places)
         signed = msgspec.structs.replace(mark, signature=self._sign(mark.message))
         with plain_refusals():
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(self._path, _encode(signed))
+        write_whole(self._path, signed.content)
 
     def _read(self) -> _Mark | None:
         """Return the mark; one that somebody changed is as good as none."""

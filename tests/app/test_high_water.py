@@ -1,5 +1,6 @@
 """A workspace that was rolled back, copied or restored is noticed at opening, once, and goes on under new numbers."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -114,6 +115,44 @@ def test_what_was_not_sealed_is_written_again_and_still_stands(laptop: Laptop) -
     assert held == {HEARD: "written before, never sent", ADULT: "another one"}
     assert wrongs == ()
     assert epochs == 1  # nothing had been sealed, so nothing stays under the old numbers
+
+
+def test_a_stick_that_is_now_one_drive_and_now_another_is_told_of_once(laptop: Laptop) -> None:
+    told = []
+    drives = [laptop.folder.with_name(name) for name in ("drive-e", "drive-f")]
+    for day in range(6):
+        drive = drives[day % 2]
+        laptop.folder = laptop.folder.rename(drive)
+        ws = laptop.open()
+        laptop.write(ws, f"day {day}")
+        told.append(ws.noticed)
+        ws.close()
+
+    assert told == [Noticed.COPIED, Noticed.COPIED, None, None, None, None]
+
+
+def test_two_copies_that_are_used_in_turn_are_told_of_each_time_wherever_they_have_been(laptop: Laptop) -> None:
+    copy = _copy(laptop.folder, "copy")
+    told = []
+    for day in range(4):
+        ws = laptop.open(copy if day % 2 else laptop.folder)
+        laptop.write(ws, f"day {day}")
+        told.append(ws.noticed)
+        ws.close()
+
+    assert told == [None, Noticed.ROLLED_BACK, Noticed.ROLLED_BACK, Noticed.ROLLED_BACK]
+
+
+def test_a_mark_of_a_program_that_knew_one_place_alone_still_counts(laptop: Laptop) -> None:
+    assert laptop.world.marks is not None
+    (path,) = laptop.world.marks.glob("*.json")
+    kept = json.loads(path.read_bytes())
+
+    assert "places" not in kept  # as it was written then: nothing is signed that was not there
+    ws = laptop.open()
+    noticed = ws.noticed
+    ws.close()
+    assert noticed is None
 
 
 def test_a_copy_and_its_original_never_write_under_one_number(laptop: Laptop, audit: Round, tmp_path: Path) -> None:
