@@ -152,7 +152,7 @@ def read_manifest(content: bytes, *, limits: Limits = LIMITS) -> Manifest:
     """
     gate = read_canonical(content, _Gate, what="the list of contents")
     if gate.format != FORMAT:
-        raise NotABundle("a bundle")
+        raise NotABundle("one")
     if gate.v < VERSION:
         raise OlderBundle
     if gate.v > VERSION or gate.min_reader > VERSION or gate.critical:

@@ -243,7 +243,7 @@ class _Plain:
             if self._file_size > most:
                 raise FileTooBig(size=self._file_size, most=most)
             if not AGE_MAGIC.startswith(stream.read(len(AGE_MAGIC))):
-                raise NotABundle("a bundle")
+                raise NotABundle("one")
             stream.seek(start)
             self._header_size = header_size(stream)
             stream.seek(start)

@@ -46,7 +46,10 @@ class FileChanged(BundleError):
 class NotABundle(BundleError):
     """The file is something else."""
 
-    code, remedy = "B105", "Choose a file whose name ends in .iowbundle or .iowinvite."
+    code = "B105"
+    remedy = (
+        "Choose a file whose name ends in .iowbundle or .iowinvite. If this one does, ask for it again: it is damaged."
+    )
 
     def __init__(self, expected: str) -> None:
         super().__init__(f"This file is not {expected} of this program.")

@@ -1,5 +1,7 @@
 """Words of the window around every screen: rail, status bar, banners, errors."""
 
+from types import MappingProxyType
+
 
 class Shell:
     """The window around every screen."""
@@ -17,6 +19,7 @@ class Shell:
     offline_short = "Offline"
     encrypted = "Encrypted"
     home = "Audit"
+    computer = "Computer"
     actions = "Actions"
     rounds = "Rounds"
     merge = "Merge"
@@ -32,13 +35,34 @@ class Shell:
         "If the partnership meant it for this computer, tell them. If it is for another computer, open it there."
     )
     nothing_new = "This file brings nothing new: everything in it is here already."
-    taken_in = "The file from the partnership is taken in."
+    taken_in = "The file is taken in."
+    arrived = MappingProxyType(
+        {
+            "handover": "The answers from your other computer are taken in.",
+            "feedback": "The partnership’s feedback has come. It stands on the page of its audit.",
+            "actions": "Your actions have come. They stand under “Actions”.",
+            "assignment": "The partnership asks you for something more. It stands on the first page.",
+            "tool-update": "A newer edition of an audit has come. The first page offers it; nothing has changed yet.",
+            "panel-pack": "There is more to score. It stands on the first page.",
+            "directory": "The partnership’s list of computers that are trusted is taken in.",
+        }
+    )
+    decide = "Decide"
+    gap = "Something that was written before this file has not come yet. Ask for the file before it, or for a new one."
+    aside = "Part of the file does not count: its sender may not write it. Ring the partnership on a number you know."
     unlock_first = "The file is opened as soon as you have unlocked."
 
     @staticmethod
     def receipts(numbers: tuple[str, ...]) -> str:
         """The partnership has confirmed what came."""
         return f"The partnership has received your return. Receipt {', '.join(numbers)}."
+
+    @staticmethod
+    def to_decide(count: int) -> str:
+        """How many answers came that differ from those here."""
+        if count == 1:
+            return "One answer differs from the one here. Both are kept until somebody chooses."
+        return f"{count} answers differ from those here. Both are kept until somebody chooses."
 
     @staticmethod
     def settings_unusable(names: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ from iowscp_desktop.text.devices import Devices
 from iowscp_desktop.text.history import History
 from iowscp_desktop.text.panel import Panel
 from iowscp_desktop.ui.actions import open_own_actions, open_team_actions
-from iowscp_desktop.ui.arrivals import take_in
+from iowscp_desktop.ui.arrivals import Telling, take_in
 from iowscp_desktop.ui.aside import open_aside
 from iowscp_desktop.ui.check import open_check
 from iowscp_desktop.ui.choosing import FileRequest, Wanted
@@ -104,7 +104,7 @@ class OrganisationAreas:
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take in what the partnership sent."""
-        take_in(self._in.ws, paths, self._in.runner, self._in.notifier, self._in.hub.tell)
+        _take_in(self._in, paths)
 
     def take_invitation(self, path: Path) -> bool:
         """Lead to where a further invitation is opened."""
@@ -226,7 +226,7 @@ class PanelAreas:
 
     def take_files(self, paths: Sequence[Path]) -> None:
         """Take in what the partnership sent."""
-        take_in(self._in.ws, paths, self._in.runner, self._in.notifier, self._in.hub.tell)
+        _take_in(self._in, paths)
 
     def take_invitation(self, path: Path) -> bool:
         """Lead to where a further invitation is opened."""
@@ -374,7 +374,7 @@ def _own_device(inside: Inside) -> Area:
     return Area(
         key=DEVICES,
         icon=Icon.LAPTOP,
-        label=Devices.own_title,
+        label=text.Shell.computer,
         open=lambda: open_own_device(inside.ws, inside.hub, inside.runner, inside.choose),
     )
 
@@ -402,6 +402,12 @@ def _decide(inside: Inside, area: str, response_id: ResponseId | None) -> None:
     page.setWindowTitle(text.Conflict.title)
     inside.shell.add_inner_screen(CONFLICT, page)
     inside.shell.show_screen(CONFLICT, area=area)
+
+
+def _take_in(inside: Inside, paths: Sequence[Path]) -> None:
+    """Take in what the partnership, or another computer of theirs, sent."""
+    decide = partial(_decide, inside, HOME, None)
+    take_in(inside.ws, paths, inside.runner, Telling(tell=inside.hub.tell, notifier=inside.notifier, on_decide=decide))
 
 
 def _look_aside(inside: Inside) -> None:

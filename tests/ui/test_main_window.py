@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.app import actions, answers, invitations, merging, opening, receipts, rounds
+from iowscp_desktop.app import actions, answers, devices, invitations, merging, opening, receipts, rounds
 from iowscp_desktop.app.actions import NewAction
+from iowscp_desktop.app.handover import hand_over
 from iowscp_desktop.app.responses import send_return
 from iowscp_desktop.app.settings import Loaded, Settings, load_settings
 from iowscp_desktop.app.workspace import Workspace
@@ -118,8 +119,8 @@ def test_each_role_has_its_own_areas(computer: Computer, audit: Round, tmp_path:
     windows = [computer.window(ws) for ws in (school, member, audit.team)]
 
     assert [labels(window) for window in windows] == [
-        ["Audit", "Send", "Actions", "This computer", "Settings"],
-        ["Audit", "Score", "Send", "This computer", "Settings"],
+        ["Audit", "Send", "Actions", "Computer", "Settings"],
+        ["Audit", "Score", "Send", "Computer", "Settings"],
         ["Rounds", "Merge", "Actions", "Computers", "Settings"],
     ]
     assert isinstance(windows[0].screen_of("home"), HomePage)
@@ -178,7 +179,7 @@ def test_the_passphrase_brings_everything_back(computer: Computer, audit: Round)
     QTest.keyClick(page.phrase, Qt.Key.Key_Return)
 
     assert not window.is_locked
-    assert labels(window) == ["Audit", "Send", "Actions", "This computer", "Settings"]
+    assert labels(window) == ["Audit", "Send", "Actions", "Computer", "Settings"]
     window.close()
 
 
@@ -274,7 +275,7 @@ def test_the_window_is_named_after_what_it_shows(computer: Computer, audit: Roun
     assert [*titles, window.windowTitle()] == [
         f"Audit – {product}",
         f"Send – {product}",
-        f"This computer – {product}",
+        f"Computer – {product}",
         f"Locked – {product}",
     ]
 
@@ -333,6 +334,40 @@ def test_settings_that_could_not_be_read_are_named(computer: Computer, audit: Ro
     window = computer.window(school, loaded=Loaded(unusable=("font",)))
 
     assert words(window) == [text.Shell.settings_unusable(("font",))]
+
+
+def test_what_a_colleague_handed_over_is_told_with_what_differs_and_leads_there(
+    computer: Computer, audit: Round, tmp_path: Path
+) -> None:
+    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
+    answers.record_answer(one, response_id, QuestionId("heard"), "met")
+    answers.record_answer(two, response_id, QuestionId("heard"), "not")
+    handed = hand_over(one, response_id, tmp_path)
+    window = computer.window(two)
+
+    window.files_dropped.emit([handed])
+    (banner,) = window.banners.banners
+    assert banner.message.on_offer is not None
+    banner.message.on_offer()
+
+    said = (banner.message.words, banner.message.remedy, banner.message.offer)
+    assert said == (text.Shell.arrived["handover"], text.Shell.to_decide(1), text.Shell.decide)
+    assert window.current_screen == "conflict"
+
+
+def test_a_list_of_trusted_computers_brings_something_though_it_holds_no_answers(
+    computer: Computer, audit: Round, tmp_path: Path
+) -> None:
+    school, response_id = audit.laptop()
+    answers.record_answer(school, response_id, QuestionId("heard"), "met")
+    merging.merge(audit.team, merging.preview(audit.team, [send_return(school, response_id, tmp_path / "out")]))
+    directory = devices.send_directory(audit.team, audit.school, tmp_path)
+    window = computer.window(school)
+
+    window.files_dropped.emit([directory])
+    window.files_dropped.emit([directory])
+
+    assert words(window) == [text.Shell.arrived["directory"], text.Shell.nothing_new]
 
 
 def test_a_receipt_that_is_dropped_is_taken_in(computer: Computer, audit: Round, tmp_path: Path) -> None:

@@ -309,7 +309,7 @@ def test_a_panel_members_computer_is_replaced_and_the_scores_go_on_where_they_we
 
     assert (without, set(kept)) == ((), {HEARD})
     compared = {each.question_id: dict(each.by_judge) for each in panel.compare(audit.team, response_id)}
-    assert (compared["heard"], compared["adult"]) == ({dev.person_id: "met"}, {dev.person_id: "partly"})
+    assert (compared[HEARD], compared[QuestionId("adult")]) == ({dev.person_id: "met"}, {dev.person_id: "partly"})
 
 
 def test_a_lost_computer_is_replaced_by_keyboard_alone(
