@@ -72,6 +72,23 @@ def both(one: Directory | None, other: Directory | None) -> Directory | None:
     )
 
 
+def brings_newest(new: Directory | None, known: Directory | None) -> bool:
+    """Tell whether the keys that came with a directory come before those that are here.
+
+    Two laptops of the team count on by themselves, so a number alone does not say it: whoever knows of more that was
+    taken back has the later keys, and who was shut out does not have those.
+    """
+    if known is None or new is None:
+        return known is None
+    if _taken_back(new) != _taken_back(known):
+        return _taken_back(new) > _taken_back(known)
+    return new.number >= known.number
+
+
+def _taken_back(directory: Directory) -> frozenset[str]:
+    return frozenset({*(each.device for each in directory.revoked), *directory.cancelled})
+
+
 def _raise(known: dict[str, int], more: dict[str, int]) -> None:
     for stream, last in more.items():
         known[stream] = max(last, known.get(stream, 0))
