@@ -15,9 +15,9 @@ import sqlalchemy as sa
 
 from iowscp_desktop.app import identities
 from iowscp_desktop.app.circle import Circle
-from iowscp_desktop.app.directory import both, kept_directory
+from iowscp_desktop.app.directory import both, brings_newest, kept_directory
 from iowscp_desktop.app.released import places_of
-from iowscp_desktop.app.revocations import agree
+from iowscp_desktop.app.revocations import agree, cuts_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
     Certificate,
@@ -184,7 +184,7 @@ class Acquaintance:
         if device not in self._certificates:
             try:
                 self._certificates[device] = self._found(connection, device)
-            except (InvitationUsed, InvitationWithdrawn, UnknownInvitation):
+            except (EnrolmentFalse, InvitationUsed, InvitationWithdrawn, UnknownInvitation):
                 self._certificates[device] = self._nobodys(device)
             except UnknownSigner:
                 if self.sender is not None and not _is_here(connection, device):
@@ -231,8 +231,8 @@ class Acquaintance:
             answered = InvitationAnswered(invitation_id=InvitationId(invitation), device_id=DeviceId(device))
             changes |= ws.append_in(connection, ws.space, answered)
         if ws.team is None:
-            values = {f"introduction/{device}": content for device, content in self._vouched.items()}
-            ws.store.local.keep_in(connection, **values)
+            kept = {f"introduction/{device}": each for device, each in self._vouched.items() if self._keeps(device)}
+            ws.store.local.keep_in(connection, **kept)
             self._keep_from_team(connection)
         elif self.sender is None:
             changes |= agree(ws, connection) | identities.agree_on_keys(ws, connection)
@@ -246,10 +246,12 @@ class Acquaintance:
         """Go on with what was kept, once the file's transaction is on the disk."""
         ws = self._ws
         if self._roots is not None:
+            identities.forget_certificates(ws, self.team_keys)
             ws.store.local.keep(roots=self._roots_bytes)
             identities.pin(ws, self.team_keys[0])
         if ws.team is not None and self.sender is None:
-            self._adopt_root()
+            identities.adopt_newest(ws)
+            identities.adopt_certificates(ws)
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -340,6 +342,15 @@ class Acquaintance:
     def _checked(self, content: bytes, secret: bytes) -> Enrolment:
         return self._by_any(lambda key: check_enrolment(content, secret, team=key))
 
+    def _keeps(self, device: str) -> bool:
+        """Tell whether an answer is kept and handed on: the device's own, or one where there is none, if it is true."""
+        is_own = self.sender is not None and self.sender.device == device
+        try:
+            self._by_any(lambda key: check_introduction(self._vouched[device], team=key))
+        except EnrolmentFalse:
+            return False
+        return is_own or self._ws.store.local.value(f"introduction/{device}") is None
+
     def _by_any(self, check: Callable[[VerifyKey], T]) -> T:
         """Return what one of the team's keys that count proves: most often the one in force."""
         for key in self.team_keys[:-1]:
@@ -372,10 +383,14 @@ class Acquaintance:
         if device in self._guests:
             return self._guest(self._guests[device][0])
         kept = ws.store.local.value(f"introduction/{device}")
-        introduction = self._vouched.get(device, kept)
-        if introduction is None:
+        offered = self._vouched.get(device, kept)
+        if offered is None:
             raise UnknownSigner
-        return self._introduced(device, introduction)
+        if kept is None:
+            return self._introduced(device, offered)
+        with suppress(EnrolmentFalse):  # somebody else may carry a false one
+            return self._introduced(device, offered)
+        return self._introduced(device, kept)
 
     def _judge(self, connection: sa.Connection, certificate: bytes, stream: Stream, entry: Entry) -> str | None:
         """Say why an entry stays aside that lay there for want of knowing its writer, or as a revoked one's."""
@@ -418,7 +433,13 @@ class Acquaintance:
     @property
     def _known_directory(self) -> Directory | None:
         """What the directories that came before, and the one in this file, say together."""
-        return both(kept_directory(self._ws), self._directory)
+        return both(self._kept_directory, self._directory)
+
+    @property
+    def _kept_directory(self) -> Directory | None:
+        """What directories said before this file; none of it where somebody else may have had the key that we knew."""
+        is_lost = self._ws.about.team_key not in {key.hex for key in self.team_keys}
+        return None if is_lost else kept_directory(self._ws)
 
     def _cut_off(self, device: DeviceId) -> bool:
         with self._ws.store.database.reading() as connection:
@@ -426,16 +447,8 @@ class Acquaintance:
 
     def _cuts(self, device: DeviceId, connection: sa.Connection) -> Mapping[str, int] | None:
         """Return up to where the streams of a device count that is trusted no longer; None while it is trusted."""
-        ws = self._ws
-        if ws.team is not None:
-            rows = connection.exec_driver_sql(
-                "SELECT last FROM standing_device_revoked WHERE in_space=? AND device_id=?", (ws.space, device)
-            ).all()
-            found = [msgspec.json.decode(last, type=tuple[tuple[str, int], ...]) for (last,) in rows]
-            cuts: dict[str, int] = {}
-            for stream, last in (pair for each in found for pair in each):
-                cuts[stream] = max(last, cuts.get(stream, 0))  # two of the team's laptops may have decided it
-            return cuts if found else None
+        if self._ws.team is not None:
+            return cuts_of(connection, self._ws, device)
         directory = self._known_directory
         if directory is None:
             return None
@@ -471,23 +484,12 @@ class Acquaintance:
 
     def _keep_from_team(self, connection: sa.Connection) -> None:
         """Keep shared keys, and what directories have said; an older one undoes nothing."""
-        ws, known, new = self._ws, kept_directory(self._ws), self._directory
+        ws = self._ws
         if self.keys is not None:
-            is_newest = known is None or (new is not None and new.number >= known.number)
+            is_newest = brings_newest(self._directory, self._kept_directory)
             identities.keep_holder_keys(ws, connection, self.keys, is_newest=is_newest)
         if (whole := self._known_directory) is not None:
             ws.store.local.keep_in(connection, directory=canonical(whole))
-
-    def _adopt_root(self) -> None:
-        """Go on with the newest keys and certificates of the team, where another of its laptops changed them."""
-        ws = self._ws
-        certified = {
-            held.event.device_id: held.event.certificate for held in ws.standing(DeviceEnrolled, space=ws.space)
-        }
-        with ws.store.database.writing() as connection:
-            for device, certificate in certified.items():
-                ws.store.local.keep_certificate(connection, device, certificate.encode())
-        identities.adopt_newest(ws)
 
 
 def _is_here(connection: sa.Connection, device: DeviceId) -> bool:

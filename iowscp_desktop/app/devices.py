@@ -224,15 +224,10 @@ def change_team_keys(ws: Workspace, *, lost: bool) -> Changes:
 def _certify_again(ws: Workspace) -> Changes:
     """Certify every device that is known with the team's new key; who is trusted no longer is said elsewhere."""
     team, changes = team_of(ws), Changes()
-    again = {
-        device: make_certificate(read_certificate(known), team.signing)
-        for device, known in ws.store.local.certificates().items()
-    }
-    with ws.store.database.writing() as connection:
-        for device, certificate in again.items():
-            ws.store.local.keep_certificate(connection, device, certificate)
+    known = ws.store.local.certificates()
     enrolled = {held.event.device_id: held.event for held in ws.standing(DeviceEnrolled, space=ws.space)}
-    for device in sorted(again.keys() & enrolled.keys()):
-        renewed = msgspec.structs.replace(enrolled[device], certificate=again[device].decode())
-        changes |= ws.append(ws.space, renewed)
+    for device in sorted(known.keys() & enrolled.keys()):  # one that is in no list may be of who had the old key
+        again = make_certificate(read_certificate(known[device]), team.signing)
+        changes |= ws.append(ws.space, msgspec.structs.replace(enrolled[device], certificate=again.decode()))
+    identities.adopt_certificates(ws)
     return changes

@@ -1,6 +1,7 @@
 """What this workspace opens files with, and to whom it seals them: its own keys, its holder's, the team's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 import msgspec
 import sqlalchemy as sa
@@ -12,13 +13,14 @@ from iowscp_desktop.bundles import (
     Roots,
     TeamSecrets,
     begin_roots,
+    check_certificate,
     check_roots,
     read_holder_keys,
     write_handed,
 )
 from iowscp_desktop.crypto import Identity, SigningKey, VerifyKey
 from iowscp_desktop.domain.events import DeviceEnrolled, DeviceRevoked, HolderKeyMade, RootChanged
-from iowscp_desktop.errors import NotYours
+from iowscp_desktop.errors import CertificateFalse, NotYours
 
 
 def identities(ws: Workspace) -> list[Identity]:
@@ -111,6 +113,32 @@ def adopt_newest(ws: Workspace) -> None:
     event, before = newest.event, team_secrets(ws).identities
     every = tuple(dict.fromkeys((event.identity, *before)))
     adopt_team(ws, TeamSecrets(signing=event.signing, identities=every, roots=event.steps))
+
+
+def adopt_certificates(ws: Workspace) -> None:
+    """Go on with the certificates that the team's journal names; what is not trusted any more is forgotten."""
+    certified = {held.event.device_id: held.event.certificate for held in ws.standing(DeviceEnrolled, space=ws.space)}
+    with ws.store.database.writing() as connection:
+        for device, certificate in certified.items():
+            ws.store.local.keep_certificate(connection, device, certificate.encode())
+    forget_certificates(ws, trusted_keys(ws))
+
+
+def forget_certificates(ws: Workspace, trusted: Sequence[VerifyKey]) -> None:
+    """Forget the certificates that none of these keys has signed: somebody had a key that counts no longer."""
+    false = [device for device, each in ws.store.local.certificates().items() if not _is_signed(each, trusted)]
+    if false:
+        with ws.store.database.writing() as connection:
+            for device in false:
+                ws.store.local.forget_certificate(connection, device)
+
+
+def _is_signed(certificate: bytes, trusted: Sequence[VerifyKey]) -> bool:
+    for key in trusted:
+        with suppress(CertificateFalse):
+            check_certificate(certificate, key)
+            return True
+    return False
 
 
 def team_keys(secrets: TeamSecrets) -> TeamKeys:

@@ -36,6 +36,18 @@ def agree(ws: Workspace, connection: sa.Connection) -> Changes:
     return changes
 
 
+def cuts_of(connection: sa.Connection, ws: Workspace, device: DeviceId) -> Mapping[str, int] | None:
+    """Return up to where the streams of a device count that the team trusts no longer; None while it is trusted."""
+    rows = connection.exec_driver_sql(
+        "SELECT last FROM standing_device_revoked WHERE in_space=? AND device_id=?", (ws.space, device)
+    ).all()
+    cuts: dict[str, int] = {}
+    for (last,) in rows:
+        for stream, number in msgspec.json.decode(last, type=_Last):
+            cuts[stream] = max(number, cuts.get(stream, 0))  # two of the team's laptops may have decided it
+    return cuts if rows else None
+
+
 def _counted(connection: sa.Connection, device: DeviceId) -> Mapping[str, int]:
     """Return the last number up to which all of a stream counts here, for each stream of a device.
 

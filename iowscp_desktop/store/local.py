@@ -75,6 +75,10 @@ class Local:
         """Remember a certificate; the caller has checked it."""
         connection.exec_driver_sql("INSERT OR REPLACE INTO certificate VALUES (?,?)", (device, certificate))
 
+    def forget_certificate(self, connection: sa.Connection, device: DeviceId) -> None:
+        """Know a device no longer; what it wrote stays."""
+        connection.exec_driver_sql("DELETE FROM certificate WHERE device=?", (device,))
+
     def log_bundle(self, connection: sa.Connection, line: BundleLine) -> None:
         """Remember a bundle by the digest of its manifest."""
         connection.exec_driver_sql(

@@ -1,21 +1,40 @@
 """What somebody who is known can do with files written by hand; each of these once worked."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from iowscp_desktop.app import devices, handover, invitations, panel, receipts, reporting, rounds
+from iowscp_desktop.app import devices, exchange, handover, invitations, panel, receipts, reporting, rounds
+from iowscp_desktop.app import identities as identities_module
 from iowscp_desktop.app.identities import identities
-from iowscp_desktop.app.workspace import Workspace
-from iowscp_desktop.bundles import BundleDraft, MemberSource, neutral_name, write_bundle
-from iowscp_desktop.crypto import Recipient
-from iowscp_desktop.domain.events import ScoreGiven, ScoringAsked
-from iowscp_desktop.domain.ids import QuestionId, ResponseId, SpaceId, response_space
-from iowscp_desktop.errors import BundleMalformed
+from iowscp_desktop.app.workspace import SEAL_CONTEXT, Workspace
+from iowscp_desktop.bundles import (
+    BundleDraft,
+    Certificate,
+    Directory,
+    HolderKeys,
+    MemberSource,
+    Revoked,
+    canonical,
+    make_certificate,
+    make_directory,
+    neutral_name,
+    write_bundle,
+    write_handed,
+)
+from iowscp_desktop.crypto import Identity, Recipient, SigningKey
+from iowscp_desktop.domain.events import Event, ReceiptIssued, ScoreGiven, ScoringAsked
+from iowscp_desktop.domain.ids import DeviceId, PersonId, QuestionId, ResponseId, SpaceId, response_space
+from iowscp_desktop.domain.journal import Draft, Seal, Stream, StreamRange, encode_range, seal_message, write_entry
+from iowscp_desktop.errors import BundleMalformed, NotForYou, UnknownSigner
 from tests.app.conftest import Round
 from tests.app.test_enrolment import answers, device, returned, take, write
 from tests.app.test_flows import inside, names
-from tests.app.test_hostile_returns import Liar, answer, honest_is_still_taken
+from tests.app.test_hostile_returns import SALT, Liar, answer, honest_is_still_taken
+from tests.app.test_team_laptops import exchange as exchange_files
+from tests.app.test_team_laptops import second_laptop
 from tests.app.work import Member, panel_member, send_scores
 
 OWN, LIARS, MISPLACED = "Heron lake survey", "Walnut tree talks", "Dee finds the minutes thin"
@@ -199,3 +218,177 @@ def _by_member(liar: Liar, member: Member, score: ScoreGiven, space: SpaceId, fo
             recipients=[Recipient(text) for text in member.ws.one(ScoringAsked).recipients],
         )
     return path
+
+
+# --- who is known --------------------------------------------------------------------------------
+
+
+def test_a_false_introduction_keeps_nobodys_return_out(audit: Round, tmp_path: Path) -> None:
+    (relay, response_id), (false, _), (victim, _) = (audit.laptop(name) for name in ("Ben", "Cat", "Dot"))
+    write(victim, response_id, "heard", "met")
+    assert take(relay, handover.hand_over(victim, response_id, tmp_path)) is None
+    genuine = relay.store.local.value(f"introduction/{device(victim)}") or b""
+    body = msgspec.json.decode(genuine)
+    for proof, length in (("mac", 64), ("proof", 128)):
+        lie = MemberSource.of_bytes("introduction", canonical(body | {proof: "0" * length}))
+        parcel = exchange.Parcel(
+            type="handover",
+            spaces=[response_space(response_id)],
+            recipients=[relay.keys.identity.recipient.text],
+            members=[lie],
+        )
+        assert take(relay, exchange.send(false, parcel, tmp_path)) is None
+
+    assert take(audit.team, returned(relay, response_id, tmp_path)) is None
+
+    assert answers(audit.team, response_id) == {("heard", "met")}
+
+
+def test_an_author_whose_answer_is_false_lies_aside_and_the_carrier_is_taken(audit: Round, tmp_path: Path) -> None:
+    (relay, response_id), (stranger, _) = audit.laptop("Ben"), audit.laptop("Cat")
+    write(stranger, response_id, "adult", "not")
+    assert take(relay, handover.hand_over(stranger, response_id, tmp_path)) is None
+    genuine = relay.store.local.value(f"introduction/{device(stranger)}") or b""
+    false = canonical(msgspec.json.decode(genuine) | {"mac": "0" * 64})  # only the team can tell that it is
+    relay.store.local.keep(**{f"introduction/{device(stranger)}": false})
+    write(relay, response_id, "heard", "met")
+
+    assert take(audit.team, returned(relay, response_id, tmp_path)) is None
+    assert answers(audit.team, response_id) == {("heard", "met")}
+
+    assert take(audit.team, returned(stranger, response_id, tmp_path)) is None
+    assert answers(audit.team, response_id) == {("heard", "met"), ("adult", "not")}
+
+
+@pytest.mark.parametrize("first", ["who knows", "who does not"])
+@pytest.mark.parametrize("what", ["revoked", "taken back"])
+def test_a_laptop_of_the_team_that_does_not_know_yet_brings_no_shut_out_key_back(
+    audit: Round, tmp_path: Path, first: str, what: str
+) -> None:
+    (shut_out, response_id), (kept, _) = audit.laptop("Ben Lead"), audit.laptop("Cat Deputy", "deputy")
+    write(kept, response_id, "heard", "met")
+    assert take(audit.team, returned(kept, response_id, tmp_path)) is None
+    if what == "revoked":
+        write(shut_out, response_id, "heard", "met")
+        assert take(audit.team, returned(shut_out, response_id, tmp_path)) is None
+    knows, other = audit.team, second_laptop(audit)
+    for number in range(5):  # it has more to do with other schools, so it has counted further
+        school = rounds.add_organisation(other, f"School {number}", "school")
+        invited = invitations.invite_organisation(other, audit.round_id, school, tmp_path)
+        invitations.cancel(other, invited.invitation_id)
+    if what == "revoked":
+        devices.revoke(knows, device(shut_out), "Stolen")
+    else:
+        (waiting,) = [line for line in devices.waiting(knows) if line.name == "Test School"]
+        invitations.cancel(knows, waiting.invitation_id)
+    files = [devices.send_directory(knows, audit.school, tmp_path), receipts.send_receipt(other, response_id, tmp_path)]
+    for path in files if first == "who knows" else reversed(files):
+        assert take(kept, path) is None
+
+    write(kept, response_id, "adult", "met")
+
+    assert isinstance(take(shut_out, handover.hand_over(kept, response_id, tmp_path)), NotForYou)
+
+
+def test_a_thief_of_the_teams_key_leaves_no_way_back_in(audit: Round, tmp_path: Path) -> None:
+    school, response_id = audit.laptop()
+    write(school, response_id, "heard", "met")
+    assert take(audit.team, returned(school, response_id, tmp_path)) is None
+    other = second_laptop(audit)
+    exchange_files(audit.team, other, tmp_path)
+    assert audit.team.team is not None
+    thief = Thief(audit.team, audit.team.team.signing)
+    for_team, for_school = audit.team.team.identity.recipient, school.keys.identity.recipient
+    for ws in (audit.team, other):
+        hidden = [thief.certificate("team", ws.about.project)]
+        assert take(ws, thief.file("team", for_team, hidden, by=thief.stolen)) is None
+    planted = [thief.certificate("organisation", audit.school), *thief.directory(audit.school, device(school))]
+    assert take(school, thief.file("directory", for_school, planted, by=thief.stolen)) is None
+
+    devices.change_team_keys(audit.team, lost=True)
+    assert take(other, handover.send_to_team_laptops(audit.team, tmp_path)) is None
+    assert take(school, devices.send_directory(audit.team, audit.school, tmp_path)) is None
+
+    receipt = ReceiptIssued(number="R-FALSE", bundle="b", entries=1)
+    for ws in (audit.team, other):
+        assert ws.team is not None
+        lie = thief.file("receipt", ws.team.identity.recipient, [thief.entries(receipt, response_id)])
+        assert isinstance(take(ws, lie), UnknownSigner)
+    lie = thief.file("handover", for_school, [thief.entries(answer("adult", "not"), response_id)])
+    assert isinstance(take(school, lie), UnknownSigner)
+    assert answers(school, response_id) == {("heard", "met")}
+    keys = identities_module.holder_keys(school)
+    assert keys is not None
+    assert keys.identities[0] == identities_module.shared_key(audit.team, audit.school).identities[0]
+    write(school, response_id, "heard", "partly")  # and whoever is honest goes on, on both of the team's laptops
+    path = returned(school, response_id, tmp_path)
+    assert [take(ws, path) for ws in (audit.team, other)] == [None, None]
+    assert answers(other, response_id) == {("heard", "partly")}
+
+
+class Thief:
+    """Somebody who had the team's key, and a laptop that nobody let in."""
+
+    def __init__(self, team: Workspace, stolen: SigningKey) -> None:
+        self.team, self.stolen = team, stolen
+        self.own, self.identity = SigningKey.generate(), Identity.generate()
+
+    def certificate(self, role: str, holder: str) -> MemberSource:
+        """The stolen key's word that the laptop is known."""
+        body = Certificate(
+            project=self.team.about.project,
+            device=self.own.verify_key.hex,
+            recipient=self.identity.recipient.text,
+            holder=holder,
+            role=role,
+            issued=self.team.now(),
+            invitation="none",
+        )
+        return MemberSource.of_bytes("certificate", make_certificate(body, self.stolen))
+
+    def directory(self, holder: str, victim: DeviceId) -> list[MemberSource]:
+        """The stolen key's word that an honest laptop is trusted no longer, and a key that the thief has."""
+        body = Directory(
+            project=self.team.about.project,
+            holder=holder,
+            number=2**53 - 1,
+            issued=self.team.now(),
+            revoked=(Revoked(device=victim, last={}),),
+            cancelled=("everything",),
+        )
+        keys = HolderKeys(holder=holder, identities=(self.identity.to_text(),))
+        return [
+            MemberSource.of_bytes("directory", make_directory(body, self.stolen)),
+            MemberSource.of_bytes("keys", write_handed(keys)),
+        ]
+
+    def entries(self, event: Event, response_id: ResponseId) -> MemberSource:
+        """One entry that the laptop wrote."""
+        space = response_space(response_id)
+        stream = Stream(device=DeviceId(self.own.verify_key.hex), space=space, epoch=self.team.world.new_id())
+        entry = write_entry(
+            Draft(
+                stream=stream, seq=1, prev=stream.genesis, at=self.team.now(), author=PersonId("thief"), event=event,
+                replaces=(), salt=SALT,
+            )
+        )  # fmt: skip
+        signature = self.own.sign(seal_message(stream, 1, 1, entry.hash), context=SEAL_CONTEXT).hex()
+        seal = Seal(first=1, last=1, head=entry.hash, signature=signature)
+        return MemberSource.of_bytes(
+            "entries", encode_range(StreamRange(stream=stream, entries=(entry,), seals=(seal,)))
+        )
+
+    def file(
+        self, type_: str, reader: Recipient, members: Sequence[MemberSource], *, by: SigningKey | None = None
+    ) -> Path:
+        """A file of the thief's, signed with the laptop's key or with the stolen one."""
+        database = self.team.store.database.path
+        assert database is not None
+        path = database.parent.parent / neutral_name()
+        draft = BundleDraft(
+            type=type_, bundle=self.team.world.new_id(), created=self.team.now(), app="1",
+            project=self.team.about.project, number=1,
+        )  # fmt: skip
+        with path.open("wb") as sink:
+            write_bundle(sink, draft=draft, members=members, signer=by or self.own, recipients=[reader])
+        return path
