@@ -11,6 +11,7 @@ from iowscp_desktop.domain.ids import Sha256
 from iowscp_desktop.errors import (
     AppError,
     EntryMissing,
+    FileUnreadable,
     InvitationUsed,
     NewerBundle,
     SignerNotAllowed,
@@ -52,9 +53,14 @@ def keep(ws: Workspace, path: Path, refused: AppError) -> KeptFile | None:
     Raises:
         FileUnreadable: The disk gave up on it.
     """
-    if peek(path) is not FileKind.BUNDLE or path.stat().st_size > MOST_BYTES:
+    if peek(path) is not FileKind.BUNDLE:
         return None
-    content = path.read_bytes()
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return None
+        content = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable from error
     with ws.store.database.writing() as connection:
         digest, size = ws.store.blobs.add_in(connection, [content])
         kept = KeptFile(sha256=digest, name=path.name, code=refused.code, size=size, at=ws.now())

@@ -84,14 +84,24 @@ def _never() -> bool:
 
 
 def bundles_in(chosen: Sequence[Path]) -> tuple[Path, ...]:
-    """Return the files that were chosen, each once: a folder stands for the bundles that lie in it."""
+    """Return the files that were chosen, each once: a folder stands for the bundles that lie in it.
+
+    What cannot be looked into stays as it was chosen, so that the preview says so.
+    """
     found: dict[Path, None] = {}
     for path in chosen:
-        if path.is_dir():
-            found |= dict.fromkeys(sorted(path.glob(f"*{BUNDLE_SUFFIX}")))
-        else:
+        try:
+            found |= dict.fromkeys(sorted(_inside(path)) if path.is_dir() else [path])
+        except OSError:  # a drive that is gone, a folder that is not ours
             found[path] = None
     return tuple(found)
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return the bundles in a folder. A Mac leaves a `._name` beside each file on a stick, which is none."""
+    return [
+        each for each in folder.iterdir() if each.suffix.lower() == BUNDLE_SUFFIX and not each.name.startswith("._")
+    ]
 
 
 def preview(ws: Workspace, paths: Sequence[Path], progress: Progress = no_progress) -> tuple[Incoming, ...]:

@@ -1,6 +1,7 @@
 """What was set aside, as the team sees it: who wrote what, why it does not count, and what may be done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -16,12 +17,12 @@ from iowscp_desktop.app.merging import Incoming
 from iowscp_desktop.app.released import places_of, settling
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.bundles import BUNDLE_SUFFIX, read_certificate
+from iowscp_desktop.bundles import BUNDLE_SUFFIX, read_certificate, write_new_file
 from iowscp_desktop.domain.events import AnswerRecorded, AsideSettled, Event, FileDeclined, PersonIntroduced
 from iowscp_desktop.domain.grants import may_be_let_in
 from iowscp_desktop.domain.ids import DeviceId, Register, SpaceId
 from iowscp_desktop.domain.journal import Entry, decode_event
-from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
+from iowscp_desktop.errors import FileUnwritable, NothingToSettle, ReasonNeeded
 from iowscp_desktop.store import FORKED, STRAYED, Aside, Held, aside, aside_count, release
 
 
@@ -140,12 +141,12 @@ def try_again(ws: Workspace, item: Item) -> tuple[Incoming, Changes]:
 
     Raises:
         NothingToSettle: It is no file.
+        FileUnwritable: There is no room to lay it out once more.
     """
     if item.file is None:
         raise NothingToSettle
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"again{BUNDLE_SUFFIX}"
-        path.write_bytes(kept_files.kept_content(ws, item.file))  # sealed as it came: it says nothing there
+    content = kept_files.kept_content(ws, item.file)
+    with _laid_out(content) as path:
         (done,), changes = merging.merge(ws, merging.preview(ws, [path]))
     if done.refused is None:
         kept_files.let_go(ws, item.file)
@@ -153,6 +154,19 @@ def try_again(ws: Workspace, item: Item) -> tuple[Incoming, Changes]:
 
 
 # --- inside --------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _laid_out(content: bytes) -> Generator[Path]:
+    """Lay a file out, sealed as it came: it says nothing there. Whatever happens, it does not stay."""
+    try:
+        folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    except OSError as error:
+        raise FileUnwritable from error
+    with folder as name:
+        path = Path(name) / f"again{BUNDLE_SUFFIX}"
+        write_new_file(path, lambda sink: sink.write(content))
+        yield path
 
 
 def _require(item: Item, reason: str) -> Entry:

@@ -14,6 +14,9 @@ from iowscp_desktop.crypto import Identity, VerifyKey
 from iowscp_desktop.domain.journal import stream_of
 from iowscp_desktop.errors import AppError
 
+MOST_LINE_BYTES = 4 * 1024 * 1024
+"""A first line holds the seals of a stream: some hundred bytes for each time that it was sent."""
+
 
 def related(ws: Workspace, paths: Sequence[Path], tick: Callable[[], None]) -> list[list[Path]]:
     """Return files in groups that have nothing to do with each other, each in the order given.
@@ -59,10 +62,14 @@ def _subjects(keys: Sequence[Identity], path: Path) -> set[Hashable]:
 
 
 def _of_range(content: MemberContent) -> set[Hashable]:
-    line = bytearray()
+    """Return the space and device of a range. Nobody is known yet here, so no more of it is held than a line needs."""
+    line = b""
     for chunk in content:
-        line += chunk
-        if b"\n" in line:
+        before, _, _rest = chunk.partition(b"\n")
+        line += before
+        if len(before) < len(chunk) or len(line) > MOST_LINE_BYTES:
             break
-    stream = stream_of(bytes(line.partition(b"\n")[0]))
+    if len(line) > MOST_LINE_BYTES:
+        return set()
+    stream = stream_of(line)
     return {stream.space, stream.device}

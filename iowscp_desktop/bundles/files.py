@@ -1,5 +1,6 @@
 """Bundles as files: names that tell nothing, what kind a file is, its digest, and writing it whole or not at all."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Callable
@@ -82,19 +83,19 @@ def write_new_file(path: Path, write: Callable[[BinaryIO], _T]) -> _T:
     Raises:
         FileUnwritable: The disk did not take it. What was begun is removed where the disk still lets us.
     """
-    if path.exists():
+    if _is_taken(path):
         raise FileUnwritable
-    part = path.with_name(path.name + ".part")
+    begun = part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as stream:
             result = write(stream)
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(path)
+        begun = part.replace(path)
         _force_folder(path.parent)
     except BaseException as error:
         with suppress(OSError):  # the stick may be gone by now
-            part.unlink(missing_ok=True)
+            begun.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise FileUnwritable from error
         raise
@@ -108,11 +109,28 @@ def _rest_sha256(stream: BinaryIO) -> str:
     return seen.hexdigest()
 
 
+def _is_taken(path: Path) -> bool:
+    """Tell whether something of this name is there."""
+    try:
+        return path.exists()
+    except OSError as error:  # a folder that may not be looked into, a name that is too long, a drive that is gone
+        raise FileUnwritable from error
+
+
+_NO_SUCH_THING: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM})
+"""What a network drive, or a folder that one may write into and not read, answers to a wish for safety."""
+
+
 def _force_folder(folder: Path) -> None:
     """Make the new name outlive a power cut, where the system has such a thing."""
-    if os.name == "posix":
+    if os.name != "posix":
+        return
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_THING:
+            raise

@@ -314,7 +314,10 @@ class _Plain:
         self.expect_zeros(self._end - self._read)
         if self.up_to(1):
             raise BundleMalformed("there is something after its end")
-        seen = self._hashed.finish()
+        try:
+            seen = self._hashed.finish()
+        except OSError as error:
+            raise FileUnreadable from error
         if self._expected is not None and seen != self._expected:
             raise FileChanged
         return seen

@@ -198,6 +198,23 @@ def test_a_stick_that_is_pulled_out_makes_the_file_unreadable_not_damaged(lasts:
         received(PulledOut(file, lasts), expected_sha256=seen)
 
 
+class PulledOutAtTheEnd(io.BytesIO):
+    """A file on a stick that is pulled out when its last byte has been read."""
+
+    @override
+    def read(self, size: int | None = -1, /) -> bytes:
+        chunk = super().read(size)
+        if not chunk:
+            raise OSError(5, "Input/output error")
+        return chunk
+
+
+@pytest.mark.parametrize("size", [10, 3_000_000])
+def test_a_stick_that_is_pulled_out_at_the_last_moment_makes_the_file_unreadable(size: int) -> None:
+    with pytest.raises(FileUnreadable):
+        received(PulledOutAtTheEnd(posted([MemberSource.of_bytes("attachment", random_bytes(size))])))
+
+
 def test_what_the_trust_refuses_is_refused_with_its_words() -> None:
     def nobody(*_: object) -> NoReturn:
         raise UnknownSigner

@@ -1,7 +1,10 @@
 """A bundle's file tells nothing by its name, is there whole or not at all, and is told apart by its first bytes."""
 
+import errno
 import io
+import os
 import re
+import stat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -82,3 +85,42 @@ def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(FileUnwritable):
         write_new_file(path, lambda sink: sink.write(b"ours"))
     assert path.read_bytes() == b"theirs"
+
+
+def test_a_place_that_cannot_be_looked_into_is_named_as_such(tmp_path: Path) -> None:
+    with pytest.raises(FileUnwritable):
+        write_new_file(tmp_path / ("x" * 300) / "a.iowbundle", lambda sink: sink.write(b"x"))
+
+
+def a_folder_answers(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """The system, asked to make a folder safe, says this; files are as always."""
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+@pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP, errno.EACCES])
+def test_a_drive_that_cannot_make_a_folder_safe_takes_the_file_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    a_folder_answers(monkeypatch, number)
+
+    write_new_file(tmp_path / "a.iowbundle", lambda sink: sink.write(b"whole"))
+
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"whole"]
+
+
+def test_a_stick_that_is_pulled_out_after_the_last_byte_leaves_no_file_that_nobody_knows_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_folder_answers(monkeypatch, errno.EIO)
+
+    with pytest.raises(FileUnwritable):
+        write_new_file(tmp_path / "a.iowbundle", lambda sink: sink.write(b"whole"))
+
+    assert list(tmp_path.iterdir()) == []

@@ -137,14 +137,13 @@ class MergePresenter:
         """Look at files and folders that were chosen or dropped. Nothing is written."""
         if self._ticket is not None:  # one thing at a time: what runs now goes on
             return
-        paths = merging.bundles_in(chosen)
-        if not paths:
-            self._view.show_start(text.Merge.folder_empty)
+        if not chosen:
             return
         self._view.show_working(text.Merge.looking, text.Merge.looking_about)
         self._run(
             Job(
-                work=lambda ticket: merging.preview(self._ws, paths, _checking(ticket)),
+                # a folder on a slow drive may hold a hundred thousand files: it is listed here, too
+                work=lambda ticket: merging.preview(self._ws, merging.bundles_in(chosen), _checking(ticket)),
                 on_done=self._previewed,
                 on_error=self._failed,
                 on_progress=self._progressed,
@@ -201,6 +200,9 @@ class MergePresenter:
 
     def _previewed(self, seen: tuple[Incoming, ...]) -> None:
         self._ended()
+        if not seen:
+            self._view.show_start(text.Merge.folder_empty)
+            return
         self._seen, self._is_done = seen, False
         self._view.show_preview(_preview_of(seen))
 
