@@ -121,6 +121,7 @@ from iowscp_desktop.errors.store import (
 from iowscp_desktop.errors.tool import (
     ToolError,
     ToolFileMissing,
+    ToolFolderTooLarge,
     ToolNotAnonymous,
     ToolPackageDamaged,
     ToolRowWrong,
@@ -268,6 +269,7 @@ __all__ = [
     "TooManyMembers",
     "ToolError",
     "ToolFileMissing",
+    "ToolFolderTooLarge",
     "ToolNotAnonymous",
     "ToolPackageDamaged",
     "ToolRowWrong",

@@ -65,3 +65,13 @@ class ToolNotAnonymous(ToolError):
 
     def __init__(self, question: str) -> None:
         super().__init__(f"A survey without names cannot ask the question “{question}” in this way.")
+
+
+class ToolFolderTooLarge(ToolError):
+    """A folder that was chosen as an audit holds far more than one."""
+
+    code = "T107"
+    remedy = "Put tool.toml and the spreadsheet it names into a folder of their own, and choose that."
+
+    def __init__(self) -> None:
+        super().__init__("This folder holds far more than one audit, so nothing in it was read.")

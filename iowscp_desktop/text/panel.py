@@ -7,6 +7,7 @@ class Panel:
     title = "Compare and agree"
     back = "Back to the round"
     compare = "Compare the panel’s scores"
+    agree_alone = "Agree the grades"
     items = "Standards"
     items_name = "Standards to agree on"
     says = "What they say"
@@ -38,6 +39,8 @@ class Panel:
     @staticmethod
     def compare_some(finished: int, asked: int) -> str:
         """The button on a return, with how many have sent their scores."""
+        if not asked:
+            return Panel.agree_alone
         return Panel.compare if finished == asked else f"{Panel.compare} ({finished} of {asked} in)"
 
     @staticmethod

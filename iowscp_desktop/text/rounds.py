@@ -17,6 +17,9 @@ class Rounds:
     new_title = "Start a round"
     tool = "Audit"
     tool_hint = "The audits that come with the program, and those you use already."
+    own_tool = "Use an audit of your own…"
+    own_tool_folder = "Choose the folder with your audit"
+    own_tool_working = "Looking your audit over"
     no_tool = "Choose an audit."
     round_title = "Title of the round"
     round_title_hint = "People see this in their invitation, for example “Autumn 2026”."
@@ -65,7 +68,7 @@ class Rounds:
     not_asked = "Not invited"
     invited_state = "Invited"
     joined_state = "Joined"
-    returned_state = "Come back"
+    returned_state = "Come back, not signed"
     signed_state = "Signed and come back"
     nothing_yet = "–"
 
@@ -100,6 +103,16 @@ class Rounds:
     opening = "Opening the round"
     adding = "Adding them to the round"
     writing_about = "This takes a few seconds."
+
+    @staticmethod
+    def own_tool_refused(message: str, remedy: str, code: str) -> str:
+        """Why an audit of one's own cannot be used."""
+        return f"{message} {remedy} (Code {code})"
+
+    @staticmethod
+    def own_tool_taken(words: str) -> str:
+        """An audit of one's own was taken into use."""
+        return f"Taken into use, and chosen: {words}."
 
     @staticmethod
     def all_of(sort: str, count: int) -> str:

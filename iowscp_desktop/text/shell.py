@@ -55,7 +55,7 @@ class Shell:
     @staticmethod
     def receipts(numbers: tuple[str, ...]) -> str:
         """The partnership has confirmed what came."""
-        return f"The partnership has received your return. Receipt {', '.join(numbers)}."
+        return f"The partnership has received your file. Receipt {', '.join(numbers)}."
 
     @staticmethod
     def to_decide(count: int) -> str:

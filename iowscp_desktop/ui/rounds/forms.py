@@ -17,6 +17,7 @@ from iowscp_desktop.ui.widgets.centred import Centred
 from iowscp_desktop.ui.widgets.choices import Combo
 from iowscp_desktop.ui.widgets.date_field import DateField
 from iowscp_desktop.ui.widgets.dates import read_date
+from iowscp_desktop.ui.widgets.escape import leave_by_escape
 from iowscp_desktop.ui.widgets.fields import Field, LineEdit, TextArea
 from iowscp_desktop.ui.widgets.layouts import Column, flowing
 from iowscp_desktop.ui.widgets.option_lists import AnyOf
@@ -38,6 +39,7 @@ class _Form(Centred):
         column.add(flowing(self.go_button, self.cancel_button))
         super().__init__(Column(PageTitle(title, about), Card(column), None, gap=16), width=720)
         self.cancel_button.clicked.connect(self.closed)
+        leave_by_escape(self, self.closed.emit)
 
     def show_wrong(self, wrong: Sequence[Wrong], words: Mapping[Wrong, str]) -> None:
         """Say what is missing, and go to the first of it."""
@@ -62,21 +64,26 @@ class NewRoundForm(_Form):
     """Which audit, what it is called, by when."""
 
     started = Signal(str, str, object)
+    own_wanted = Signal()
 
     def __init__(self) -> None:
         self.tool = Combo(text.Rounds.tool)
         self.title = LineEdit(text.Rounds.round_title)
         self.due = DateField(text.Rounds.due)
+        self.own_button = Button(text.Rounds.own_tool, Kind.LINK)
+        self._tool = Field(text.Rounds.tool, self.tool, hint=text.Rounds.tool_hint)
+        self._tool.add_below(flowing(self.own_button))
         super().__init__(
             text.Rounds.new_title,
             text.Rounds.about,
             text.Rounds.start,
             (
-                (Wrong.TOOL, Field(text.Rounds.tool, self.tool, hint=text.Rounds.tool_hint)),
+                (Wrong.TOOL, self._tool),
                 (Wrong.TITLE, Field(text.Rounds.round_title, self.title, hint=text.Rounds.round_title_hint)),
                 (Wrong.DUE, Field(text.Rounds.due, self.due, hint=text.Rounds.due_hint)),
             ),
         )
+        self.own_button.clicked.connect(self.own_wanted)
         self.go_button.clicked.connect(self._start)
         self.title.returnPressed.connect(self._start)
 
@@ -85,6 +92,20 @@ class NewRoundForm(_Form):
         self.tool.show_options([(tool.package, tool.words) for tool in tools])
         self.title.show_text("")
         self.due.show_date(None)
+        self._tool.show_hint(text.Rounds.tool_hint)
+
+    def show_tool_taken(self, tools: Sequence[ToolOffer], package: str) -> None:
+        """Choose an audit that was just taken into use."""
+        self.tool.show_options([(tool.package, tool.words) for tool in tools])
+        self.tool.show_value(package)
+        self._tool.show_problem("")
+        self._tool.show_hint(text.Rounds.own_tool_taken(self.tool.currentText()))
+        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_tool_refused(self, words: str) -> None:
+        """Say why an audit cannot be used, and stay where another can be chosen."""
+        self._tool.show_problem(words)
+        self.own_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _start(self) -> None:
         due: date | None = read_date(self.due.text())

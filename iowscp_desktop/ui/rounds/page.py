@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.domain.ids import ResponseId, RoundId
+from iowscp_desktop.domain.ids import ResponseId, RoundId, Sha256
 from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.text.known import Known
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
@@ -67,6 +67,13 @@ class RoundsPage(QWidget):
         self._presenter = presenter
         presenter.start()
 
+    def on_shown(self) -> None:
+        """It came to the front: begin in the table of what is shown."""
+        at_hand = self._stack.currentWidget()
+        if at_hand is self.list or at_hand is self.round:
+            table = self.list.table if at_hand is self.list else self.round.table
+            table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _build(self) -> None:
         self._top = TopBar(())
         self._stack = QStackedWidget()
@@ -93,6 +100,7 @@ class RoundsPage(QWidget):
         self.round.decide_wanted.connect(self._decide)
         self.round.compare_wanted.connect(self._compare)
         self.new_round.started.connect(self._start_round)
+        self.new_round.own_wanted.connect(self._own_tool)
         self.adding.added.connect(self._add)
         self.panel.asked.connect(self._invite_panel)
         self.round.flow_wanted.connect(self._ask_flow)
@@ -125,6 +133,16 @@ class RoundsPage(QWidget):
         self.new_round.show_wrong((), WORDS)
         self._bring(self.new_round, text.Rounds.new_title)
         self.new_round.focus_first()
+
+    def show_tool_taken(self, tools: Sequence[ToolOffer], package: Sha256) -> None:
+        """Go on with an audit of their own chosen."""
+        self._bring(self.new_round, text.Rounds.new_title)
+        self.new_round.show_tool_taken(tools, package)
+
+    def show_tool_refused(self, words: str) -> None:
+        """Say why an audit of their own cannot be used."""
+        self._bring(self.new_round, text.Rounds.new_title)
+        self.new_round.show_tool_refused(words)
 
     def show_adding(self, known: Mapping[str, int]) -> None:
         """Ask for schools and agencies."""
@@ -211,6 +229,11 @@ class RoundsPage(QWidget):
 
     def _start_round(self, package: str, title: str, due: date | None) -> None:
         self._with(lambda presenter: presenter.on_start_round(package, title, due))
+
+    def _own_tool(self) -> None:
+        self._ask_folder(
+            text.Rounds.own_tool_folder, lambda folder: self._with(lambda presenter: presenter.on_own_tool(folder))
+        )
 
     def _add(self, names: str, sort: str, whole_sorts: list[str]) -> None:
         self._with(lambda presenter: presenter.on_add(names, sort, whole_sorts))

@@ -221,7 +221,7 @@ class OneRound(QWidget):
         self.read_button.setVisible(bool(row.receipt))
         self.open_button.setVisible(bool(row.receipt))
         self.decide_button.setVisible(bool(row.conflicts))
-        self.compare_button.setVisible(row.panel[1] > 0)
+        self.compare_button.setVisible(bool(row.receipt))
         self.compare_button.show_words(Panel.compare_some(*row.panel))
         self.receipt_button.setVisible(bool(row.receipt))
         self.feedback_button.setVisible(bool(row.receipt))

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from iowscp_desktop import text
-from iowscp_desktop.app import feedback, invitations, panel, receipts, rounds, tool_updates
+from iowscp_desktop.app import feedback, invitations, own_tools, panel, receipts, rounds, tool_updates
 from iowscp_desktop.app.invitations import Invited
 from iowscp_desktop.app.rounds import ReturnLine, RoundLine, ShippedTool
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.ids import OrganisationId, ResponseId, RoundId, Sha256, response_space
+from iowscp_desktop.errors import AppError
 from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.ui.jobs import Job, Progress, Runner, Ticket
 from iowscp_desktop.ui.rounds.known import Around, KnownPresenter, KnownView, is_to_be_asked
@@ -123,6 +124,14 @@ class RoundsView(KnownView, Protocol):
         """Ask for a new round."""
         ...
 
+    def show_tool_taken(self, tools: Sequence[ToolOffer], package: Sha256) -> None:
+        """Go on asking for a new round, with an audit of their own chosen; what was typed stays."""
+        ...
+
+    def show_tool_refused(self, words: str) -> None:
+        """Go on asking for a new round; say why an audit of their own cannot be used."""
+        ...
+
     def show_adding(self, known: Mapping[str, int]) -> None:
         """Ask for schools and agencies; how many of each sort are known but not in this round."""
         ...
@@ -215,6 +224,23 @@ class RoundsPresenter:
             self._tell(rounds.team_changes(self._ws))
 
         self._work(text.Rounds.opening, begin, begun)
+
+    def on_own_tool(self, folder: Path) -> None:
+        """Take an audit from a folder into use, and choose it."""
+
+        def refused(error: Exception) -> None:
+            if not isinstance(error, AppError):
+                raise error
+            self._view.show_tool_refused(text.Rounds.own_tool_refused(error.message, error.remedy, error.code))
+
+        self._view.show_working(text.Rounds.own_tool_working)
+        self._runner.run(
+            Job(
+                work=lambda _ticket: own_tools.adopt_folder(self._ws, folder),
+                on_done=lambda package: self._view.show_tool_taken(self._offers(), package),
+                on_error=refused,
+            )
+        )
 
     # --- schools and agencies ----------------------------------------------------------------
 

@@ -288,3 +288,17 @@ def test_while_scores_are_missing_the_page_says_whose_and_leads_back(show: Show,
     assert (Panel.waiting in said, "Kate" in said, Panel.is_missing in said) == (True, True, True)
     assert at is page.waiting.back_button
     assert went == ["back"]
+
+
+def test_without_a_panel_the_team_agrees_by_itself(audit: Round) -> None:
+    school, response_id = audit.laptop()
+    answer(school, response_id, {"staff": "12", "heard": "partly", "adult": "met"})
+    take_in(audit, response_id, school)
+    view: Any = Recorded()
+    presenter = PanelPresenter(audit.team, view, response_id, tell=lambda changes: presenter.on_changed(changes))
+    presenter.start()
+
+    presenter.on_agreed("partly")
+
+    assert (view.last("show_item").members, view.last("show_list").same) == ((), 0)
+    assert [held.event.point for held in audit.team.standing(ScoreAgreed)] == ["partly"]

@@ -455,7 +455,7 @@ def test_a_panel_is_compared_from_its_return(show: Show, audit: Round) -> None:
     room = opened(show, audit.team)
     room.page.round.table.setFocus()
     room.page.list.open_button.click()
-    before = room.page.round.compare_button.isVisible()
+    before = room.page.round.compare_button.text()
     dev = panel_member(audit, "Dev", response_id)
     panel_member(audit, "Kate", response_id)
     dev.score(response_id, {"heard": "met", "adult": "met"})
@@ -464,6 +464,14 @@ def test_a_panel_is_compared_from_its_return(show: Show, audit: Round) -> None:
     room.hub.tell(rounds.team_changes(audit.team))
     room.page.round.compare_button.click()
 
-    assert not before
+    assert before == Panel.agree_alone
     assert room.page.round.compare_button.text() == Panel.compare_some(1, 2)
     assert room.went == [("compare", response_id)]
+
+
+def test_rounds_begin_in_their_table(show: Show, audit: Round) -> None:
+    room = opened(show, audit.team)
+
+    room.page.on_shown()
+
+    assert QApplication.focusWidget() is room.page.list.table
