@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from iowscp_desktop import text
-from iowscp_desktop.domain.ids import ResponseId, RoundId, Sha256
+from iowscp_desktop.domain.ids import ResponseId, RoundId
 from iowscp_desktop.text.feedback import Feedback
 from iowscp_desktop.text.known import Known
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
@@ -18,6 +18,7 @@ from iowscp_desktop.ui.rounds.parts import OneRound, RoundList
 from iowscp_desktop.ui.rounds.presenter import (
     Invitation,
     OrganisationRow,
+    OwnTool,
     RoundRow,
     RoundsPresenter,
     RoundState,
@@ -127,22 +128,17 @@ class RoundsPage(QWidget):
         self.round.show_round(state, is_other=is_other)
         self._bring(self.round)
 
-    def show_new_round(self, tools: Sequence[ToolOffer]) -> None:
-        """Ask for a new round."""
-        self.new_round.show_tools(tools)
-        self.new_round.show_wrong((), WORDS)
+    def show_new_round(self, tools: Sequence[ToolOffer], own: OwnTool | None = None) -> None:
+        """Ask for a new round, or go on asking after an audit of their own was looked at."""
         self._bring(self.new_round, text.Rounds.new_title)
-        self.new_round.focus_first()
-
-    def show_tool_taken(self, tools: Sequence[ToolOffer], package: Sha256) -> None:
-        """Go on with an audit of their own chosen."""
-        self._bring(self.new_round, text.Rounds.new_title)
-        self.new_round.show_tool_taken(tools, package)
-
-    def show_tool_refused(self, words: str) -> None:
-        """Say why an audit of their own cannot be used."""
-        self._bring(self.new_round, text.Rounds.new_title)
-        self.new_round.show_tool_refused(words)
+        if own is not None and own.package is not None:
+            self.new_round.show_tool_taken(tools, own.package)
+        elif own is not None:
+            self.new_round.show_tool_refused(own.refused)
+        else:
+            self.new_round.show_tools(tools)
+            self.new_round.show_wrong((), WORDS)
+            self.new_round.focus_first()
 
     def show_adding(self, known: Mapping[str, int]) -> None:
         """Ask for schools and agencies."""

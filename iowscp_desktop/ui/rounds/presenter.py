@@ -86,6 +86,14 @@ class ToolOffer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTool:
+    """What came of choosing an audit of one's own: it is in use, or cannot be used."""
+
+    package: Sha256 | None = None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
     """An invitation that was just written: what to say, and which file to give."""
 
@@ -120,16 +128,8 @@ class RoundsView(KnownView, Protocol):
         """Show one round."""
         ...
 
-    def show_new_round(self, tools: Sequence[ToolOffer]) -> None:
-        """Ask for a new round."""
-        ...
-
-    def show_tool_taken(self, tools: Sequence[ToolOffer], package: Sha256) -> None:
-        """Go on asking for a new round, with an audit of their own chosen; what was typed stays."""
-        ...
-
-    def show_tool_refused(self, words: str) -> None:
-        """Go on asking for a new round; say why an audit of their own cannot be used."""
+    def show_new_round(self, tools: Sequence[ToolOffer], own: OwnTool | None = None) -> None:
+        """Ask for a new round, or go on asking after an audit of their own was looked at: what was typed stays."""
         ...
 
     def show_adding(self, known: Mapping[str, int]) -> None:
@@ -231,13 +231,14 @@ class RoundsPresenter:
         def refused(error: Exception) -> None:
             if not isinstance(error, AppError):
                 raise error
-            self._view.show_tool_refused(text.Rounds.own_tool_refused(error.message, error.remedy, error.code))
+            words = text.Rounds.own_tool_refused(error.message, error.remedy, error.code)
+            self._view.show_new_round(self._offers(), OwnTool(refused=words))
 
         self._view.show_working(text.Rounds.own_tool_working)
         self._runner.run(
             Job(
                 work=lambda _ticket: own_tools.adopt_folder(self._ws, folder),
-                on_done=lambda package: self._view.show_tool_taken(self._offers(), package),
+                on_done=lambda package: self._view.show_new_round(self._offers(), OwnTool(package=package)),
                 on_error=refused,
             )
         )

@@ -23,9 +23,9 @@ def test_an_audit_of_ones_own_is_taken_from_its_folder_and_chosen(setting: Setti
 
     desk.presenter.on_own_tool(SMALL)
 
-    offers, package = next(args for name, args in desk.view.calls if name == "show_tool_taken")
-    assert [tool.package for tool in rounds.tools(desk.team)] == [package]
-    assert [offer.words for offer in offers if offer.package == package] == ["A small audit, edition 2026"]
+    offers, own = desk.view.calls[-1][1]
+    assert [tool.package for tool in rounds.tools(desk.team)] == [own.package]
+    assert [offer.words for offer in offers if offer.package == own.package] == ["A small audit, edition 2026"]
 
 
 def test_a_folder_that_is_no_audit_is_refused_in_the_form(setting: Setting, tmp_path: Path) -> None:
@@ -34,8 +34,8 @@ def test_a_folder_that_is_no_audit_is_refused_in_the_form(setting: Setting, tmp_
 
     desk.presenter.on_own_tool(tmp_path)
 
-    assert "tool.toml" in desk.view.last("show_tool_refused")
-    assert desk.view.names()[-2:] == ["show_working", "show_tool_refused"]
+    _offers, own = desk.view.calls[-1][1]
+    assert ("tool.toml" in own.refused, own.package) == (True, None)
     assert rounds.tools(desk.team) == ()
 
 
