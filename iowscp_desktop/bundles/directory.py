@@ -4,10 +4,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from iowscp_desktop.bundles.canonical import canonical, read_canonical
-from iowscp_desktop.bundles.manifest import Count, Hex32, Hex64, Id, Moment
-from iowscp_desktop.crypto import BadKey, SignatureWrong, SigningKey, VerifyKey
-from iowscp_desktop.errors import CertificateFalse
+from iowscp_desktop.bundles.manifest import Count, Hex32, Id, Moment
+from iowscp_desktop.bundles.statements import Signed, Statement
+from iowscp_desktop.crypto import SigningKey, VerifyKey
 
 DIRECTORY_CONTEXT: Final = "directory/v1"
 
@@ -35,17 +34,12 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The holder's invitations that were taken back: who answers one of them is nobody's device."""
 
 
-class _SignedDirectory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    body: Directory
-    signature: Hex64
+_DIRECTORY: Final = Statement(Signed[Directory], DIRECTORY_CONTEXT, "the directory of devices")
 
 
 def make_directory(body: Directory, team: SigningKey) -> bytes:
     """Return a directory's signed bytes."""
-    signature = team.sign(canonical(body), context=DIRECTORY_CONTEXT)
-    signed = canonical(_SignedDirectory(body, signature.hex()))
-    read_canonical(signed, _SignedDirectory, what="the directory of devices")
-    return signed
+    return _DIRECTORY.make(body, team)
 
 
 def check_directory(content: bytes, team: VerifyKey) -> Directory:
@@ -55,9 +49,4 @@ def check_directory(content: bytes, team: VerifyKey) -> Directory:
         BundleMalformed: No directory.
         CertificateFalse: Not signed by this team.
     """
-    signed = read_canonical(content, _SignedDirectory, what="the directory of devices")
-    try:
-        team.verify(bytes.fromhex(signed.signature), canonical(signed.body), context=DIRECTORY_CONTEXT)
-    except (SignatureWrong, BadKey) as error:
-        raise CertificateFalse from error
-    return signed.body
+    return _DIRECTORY.check(content, lambda _body: team)

@@ -15,6 +15,7 @@ import msgspec
 
 from iowscp_desktop.bundles.canonical import canonical, read_canonical
 from iowscp_desktop.bundles.manifest import Hex32, Hex64, Id, Moment, RecipientText, Word
+from iowscp_desktop.bundles.statements import Signed, Statement
 from iowscp_desktop.crypto import (
     BadKey,
     Recipient,
@@ -98,28 +99,21 @@ class Admission:
     """The key that the voucher names."""
 
 
-class _SignedVoucher(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    body: Voucher
-    signature: Hex64
-
-
 class _SealedEnrolment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body: Enrolment
     mac: Hex32
     proof: Hex64
-    voucher: _SignedVoucher
+    voucher: Signed[Voucher]
     vouched: Hex64
 
 
-class _SignedCertificate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    body: Certificate
-    signature: Hex64
+_VOUCHER: Final = Statement(Signed[Voucher], VOUCHER_CONTEXT, "an invitation's voucher")
+_CERTIFICATE: Final = Statement(Signed[Certificate], CERTIFICATE_CONTEXT, "a device's certificate")
 
 
 def make_voucher(body: Voucher, team: SigningKey) -> bytes:
     """Return a voucher's signed bytes."""
-    signature = team.sign(canonical(body), context=VOUCHER_CONTEXT)
-    return canonical(_SignedVoucher(body, signature.hex()))
+    return _VOUCHER.make(body, team)
 
 
 def make_enrolment(admission: Admission, *, device: SigningKey, recipient: Recipient, person: str) -> bytes:
@@ -138,7 +132,7 @@ def make_enrolment(admission: Admission, *, device: SigningKey, recipient: Recip
     content = canonical(body)
     mac = authenticate(derive(admission.secret, purpose=MAC_PURPOSE), content)
     proof = device.sign(content, context=ENROLMENT_CONTEXT)
-    voucher = read_canonical(admission.voucher, _SignedVoucher, what="an invitation's voucher")
+    voucher = read_canonical(admission.voucher, Signed[Voucher], what="an invitation's voucher")
     vouched = admission.key.sign(content, context=VOUCHED_CONTEXT)
     sealed = canonical(_SealedEnrolment(body, mac.hex(), proof.hex(), voucher, vouched.hex()))
     read_canonical(sealed, _SealedEnrolment, what="the answer to an invitation")  # what we make, we can read
@@ -209,10 +203,7 @@ def check_enrolment(content: bytes, secret: bytes, *, team: VerifyKey) -> Enrolm
 
 def make_certificate(body: Certificate, team: SigningKey) -> bytes:
     """Return a certificate's signed bytes."""
-    signature = team.sign(canonical(body), context=CERTIFICATE_CONTEXT)
-    signed = canonical(_SignedCertificate(body, signature.hex()))
-    read_canonical(signed, _SignedCertificate, what="a device's certificate")
-    return signed
+    return _CERTIFICATE.make(body, team)
 
 
 def read_certificate(content: bytes) -> Certificate:
@@ -221,7 +212,7 @@ def read_certificate(content: bytes) -> Certificate:
     Raises:
         BundleMalformed: No certificate.
     """
-    return read_canonical(content, _SignedCertificate, what="a device's certificate").body
+    return _CERTIFICATE.read(content)
 
 
 def check_certificate(content: bytes, team: VerifyKey) -> Certificate:
@@ -231,10 +222,9 @@ def check_certificate(content: bytes, team: VerifyKey) -> Certificate:
         BundleMalformed: No certificate.
         CertificateFalse: Not signed by this team.
     """
-    signed = read_canonical(content, _SignedCertificate, what="a device's certificate")
+    body = _CERTIFICATE.check(content, lambda _body: team)
     try:
-        team.verify(bytes.fromhex(signed.signature), canonical(signed.body), context=CERTIFICATE_CONTEXT)
-        Recipient(signed.body.recipient)
-    except (SignatureWrong, BadKey) as error:
+        Recipient(body.recipient)
+    except BadKey as error:
         raise CertificateFalse from error
-    return signed.body
+    return body

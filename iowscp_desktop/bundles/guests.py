@@ -4,10 +4,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from iowscp_desktop.bundles.canonical import canonical, read_canonical
-from iowscp_desktop.bundles.manifest import Hex32, Hex64, Id
-from iowscp_desktop.crypto import BadKey, SignatureWrong, SigningKey, VerifyKey
-from iowscp_desktop.errors import CertificateFalse
+from iowscp_desktop.bundles.manifest import Hex32, Id
+from iowscp_desktop.bundles.statements import Signed, Statement
+from iowscp_desktop.crypto import SigningKey, VerifyKey
 
 GUEST_CONTEXT: Final = "guest/v1"
 
@@ -23,17 +22,12 @@ class GuestPass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     guest: Hex32
 
 
-class _SignedPass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    body: GuestPass
-    signature: Hex64
+_PASS: Final = Statement(Signed[GuestPass], GUEST_CONTEXT, "a guest's pass")
 
 
 def make_guest_pass(body: GuestPass, host: SigningKey) -> bytes:
     """Return a pass's signed bytes."""
-    signature = host.sign(canonical(body), context=GUEST_CONTEXT)
-    signed = canonical(_SignedPass(body, signature.hex()))
-    read_canonical(signed, _SignedPass, what="a guest's pass")
-    return signed
+    return _PASS.make(body, host)
 
 
 def check_guest_pass(content: bytes) -> GuestPass:
@@ -43,10 +37,4 @@ def check_guest_pass(content: bytes) -> GuestPass:
         BundleMalformed: No pass.
         CertificateFalse: Not signed by the laptop that it names.
     """
-    signed = read_canonical(content, _SignedPass, what="a guest's pass")
-    try:
-        host = VerifyKey.from_hex(signed.body.host)
-        host.verify(bytes.fromhex(signed.signature), canonical(signed.body), context=GUEST_CONTEXT)
-    except (SignatureWrong, BadKey) as error:
-        raise CertificateFalse from error
-    return signed.body
+    return _PASS.check(content, lambda body: VerifyKey.from_hex(body.host))
