@@ -2,14 +2,13 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
 from iowscp_desktop.ui.theme import (
     Icon,
-    KeyboardRing,
     Role,
     Type,
     colour,
@@ -19,6 +18,7 @@ from iowscp_desktop.ui.theme import (
     paint_ring,
     px,
 )
+from iowscp_desktop.ui.widgets.pressing import Pressable
 
 
 class Kind(Enum):
@@ -46,7 +46,7 @@ _LINKS = {Kind.LINK, Kind.PROBLEM_LINK}
 _LINES = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
-class Button(KeyboardRing, QPushButton):
+class Button(Pressable, QPushButton):
     """A painted push button. Its words are literal: an ampersand is an ampersand."""
 
     def __init__(
@@ -100,23 +100,6 @@ class Button(KeyboardRing, QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()  # outside a dialog Qt takes only the space bar
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
-    QEnterEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -38,6 +37,7 @@ from iowscp_desktop.ui.theme import (
 from iowscp_desktop.ui.widgets.buttons import Button, IconButton, Kind
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import Column, Flow, Row
+from iowscp_desktop.ui.widgets.pressing import Pressable
 
 _WIDTH, _HEIGHT, _PREVIEW = 156, 126, 70  # lengths of the design
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -55,7 +55,7 @@ class EvidenceFile:
     preview: bytes = field(default=b"", repr=False)  # a picture, PNG or JPEG; empty: the icon is drawn large
 
 
-class EvidenceCard(KeyboardRing, QAbstractButton):
+class EvidenceCard(Pressable, QAbstractButton):
     """A file: press to look at it, Delete or the cross to take it away."""
 
     remove_requested = Signal(str)
@@ -99,22 +99,10 @@ class EvidenceCard(KeyboardRing, QAbstractButton):
 
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:
-        if e.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        elif e.key() == Qt.Key.Key_Delete and not self.remove_button.isHidden():
+        if e.key() == Qt.Key.Key_Delete and not self.remove_button.isHidden():
             self.remove_requested.emit(self.file.id)
         else:
             super().keyPressEvent(e)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:

@@ -1,14 +1,13 @@
 """The areas of the program, down the left side."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from iowscp_desktop import text
 from iowscp_desktop.ui.theme import (
     Icon,
-    KeyboardRing,
     Role,
     Type,
     colour,
@@ -20,12 +19,13 @@ from iowscp_desktop.ui.theme import (
 )
 from iowscp_desktop.ui.widgets.labels import Picture
 from iowscp_desktop.ui.widgets.layouts import Column
+from iowscp_desktop.ui.widgets.pressing import Pressable
 from iowscp_desktop.ui.widgets.surfaces import PANE, Pane, ScrollPane
 
 WIDTH = 88
 
 
-class RailButton(KeyboardRing, QPushButton):
+class RailButton(Pressable, QPushButton):
     """One area: icon above label, and how many things wait there."""
 
     def __init__(self, key: str, icon: Icon, label: str) -> None:
@@ -67,25 +67,13 @@ class RailButton(KeyboardRing, QPushButton):
         return self.sizeHint()
 
     @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        if e.key() == Qt.Key.Key_Down:
             self.focusNextPrevChild(True)  # noqa: FBT003 - Qt's own name for "next"
-        elif event.key() == Qt.Key.Key_Up:
+        elif e.key() == Qt.Key.Key_Up:
             self.focusNextPrevChild(False)  # noqa: FBT003 - Qt's own name for "previous"
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
         else:
-            super().keyPressEvent(event)
+            super().keyPressEvent(e)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

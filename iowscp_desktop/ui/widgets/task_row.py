@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
 from iowscp_desktop import text
 from iowscp_desktop.ui.theme import (
     Icon,
-    KeyboardRing,
     Role,
     Tone,
     Type,
@@ -24,6 +23,7 @@ from iowscp_desktop.ui.theme import (
     tokens,
 )
 from iowscp_desktop.ui.widgets.bars import Segment, paint_segments
+from iowscp_desktop.ui.widgets.pressing import Pressable
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _RIGHT = _LEFT | Qt.AlignmentFlag.AlignRight
@@ -45,7 +45,7 @@ class Task:
     icon: Icon | None = None
 
 
-class TaskRow(KeyboardRing, QPushButton):
+class TaskRow(Pressable, QPushButton):
     """A section. What there is no room for is left out of the picture, never out of what is read out."""
 
     def __init__(self, task: Task) -> None:
@@ -76,23 +76,6 @@ class TaskRow(KeyboardRing, QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(px(300), px(54))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
-            self.click()  # outside a dialog Qt takes only the space bar
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

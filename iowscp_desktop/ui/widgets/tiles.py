@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from iowscp_desktop.ui.theme import (
     px,
     tokens,
 )
+from iowscp_desktop.ui.widgets.pressing import Hovered
 
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LEAD, _TAIL, _EDGE, _GLYPH = 48, 12, 13, 24  # lengths of the design
@@ -43,7 +44,7 @@ def choices_of(points: Sequence[Point]) -> tuple[Choice, ...]:
     return tuple(Choice(point.value, point.label, mark_of(point), point.descriptor) for point in points)
 
 
-class RatingTile(KeyboardRing, QRadioButton):
+class RatingTile(KeyboardRing, Hovered, QRadioButton):
     """A radio button as large as a tile; all of it can be clicked."""
 
     def __init__(self, choice: Choice, number: int) -> None:
@@ -83,16 +84,6 @@ class RatingTile(KeyboardRing, QRadioButton):
         word, descriptor = self._heights(width)
         least = 72 if self.choice.descriptor else 46
         return max(px(least), word + descriptor + 2 * px(_EDGE))
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
