@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.app.workspace import Changes, Workspace
@@ -23,6 +24,7 @@ from iowscp_desktop.domain.ids import (
     EntryId,
     InstanceId,
     OrganisationId,
+    PersonId,
     QuestionId,
     Register,
     ResponseId,
@@ -62,13 +64,39 @@ class Conflict:
 def open_conflicts(ws: Workspace, response_id: ResponseId | None = None) -> tuple[Conflict, ...]:
     """Return what two people answered differently and nobody has settled, response by response."""
     space = None if response_id is None else response_space(response_id)
-    return tuple(_conflict(ws, place, heads) for place, heads in _unsettled(ws, space))
+    with ws.store.database.reading() as connection:
+        heads = _differing(connection, space)
+        signed = {each for each in {place for place, _register in heads} if _is_signed(connection, each)}
+    for place in _read(ws, heads):
+        del heads[place]
+    named, asked = _Named(ws, space), {held.space: held.event for held in ws.standing(ResponseAssigned, space=space)}
+    return tuple(
+        _conflict(asked[place[0]], place[1], versions, named, signed=place[0] in signed)
+        for place, versions in heads.items()
+        if place[0] in asked
+    )
 
 
 def conflict_counts(ws: Workspace) -> Mapping[ResponseId, int]:
-    """Return how many questions of each response wait to be settled; a response without any is left out."""
-    found = (response_of(space) for (space, _register), _heads in _unsettled(ws, None))
-    return Counter(response for response in found if response is not None)
+    """Return how many questions of each response wait to be settled; a response without any is left out.
+
+    One question to the file: it takes as long as it takes to look through what stands, and nothing is decoded.
+    """
+    with ws.store.database.reading() as connection:
+        places = {
+            (SpaceId(space), Register(register))
+            for space, register in connection.exec_driver_sql(
+                f"SELECT a.in_space, h.register {_CONTESTED.format(where='')} GROUP BY h.space, h.register"
+                " HAVING count(DISTINCT a.value)+max(a.value IS NULL)>1"
+            )
+        }
+    read = {space for space, _target in _reading_places(ws)} & {space for space, _register in places}
+    found = [place for place in places if place[0] not in read]
+    for space in read:
+        with ws.store.database.reading() as connection:
+            heads = _differing(connection, space)
+        found += heads.keys() - _read(ws, heads)
+    return Counter(response for space, _ in found if (response := response_of(space)) is not None)
 
 
 def settle(ws: Workspace, conflict: Conflict, value: str | None, reason: str = "") -> Changes:
@@ -105,16 +133,21 @@ def _settling(conflict: Conflict, value: str | None, reason: str) -> AnswerRecor
 
 
 def _require_as_shown(connection: sa.Connection, *, conflicts: Sequence[Conflict]) -> None:
-    """Make sure that the same versions stand, and that nobody has signed, since the conflicts were shown."""
+    """Make sure that what was shown still stands, and that nobody has signed, since the conflicts were shown.
+
+    What a third person said just like one of the two is no other version.
+    """
     run = connection.exec_driver_sql
     for conflict in conflicts:
         space = response_space(conflict.response_id)
         heads = run(
-            "SELECT t.id, h.seq FROM head h JOIN standing_answer_recorded a ON a.stream=h.stream AND a.seq=h.seq"
-            " JOIN stream t ON t.no=h.stream WHERE a.in_space=? AND h.register=?",
+            "SELECT t.id, h.seq, a.value FROM head h JOIN standing_answer_recorded a ON a.stream=h.stream"
+            " AND a.seq=h.seq JOIN stream t ON t.no=h.stream WHERE a.in_space=? AND h.register=?",
             (space, conflict.register),
         ).all()
-        if {tuple(head) for head in heads} != {tuple(version.id) for version in conflict.versions}:
+        standing = {(stream, seq) for stream, seq, _value in heads}
+        is_there = all(tuple(version.id) in standing for version in conflict.versions)
+        if not is_there or {value for *_, value in heads} != {version.value for version in conflict.versions}:
             raise NothingToSettle
         if not conflict.signed and _is_signed(connection, space):
             raise NothingToSettle
@@ -143,52 +176,85 @@ def readings(ws: Workspace, space: SpaceId) -> dict[Register, str | None]:
     return {held.event.target: held.event.value for held in read if set(held.event.cites) == heads[held.event.target]}
 
 
-def _unsettled(
-    ws: Workspace, space: SpaceId | None
-) -> list[tuple[tuple[SpaceId, Register], list[Held[AnswerRecorded]]]]:
-    """Return the answers that differ, by where they stand. Only responses in which any do are read."""
-    contested = _contested(ws, space)
-    standing: dict[tuple[SpaceId, Register], list[Held[AnswerRecorded]]] = defaultdict(list)
-    for each in sorted({place for place, _register in contested}):
-        for held in ws.standing(AnswerRecorded, space=each):
-            if (each, held.event.register) in contested:
-                standing[(each, held.event.register)].append(held)
-    read = {(each, register) for each in {place for place, _ in contested} for register in readings(ws, each)}
-    return [
-        (place, heads)
-        for place, heads in standing.items()
-        if len({held.event.value for held in heads}) > 1 and place not in read
-    ]
+_Place = tuple[SpaceId, Register]
+
+_CONTESTED = (
+    " FROM (SELECT space, register FROM head WHERE register>='answer/' AND register<'answer0'{where}"
+    " GROUP BY space, register HAVING count(*)>1) c JOIN head h ON h.space=c.space AND h.register=c.register"
+    " JOIN space s ON s.no=h.space"
+    " JOIN standing_answer_recorded a ON a.in_space=s.id AND a.stream=h.stream AND a.seq=h.seq"
+)
+"""The answers that more than one entry holds, alike or not: `head` is looked through in the order it lies in."""
 
 
-def _contested(ws: Workspace, space: SpaceId | None) -> set[tuple[SpaceId, Register]]:
-    """Return the answers that more than one entry holds, alike or not; quick however many answers there are."""
-    query = (
-        "SELECT s.id, h.register FROM head h JOIN space s ON s.no=h.space"
-        " WHERE h.register LIKE 'answer/%' AND s.id LIKE ? GROUP BY h.space, h.register HAVING count(*) > 1"
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """One of the entries that hold a contested answer."""
+
+    id: EntryId
+    value: str | None = field(repr=False)
+    at: str
+    author: str
+    question_id: QuestionId
+    instances: tuple[InstanceId, ...]
+
+
+def _differing(connection: sa.Connection, space: SpaceId | None) -> dict[_Place, list[_Standing]]:
+    """Return the answers that differ, by where they stand; of those alike, the first. Read or not."""
+    where = "" if space is None else " AND space=(SELECT no FROM space WHERE id=?)"
+    rows = connection.exec_driver_sql(
+        "SELECT a.in_space, h.register, t.id, h.seq, a.value, a.at, a.author, a.question_id, a.instances"
+        f"{_CONTESTED.format(where=where)} JOIN stream t ON t.no=h.stream ORDER BY 1, 2, 3, 4",
+        () if space is None else (space,),
     )
-    with ws.store.database.reading() as connection:
-        rows = connection.exec_driver_sql(query, ("%" if space is None else space,)).all()
-    return {(SpaceId(place), Register(register)) for place, register in rows}
+    found: dict[_Place, dict[str | None, _Standing]] = defaultdict(dict)
+    for in_space, register, stream, seq, value, at, author, question_id, instances in rows:
+        inside = msgspec.json.decode(instances, type=tuple[InstanceId, ...])
+        standing = _Standing(EntryId(stream, seq), value, at, author, question_id, inside)
+        found[(in_space, register)].setdefault(value, standing)
+    return {place: list(alike.values()) for place, alike in found.items() if len(alike) > 1}
 
 
-def _conflict(ws: Workspace, place: tuple[SpaceId, Register], heads: list[Held[AnswerRecorded]]) -> Conflict:
-    space, register = place
-    assigned = ws.one(ResponseAssigned, space=space)
-    names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=space)}
-    first = heads[0].event
-    with ws.store.database.reading() as connection:
-        signed = _is_signed(connection, space)
+def _read(ws: Workspace, heads: Mapping[_Place, Sequence[_Standing]]) -> set[_Place]:
+    """Return the places of which the team recorded how it reads the very versions that stand."""
+    cited = _reading_places(ws)
+    return {
+        place
+        for place, versions in heads.items()
+        if cited.get(place) == {(version.id.stream, version.id.seq) for version in versions}
+    }
+
+
+def _reading_places(ws: Workspace) -> Mapping[_Place, set[tuple[str, int]]]:
+    """Return of which places there are readings, and which versions each cites."""
+    return {(held.space, held.event.target): set(held.event.cites) for held in ws.standing(ReadingRecorded)}
+
+
+class _Named:
+    """Who wrote: names as they stand in each space, read once for all of them."""
+
+    def __init__(self, ws: Workspace, space: SpaceId | None) -> None:
+        found = ws.standing(PersonIntroduced, space=space)
+        self._names = {(held.space, held.event.person_id): held.event.name for held in found}
+
+    def name(self, space: SpaceId, author: str) -> str:
+        return self._names.get((space, PersonId(author)), "")
+
+
+def _conflict(
+    assigned: ResponseAssigned, register: Register, versions: Sequence[_Standing], named: _Named, *, signed: bool
+) -> Conflict:
+    space = response_space(assigned.response_id)
     return Conflict(
         response_id=assigned.response_id,
         organisation_id=assigned.organisation_id,
         organisation=assigned.organisation_name,
-        question_id=first.question_id,
-        instances=first.instances,
+        question_id=versions[0].question_id,
+        instances=versions[0].instances,
         register=register,
         versions=tuple(
-            Version(id=held.id, value=held.event.value, who=names.get(held.author, ""), at=held.at)
-            for held in sorted(heads, key=lambda held: (held.at, held.id))
+            Version(id=each.id, value=each.value, who=named.name(space, each.author), at=each.at)
+            for each in sorted(versions, key=lambda each: (each.at, each.id))
         ),
         signed=signed,
     )

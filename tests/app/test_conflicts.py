@@ -212,3 +212,54 @@ def test_a_matter_is_decided_whole_or_not_at_all(audit: Round) -> None:
 
     assert team.verify().entries == before
     assert len(conflicts.open_conflicts(team)) == 1
+
+
+@pytest.fixture
+def three(audit: Round) -> ResponseId:
+    """Three laptops of one school, of which two say the same."""
+    laptops = [audit.laptop(name, role) for name, role in (("Ann", "dsl"), ("Ben", "deputy"), ("Cat", "deputy"))]
+    response_id = laptops[0][1]
+    for (ws, _), grade in zip(laptops, ("met", "met", "not"), strict=True):
+        answer(ws, response_id, {"heard": grade})
+    take_in(audit, response_id, *(ws for ws, _ in laptops))
+    return response_id
+
+
+def test_what_two_of_three_say_alike_is_one_version_and_can_be_settled(audit: Round, three: ResponseId) -> None:
+    (conflict,) = conflicts.open_conflicts(audit.team, three)
+
+    conflicts.settle(audit.team, conflict, "met")
+
+    assert {version.value for version in conflict.versions} == {"met", "not"}
+    assert len(conflict.versions) == 2
+    assert standing(audit, HEARD) == {"met"}
+    assert conflicts.conflict_counts(audit.team) == {}
+
+
+def test_a_cleared_answer_differs_from_one_that_was_given(audit: Round) -> None:
+    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
+    answer(one, response_id, {"heard": "met"})
+    answers.record_answer(one, response_id, HEARD, None)
+    answer(two, response_id, {"heard": "met"})
+
+    take_in(audit, response_id, one, two)
+
+    assert conflicts.conflict_counts(audit.team) == {response_id: 1}
+    assert {version.value for version in one_matter(audit).conflicts[0].versions} == {None, "met"}
+
+
+def test_what_was_read_is_not_counted_and_is_again_when_others_arrive(audit: Round) -> None:
+    (one, response_id), (two, _), (late, _) = audit.laptop(), audit.laptop("Cat", "deputy"), audit.laptop("Dan", "head")
+    answer(one, response_id, {**WHOLE, "heard": "met"})
+    sign_all(one, response_id)
+    answer(two, response_id, {"heard": "not"})
+    answer(late, response_id, {"heard": "partly"})
+    take_in(audit, response_id, one, two)
+    conflicts.settle(audit.team, one_matter(audit).conflicts[0], "met", "The head confirmed it by telephone.")
+    read = conflicts.conflict_counts(audit.team)
+
+    take_in(audit, response_id, late)
+
+    assert read == {}
+    assert conflicts.conflict_counts(audit.team) == {response_id: 1}
+    assert len(one_matter(audit).conflicts[0].versions) == 3
