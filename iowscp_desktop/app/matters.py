@@ -1,6 +1,6 @@
 """What is decided together: the answers to one item that the same people gave differently, side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iowscp_desktop.app.conflicts import Conflict, Version, open_conflicts, settle_together
@@ -9,6 +9,7 @@ from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import EvidenceAttached
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, StreamId, response_space
 from iowscp_desktop.domain.tool import Tool
+from iowscp_desktop.store import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,9 @@ class Matter:
         return "|".join((self.response_id, *(conflict.register for conflict in self.conflicts)))
 
 
+_Evidence = Sequence[Held[EvidenceAttached]]
+
+
 def open_matters(ws: Workspace, response_id: ResponseId | None = None) -> tuple[Matter, ...]:
     """Return what waits to be decided, by organisation and then in the tool's order."""
     found: list[Matter] = []
@@ -58,7 +62,8 @@ def open_matters(ws: Workspace, response_id: ResponseId | None = None) -> tuple[
         by_response.setdefault(conflict.response_id, []).append(conflict)
     for response, conflicts in sorted(by_response.items(), key=lambda pair: (pair[1][0].organisation, pair[0])):
         tool = tool_and_form(ws, package_of(ws, response_space(response)))[0]
-        found += _grouped(ws, tool, conflicts)
+        evidence = ws.standing(EvidenceAttached, space=response_space(response))
+        found += _grouped(tool, conflicts, evidence)
     return tuple(found)
 
 
@@ -77,7 +82,7 @@ def decide(ws: Workspace, matter: Matter, values: Mapping[QuestionId, str], reas
     return settle_together(ws, matter.conflicts, chosen, reason)
 
 
-def _grouped(ws: Workspace, tool: Tool, conflicts: Iterable[Conflict]) -> list[Matter]:
+def _grouped(tool: Tool, conflicts: Iterable[Conflict], evidence: _Evidence) -> list[Matter]:
     places = {entry.id: place for place, entry in enumerate(e for s in tool.sections for e in s.entries)}
     groups: dict[tuple[int, str, tuple[str, ...], frozenset[StreamId]], list[Conflict]] = {}
     for conflict in conflicts:
@@ -87,10 +92,10 @@ def _grouped(ws: Workspace, tool: Tool, conflicts: Iterable[Conflict]) -> list[M
         place = places.get(entry_id, len(places))
         groups.setdefault((place, entry_id, conflict.instances, sides), []).append(conflict)
     ordered = sorted(groups.items(), key=lambda pair: (*pair[0][:3], sorted(pair[0][3])))
-    return [_matter(ws, tool, entry_id, group) for (_place, entry_id, _instances, _sides), group in ordered]
+    return [_matter(tool, entry_id, group, evidence) for (_place, entry_id, _instances, _sides), group in ordered]
 
 
-def _matter(ws: Workspace, tool: Tool, entry_id: str, group: list[Conflict]) -> Matter:
+def _matter(tool: Tool, entry_id: str, group: list[Conflict], evidence: _Evidence) -> Matter:
     def place(conflict: Conflict) -> tuple[int, str]:
         part = tool.part_of(conflict.question_id)
         item = tool.item_of(conflict.question_id)
@@ -103,17 +108,17 @@ def _matter(ws: Workspace, tool: Tool, entry_id: str, group: list[Conflict]) -> 
         organisation=first.organisation,
         entry_id=entry_id,
         conflicts=ordered,
-        sides=_sides(ws, tool, entry_id, ordered),
+        sides=_sides(tool, entry_id, ordered, evidence),
         signed=any(conflict.signed for conflict in ordered),
     )
 
 
-def _sides(ws: Workspace, tool: Tool, entry_id: str, conflicts: tuple[Conflict, ...]) -> tuple[Side, ...]:
+def _sides(tool: Tool, entry_id: str, conflicts: tuple[Conflict, ...], evidence: _Evidence) -> tuple[Side, ...]:
     versions: dict[StreamId, dict[QuestionId, Version]] = {}
     for conflict in conflicts:
         for version in conflict.versions:
             versions.setdefault(version.id.stream, {})[conflict.question_id] = version
-    files = _files(ws, tool, entry_id, conflicts[0].response_id, set(versions))
+    files = _files(tool, entry_id, evidence, set(versions))
     sides = [
         Side(
             key=stream,
@@ -128,14 +133,12 @@ def _sides(ws: Workspace, tool: Tool, entry_id: str, conflicts: tuple[Conflict, 
     return tuple(sorted(sides, key=lambda side: (side.at, side.key)))
 
 
-def _files(
-    ws: Workspace, tool: Tool, entry_id: str, response_id: ResponseId, sides: set[StreamId]
-) -> Mapping[StreamId, Files]:
+def _files(tool: Tool, entry_id: str, evidence: _Evidence, sides: set[StreamId]) -> Mapping[StreamId, Files]:
     """Compare the files that each side attached to the item, by what is in them."""
     names: dict[str, str] = {}
     by_side: dict[StreamId, set[str]] = {side: set() for side in sides}
     others: set[str] = set()
-    for held in ws.standing(EvidenceAttached, space=response_space(response_id)):
+    for held in evidence:
         item = tool.item_of(held.event.question_id)
         if (held.event.question_id if item is None else item.id) == entry_id:
             names[held.event.sha256] = held.event.name

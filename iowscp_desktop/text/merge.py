@@ -29,6 +29,7 @@ class Merge:
     looking = "Looking at the files"
     looking_about = "Nothing is written."
     merging = "Taking the files in"
+    counting = "The files are in. Counting what is left to decide."
     preview_title = "What these files would bring"
     preview_about = "Nothing is written yet."
     table = "Files"

@@ -1,7 +1,8 @@
 """Work that takes longer than a blink, off the UI thread.
 
-One job at a time, in order: the pool has one thread, so no two jobs meet in the store. A job's function
-touches no widget; it gets a `Ticket`, through which it reports progress and learns that it should stop.
+One job at a time, in order: the pool has one thread, so no two jobs meet in the store. Those that only look have a
+thread of their own, so that nobody waits for a merge to see a number. A job's function touches no widget; it gets a
+`Ticket`, through which it reports progress and learns that it should stop.
 """
 
 from collections.abc import Callable
@@ -85,6 +86,7 @@ class Job(Generic[T]):
     on_progress: Callable[[Progress], None] = _ignore
     on_cancelled: Callable[[], None] = _nothing
     owner: QObject | None = None  # the page that asked: nothing is called once it is gone
+    only_looks: bool = False  # it writes nothing, and need not wait for those that do
 
 
 class Runner(Protocol):
@@ -104,6 +106,61 @@ class OwnedBy:
     def run(self, job: Job[T]) -> Ticket:
         """Start a job and return its ticket."""
         return self._runner.run(replace(job, owner=self._owner))
+
+
+class Looking:
+    """Looks again whenever something changed, off the UI thread; what is stale by then is never shown.
+
+    What was seen last stays on the screen meanwhile. However often something changes, at most one look waits.
+    """
+
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self._next: _Call | None = None
+        self._is_looking = False
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether something newer than what is shown is on its way."""
+        return self._is_looking
+
+    def again(self, look: Callable[[], T], on_seen: Callable[[T], None]) -> None:
+        """Look, and show it, unless something else is asked for before that."""
+        if self._is_looking:
+            self._next = lambda: self.again(look, on_seen)
+            return
+        self._is_looking = True
+
+        def seen(found: tuple[Ticket, T]) -> None:
+            if not self._ended(found[0]):
+                on_seen(found[1])
+
+        def failed(error: Exception) -> None:
+            if not self._ended(None):
+                raise error
+
+        self._runner.run(
+            Job(
+                work=lambda ticket: (ticket, look()),
+                on_done=seen,
+                on_error=failed,
+                on_cancelled=self._stopped,
+                only_looks=True,
+            )
+        )
+
+    def _ended(self, ticket: Ticket | None) -> bool:
+        """Begin the look that waits, if there is one; return whether what was found is of no use any more."""
+        self._is_looking = False
+        then, self._next = self._next, None
+        if ticket is not None and ticket.is_cancelled:  # the workspace is closed, or about to be
+            return True
+        if then is not None:
+            then()
+        return then is not None
+
+    def _stopped(self) -> None:
+        self._is_looking, self._next = False, None
 
 
 class AtOnce:
@@ -129,7 +186,9 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._looks = QThreadPool(self)
+        for pool in (self._pool, self._looks):
+            pool.setMaxThreadCount(1)
         self._open: set[Ticket] = set()
         self._called.connect(_invoke, Qt.ConnectionType.QueuedConnection)
 
@@ -142,7 +201,8 @@ class JobRunner(QObject):
         """Queue a job; its callbacks come back on the UI thread."""
         ticket = Ticket(lambda progress: self._post(job.owner, lambda: job.on_progress(progress)))
         self._open.add(ticket)
-        self._pool.start(_Task(lambda: self._perform(job, ticket)))
+        pool = self._looks if job.only_looks else self._pool
+        pool.start(_Task(lambda: self._perform(job, ticket)))
         return ticket
 
     def finish(self) -> None:
@@ -150,6 +210,7 @@ class JobRunner(QObject):
         for ticket in tuple(self._open):
             ticket.cancel()
         self._pool.waitForDone()
+        self._looks.waitForDone()
 
     def _perform(self, job: Job[T], ticket: Ticket) -> None:
         end = _end_of(job, ticket)

@@ -118,6 +118,11 @@ class MergePage(QWidget):
         """Show how far it is."""
         self.working.show_progress(done, total, text.Merge.note(done, total))
 
+    def show_counting(self) -> None:
+        """Show that all files are in, and that what they left to decide is being counted."""
+        self.working.show_progress(0, 0, text.Merge.counting)
+        announce(self, text.Merge.counting)
+
     def show_preview(self, preview: Preview) -> None:
         """Show what the files would bring."""
         self._title.show_title(text.Merge.preview_title, text.Merge.preview_about)

@@ -13,7 +13,7 @@ from iowscp_desktop.app.kept_files import may_keep
 from iowscp_desktop.app.merging import Incoming
 from iowscp_desktop.app.receipts import Receipt, TakenIn
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.ui.jobs import Job, Progress, Runner, Ticket
+from iowscp_desktop.ui.jobs import Job, Looking, Progress, Runner, Ticket
 
 T = TypeVar("T")
 
@@ -101,6 +101,10 @@ class MergeView(Protocol):
         """Show how far it is."""
         ...
 
+    def show_counting(self) -> None:
+        """Show that all files are in, and that what they left to decide is being counted."""
+        ...
+
     def show_preview(self, preview: Preview) -> None:
         """Show what the files would bring."""
         ...
@@ -118,11 +122,23 @@ class MergeView(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Left:
+    """What waits for a person in the whole workspace."""
+
+    to_decide: int
+    aside: int
+
+
 class MergePresenter:
-    """Holds the files that were looked at until they are taken in or put aside."""
+    """Holds the files that were looked at until they are taken in or put aside.
+
+    Whatever takes as long as there is much is done in a job, counting too: the window only shows what came of it.
+    """
 
     def __init__(self, ws: Workspace, view: MergeView, *, runner: Runner, tell: Callable[[Changes], None]) -> None:
         self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
+        self._looking = Looking(runner)
         self._seen: tuple[Incoming, ...] = ()
         self._ticket: Ticket | None = None
         self._is_done = False
@@ -130,8 +146,8 @@ class MergePresenter:
     def start(self) -> None:
         """Ask for files."""
         self._seen, self._is_done = (), False
-        self._view.show_aside(quarantine.waiting(self._ws))
         self._view.show_start()
+        self._count_again()
 
     def on_files(self, chosen: Sequence[Path]) -> None:
         """Look at files and folders that were chosen or dropped. Nothing is written."""
@@ -140,11 +156,16 @@ class MergePresenter:
         if not chosen:
             return
         self._view.show_working(text.Merge.looking, text.Merge.looking_about)
+
+        def look(ticket: Ticket) -> tuple[tuple[Incoming, ...], Preview]:
+            # a folder on a slow drive may hold a hundred thousand files: it is listed here, too
+            seen = merging.preview(self._ws, merging.bundles_in(chosen), _checking(ticket))
+            return seen, _preview_of(seen)
+
         self._run(
             Job(
-                # a folder on a slow drive may hold a hundred thousand files: it is listed here, too
-                work=lambda ticket: merging.preview(self._ws, merging.bundles_in(chosen), _checking(ticket)),
-                on_done=self._previewed,
+                work=look,
+                on_done=lambda found: self._previewed(*found),
                 on_error=self._failed,
                 on_progress=self._progressed,
                 on_cancelled=self._gave_up,
@@ -158,15 +179,20 @@ class MergePresenter:
         if self._ticket is not None or not wanted:
             return
         self._view.show_working(text.Merge.merging, text.Merge.about)
+
+        def take(ticket: Ticket) -> tuple[TakenIn, Done, _Left]:
+            taken = receipts.take_in(self._ws, wanted, ticket.report, is_stopped=lambda: ticket.is_cancelled)
+            ticket.report(0, 0)
+            left = self._left()
+            return taken, _done_of(seen, taken, left.to_decide), left
+
         self._run(
             Job(
-                work=lambda ticket: receipts.take_in(
-                    self._ws, wanted, ticket.report, is_stopped=lambda: ticket.is_cancelled
-                ),
-                on_done=self._merged,
+                work=take,
+                on_done=lambda found: self._merged(*found),
                 on_error=self._failed,
                 on_progress=self._progressed,
-                on_cancelled=lambda: self._previewed(seen),
+                on_cancelled=lambda: self._previewed(seen, _preview_of(seen)),
             )
         )
 
@@ -177,10 +203,8 @@ class MergePresenter:
 
     def on_changed(self, changes: Changes) -> None:
         """Something was decided meanwhile: count again what is left."""
-        if self._is_done and changes.responses:
-            self._view.show_to_decide(self._to_decide())
         if changes.spaces:
-            self._view.show_aside(quarantine.waiting(self._ws))
+            self._count_again()
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -196,15 +220,18 @@ class MergePresenter:
         self._ticket = None
 
     def _progressed(self, progress: Progress) -> None:
-        self._view.show_progress(progress.done, progress.total)
+        if progress.total:
+            self._view.show_progress(progress.done, progress.total)
+        else:
+            self._view.show_counting()
 
-    def _previewed(self, seen: tuple[Incoming, ...]) -> None:
+    def _previewed(self, seen: tuple[Incoming, ...], preview: Preview) -> None:
         self._ended()
         if not seen:
             self._view.show_start(text.Merge.folder_empty)
             return
         self._seen, self._is_done = seen, False
-        self._view.show_preview(_preview_of(seen))
+        self._view.show_preview(preview)
 
     def _gave_up(self) -> None:
         self._ended()
@@ -215,34 +242,24 @@ class MergePresenter:
         self.start()
         raise error
 
-    def _merged(self, taken: TakenIn) -> None:
+    def _merged(self, taken: TakenIn, done: Done, left: _Left) -> None:
         self._ended()
-        tried = {each.path: each for each in taken.files}
-        wanted = [each for each in self._seen if _is_wanted(each)]
-        results = [tried.get(each.path, each) for each in self._seen]
-        lines = tuple(
-            _line(result, _outcome_after(result, was_tried=result.path in tried, was_wanted=seen in wanted))
-            for seen, result in zip(self._seen, results, strict=True)
-        )
-        self._seen = ()
-        self._tell(taken.changes)  # before it is done: what is left to decide is counted once, below
-        self._is_done = True
-        self._view.show_aside(quarantine.waiting(self._ws))
-        self._view.show_done(
-            Done(
-                lines=lines,
-                alarms=_alarms(results),
-                refusals=_refusals(results),
-                notes=_notes(results),
-                receipts=taken.receipts,
-                taken=sum(each.refused is None for each in taken.files),
-                to_decide=self._to_decide(),
-                stopped=len(taken.files) < len(wanted),
-            )
-        )
+        self._seen, self._is_done = (), True
+        self._view.show_aside(left.aside)
+        self._view.show_done(done)
+        self._tell(taken.changes)
 
-    def _to_decide(self) -> int:
-        return sum(conflict_counts(self._ws).values())
+    def _count_again(self) -> None:
+        """Count what waits; the numbers that were counted last stay until then."""
+        self._looking.again(self._left, self._counted)
+
+    def _counted(self, left: _Left) -> None:
+        self._view.show_aside(left.aside)
+        if self._is_done:
+            self._view.show_to_decide(left.to_decide)
+
+    def _left(self) -> _Left:
+        return _Left(to_decide=sum(conflict_counts(self._ws).values()), aside=quarantine.waiting(self._ws))
 
 
 def _checking(ticket: Ticket) -> Callable[[int, int], None]:
@@ -274,6 +291,25 @@ def _preview_of(seen: Sequence[Incoming]) -> Preview:
         senders=len({each.sender for each in seen if each.refused is None}),
         to_take=sum(_brings(each) for each in seen),
         to_keep=sum(may_keep(each.refused) for each in seen),
+    )
+
+
+def _done_of(seen: Sequence[Incoming], taken: TakenIn, to_decide: int) -> Done:
+    tried = {each.path: each for each in taken.files}
+    wanted = {each.path for each in seen if _is_wanted(each)}
+    results = [tried.get(each.path, each) for each in seen]
+    return Done(
+        lines=tuple(
+            _line(each, _outcome_after(each, was_tried=each.path in tried, was_wanted=each.path in wanted))
+            for each in results
+        ),
+        alarms=_alarms(results),
+        refusals=_refusals(results),
+        notes=_notes(results),
+        receipts=taken.receipts,
+        taken=sum(each.refused is None for each in taken.files),
+        to_decide=to_decide,
+        stopped=len(taken.files) < len(wanted),
     )
 
 

@@ -36,6 +36,8 @@ _AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 _EDGE, _ROW = 9, 46  # lengths of the design
+_MOST_MEASURED = 400
+"""Rows whose words are measured for the width of a column; of a longer table some stand for the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,12 +202,13 @@ class _RowsModel(QAbstractTableModel, Generic[RowT]):
         super().__init__()
         self.heads, self._key = tuple(heads), key
         self.rows: tuple[RowT, ...] = ()
+        self._widths: tuple[object, list[int]] | None = None
         self._sorted_by: int | None = None
         self.is_turned = False
 
     def show_rows(self, rows: Sequence[RowT]) -> None:
         self.beginResetModel()
-        self.rows = self._in_order(rows)
+        self.rows, self._widths = self._in_order(rows), None
         self.endResetModel()
 
     def sort_by(self, column: int) -> None:
@@ -225,11 +228,19 @@ class _RowsModel(QAbstractTableModel, Generic[RowT]):
         return "\n".join("\t".join(_safe(words) for words in line) for line in lines)
 
     def widths(self) -> list[int]:
+        """Return how wide each column would be; measured once for the rows and the letters at hand."""
+        letters = (font(Type.BODY), font(Type.SMALL_STRONG), px(100))
+        if self._widths is None or self._widths[0] != letters:
+            self._widths = (letters, self._measured())
+        return list(self._widths[1])
+
+    def _measured(self) -> list[int]:
         body, pill, head = (QFontMetrics(font(kind)) for kind in (Type.BODY, Type.SMALL_STRONG, Type.SMALL_STRONG))
         found: list[int] = []
+        some = self.rows[:: -(-len(self.rows) // _MOST_MEASURED) or 1]
         for column in self.heads:
             widest = head.horizontalAdvance(column.title) + px(22)
-            for row in self.rows:
+            for row in some:
                 cell = column.cell(row)
                 metrics = body if cell.tone is None else pill
                 extra = px(20) * (cell.icon is not None) + (px(19) if cell.tone is not None else 0)
