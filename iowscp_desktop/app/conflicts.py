@@ -18,7 +18,6 @@ from iowscp_desktop.domain.events import (
     PersonIntroduced,
     ReadingRecorded,
     ResponseAssigned,
-    ResponseFinalised,
 )
 from iowscp_desktop.domain.ids import (
     EntryId,
@@ -33,7 +32,6 @@ from iowscp_desktop.domain.ids import (
     response_space,
 )
 from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
-from iowscp_desktop.store import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +95,12 @@ def conflict_counts(ws: Workspace) -> Mapping[ResponseId, int]:
             heads = _differing(connection, space)
         found += heads.keys() - _read(ws, heads)
     return Counter(response for space, _ in found if (response := response_of(space)) is not None)
+
+
+def differing(ws: Workspace, response_id: ResponseId) -> int:
+    """Return how many answers of a response stand in several versions, whether the team has read them or not."""
+    with ws.store.database.reading() as connection:
+        return len(_differing(connection, response_space(response_id)))
 
 
 def settle(ws: Workspace, conflict: Conflict, value: str | None, reason: str = "") -> Changes:
@@ -258,37 +262,3 @@ def _conflict(
         ),
         signed=signed,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TwoFinals:
-    """One response that was declared complete twice, by people who did not know of each other."""
-
-    response_id: ResponseId
-    organisation: str = field(repr=False)
-    versions: tuple[Version, ...]
-    """The value of each is the digest of what was declared."""
-
-
-def two_finals(ws: Workspace) -> tuple[TwoFinals, ...]:
-    """Return the responses that stand declared complete in several versions; opening one again ends that."""
-    standing: dict[SpaceId, list[Held[ResponseFinalised]]] = defaultdict(list)
-    for held in ws.standing(ResponseFinalised):
-        standing[held.space].append(held)
-    found: list[TwoFinals] = []
-    for space, heads in standing.items():
-        if len({(held.event.number, held.event.digest) for held in heads}) < 2:
-            continue
-        assigned = ws.one(ResponseAssigned, space=space)
-        names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=space)}
-        versions = [
-            Version(id=held.id, value=held.event.digest, who=names.get(held.author, ""), at=held.at) for held in heads
-        ]
-        found.append(
-            TwoFinals(
-                response_id=assigned.response_id,
-                organisation=assigned.organisation_name,
-                versions=tuple(sorted(versions, key=lambda version: (version.at, version.id))),
-            )
-        )
-    return tuple(found)

@@ -13,6 +13,7 @@ from iowscp_desktop.app import exchange
 from iowscp_desktop.app.filling import EntryState, Filling, Status
 from iowscp_desktop.app.last_look import entries_in, require_open
 from iowscp_desktop.app.survey_sheets import asks_no_names
+from iowscp_desktop.app.two_finals import counting
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import (
@@ -143,7 +144,7 @@ def revision(ws: Workspace, response_id: ResponseId, tool: Tool) -> Revision:
     """Return which revision stands, and its signatures in the order in which they are due."""
     space = response_space(response_id)
     digest, _count = revision_of(ws.store.journal.heads(space))
-    finalised = [held.event for held in ws.standing(ResponseFinalised, space=space)]
+    finalised = counting(ws, space)
     reopened = [held.event for held in ws.standing(ResponseReopened, space=space)]
     number = max([*(each.number for each in finalised), *(each.number for each in reopened)], default=0)
     digests = {each.digest for each in finalised}

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from iowscp_desktop.app.conflicts import conflict_counts
 from iowscp_desktop.app.exchange import Progress, no_progress
+from iowscp_desktop.app.two_finals import waiting_counts
 from iowscp_desktop.app.workspace import Changes, TeamKeys, Workspace
 from iowscp_desktop.domain.events import (
     DeviceEnrolled,
@@ -73,6 +73,7 @@ class ReturnLine:
     receipt: str
     """The receipt's number; empty until something came back."""
     conflicts: int
+    """What waits for a decision: answers that differ, and a return that was declared complete twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +316,7 @@ class _Seen:
         self._finalised = _by_space(ws.standing(ResponseFinalised))
         self._signed = _by_space(ws.standing(SignedOff))
         self._receipts = _by_space(ws.standing(ReceiptIssued))
-        self._conflicts = conflict_counts(ws)
+        self._conflicts = waiting_counts(ws)
 
     def line(self, assigned: ResponseAssigned) -> ReturnLine:
         """Return the line of one response."""

@@ -184,20 +184,6 @@ def test_a_signature_under_an_earlier_revision_binds_nobody_now(audit: Round) ->
     assert not conflict.signed
 
 
-def test_a_response_declared_complete_twice_is_a_conflict_until_it_is_opened_again(audit: Round) -> None:
-    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
-    answer(one, response_id, WHOLE)
-    answer(two, response_id, {**WHOLE, "setting_name": "Another name"})
-    sign_all(one, response_id)
-    sign_all(two, response_id)
-
-    taken = take_in(audit, response_id, one, two)
-
-    (found,) = conflicts.two_finals(audit.team)
-    assert len(found.versions) == 2
-    assert "revision" in {register for file in taken.files for _space, register in file.clashes}
-
-
 def test_a_matter_is_decided_whole_or_not_at_all(audit: Round) -> None:
     response_id = two_answers(
         audit, {"heard": "met", "heard_evidence": "Survey"}, {"heard": "not", "heard_evidence": "Talks"}
