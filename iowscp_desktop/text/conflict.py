@@ -39,6 +39,50 @@ class Conflict:
     read = "Reading recorded. Both versions stay in the return."
     was_settled = "Somebody has decided this meanwhile."
 
+    looking = "Looking for answers that differ"
+    looking_about = "Nothing is changed by looking."
+
+    finals_title = "This return was declared complete twice"
+    finals_about = (
+        "Two laptops did that, neither knowing of the other. Both versions and every signature stay in the history, "
+        "whatever you choose. Say which one the partnership works with, or ask for one new signature."
+    )
+    reason_finals = "Why? The school or agency can see this."
+    ask = "Ask for one new signature"
+    counted = "Recorded. Both versions stay in the history."
+    asked = (
+        "The return is open again, and both versions are in the history. Send the receipt from the round: with it they "
+        "can agree and sign once."
+    )
+    nobody_signed = "Nobody has signed this version."
+
+    @staticmethod
+    def work_with(letter: str) -> str:
+        """The button that says which revision the team works with."""
+        return f"Work with version {letter}"
+
+    @staticmethod
+    def revision(number: int) -> str:
+        """Which revision a version is."""
+        return f"Signed version {number} of the return" if number else "A version of the return"
+
+    @staticmethod
+    def signed_by(label: str, name: str, when: str) -> str:
+        """One signature."""
+        return f"{label}: {name}, {when}"
+
+    @staticmethod
+    def differing(count: int) -> str:
+        """How many answers differ between two revisions."""
+        if not count:
+            return "No answer stands in two versions."
+        return "1 answer differs between them." if count == 1 else f"{count} answers differ between them."
+
+    @staticmethod
+    def compare(count: int) -> str:
+        """The button that leads to the answers that differ."""
+        return "Compare the answer that differs" if count == 1 else f"Compare the {count} answers that differ"
+
     @staticmethod
     def version(letter: str) -> str:
         """The title of one version."""

@@ -74,8 +74,8 @@ class Merge:
     missing_remedy = "Ask the sender for the file before this one, or the other laptop for its own. Nothing is lost."
     gap_remedy = "What it held is in this one too, unless this list says otherwise. If it still comes, it does no harm."
     finals_remedy = (
-        "Both are kept. Ask the school to open it again, agree on the answers, and sign once; until then it counts "
-        "as not settled."
+        "Both are kept, with every signature. Take the file in, then say under what differs which one you work with, "
+        "or ask for one new signature."
     )
     superseded_remedy = "They are in the history. What replaced them stands."
     kept_aside = "The file itself is kept under Set aside, in case its sender is known later."
@@ -139,7 +139,7 @@ class Merge:
     @staticmethod
     def decide(count: int) -> str:
         """The button that leads to what differs."""
-        return "Decide 1 answer that differs" if count == 1 else f"Decide {count} answers that differ"
+        return "Decide 1 thing that differs" if count == 1 else f"Decide {count} things that differ"
 
     @staticmethod
     def forked(file: str, count: int) -> str:

@@ -398,7 +398,8 @@ def _history(inside: Inside, area: str, response_id: ResponseId, entry_id: str) 
 
 def _decide(inside: Inside, area: str, response_id: ResponseId | None) -> None:
     """Lead to where two different answers are settled."""
-    page = open_conflict(inside.ws, inside.hub, response_id, on_back=partial(inside.shell.show_screen, area))
+    back = partial(inside.shell.show_screen, area)
+    page = open_conflict(inside.ws, inside.hub, inside.runner, response_id, on_back=back)
     page.setWindowTitle(text.Conflict.title)
     inside.shell.add_inner_screen(CONFLICT, page)
     inside.shell.show_screen(CONFLICT, area=area)

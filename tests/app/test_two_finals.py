@@ -9,23 +9,12 @@ from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.two_finals import TwoFinals
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import ReadingRecorded, ResponseFinalised, ResponseReopened, SignedOff
-from iowscp_desktop.domain.ids import Register, ResponseId, response_space
+from iowscp_desktop.domain.ids import Register, response_space
 from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
 from tests.app.conftest import Round
-from tests.app.work import WHOLE, answer, sign_all, take_in
+from tests.app.work import WHOLE, answer, sign_all, signed_twice, take_in
 
 WHY = "The head wrote to us that this is the one."
-
-
-def signed_twice(audit: Round) -> tuple[ResponseId, Workspace, Workspace]:
-    """Let two laptops of one school sign different answers, and the team take both in."""
-    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
-    answer(one, response_id, WHOLE)
-    answer(two, response_id, {**WHOLE, "setting_name": "Another name"})
-    sign_all(one, response_id)
-    sign_all(two, response_id)
-    take_in(audit, response_id, one, two)
-    return response_id, one, two
 
 
 def the_one(audit: Round) -> TwoFinals:

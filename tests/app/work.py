@@ -60,6 +60,17 @@ def two_answers(audit: Round, first: Mapping[str, str], second: Mapping[str, str
     return response_id
 
 
+def signed_twice(audit: Round) -> tuple[ResponseId, Workspace, Workspace]:
+    """Let two laptops of one school sign different answers, and the team take both in."""
+    (one, response_id), (two, _) = audit.laptop(), audit.laptop("Cat Deputy", "deputy")
+    answer(one, response_id, WHOLE)
+    answer(two, response_id, {**WHOLE, "setting_name": "Another name"})
+    sign_all(one, response_id)
+    sign_all(two, response_id)
+    take_in(audit, response_id, one, two)
+    return response_id, one, two
+
+
 @dataclass
 class Member:
     """A panel member with a workspace of their own."""

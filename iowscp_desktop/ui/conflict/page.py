@@ -63,6 +63,8 @@ class ConflictPage(QWidget):
         self._versions_column = Column(gap=0)
         self._versions.setLayout(self._versions_column)
         self.write_button = Button(text.Conflict.write, icon=Icon.PENCIL_LINE)
+        self.compare_button = Button("", icon=Icon.GIT_COMPARE_ARROWS)
+        self.ask_button = Button(text.Conflict.ask, icon=Icon.SIGNATURE)
         self.later_button = Button(text.Conflict.later, Kind.LINK)
         self.combined = CombinedAnswer()
         body = QWidget()
@@ -73,7 +75,7 @@ class ConflictPage(QWidget):
                 self._question,
                 self._reason,
                 self._versions,
-                flowing(self.write_button, self.later_button),
+                flowing(self.write_button, self.compare_button, self.ask_button, self.later_button),
                 self.combined,
                 None,
                 gap=16,
@@ -89,7 +91,9 @@ class ConflictPage(QWidget):
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)
+        self._looking = EmptyState(Icon.GIT_COMPARE_ARROWS, text.Conflict.looking, text.Conflict.looking_about)
         self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._looking)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -104,6 +108,8 @@ class ConflictPage(QWidget):
         self.next_button.clicked.connect(self._go_next)
         self.later_button.clicked.connect(self._go_later)
         self.write_button.clicked.connect(self._open_combined)
+        self.compare_button.clicked.connect(self._compare)
+        self.ask_button.clicked.connect(self._ask)
         self.combined.save_button.clicked.connect(self._save_combined)
         self.combined.cancel_button.clicked.connect(self._close_combined)
         self.reason.edited.connect(self._on_reason)
@@ -111,6 +117,11 @@ class ConflictPage(QWidget):
         QShortcut(QKeySequence("Ctrl+Up"), self, self._go_previous)
 
     # --- drawing -----------------------------------------------------------------------------
+
+    def show_looking(self) -> None:
+        """Show that what waits is being looked for."""
+        self._show_alone(self._looking, text.Conflict.title)
+        announce(self, text.Conflict.looking)
 
     def show_matter(self, matter: MatterState) -> None:
         """Show what is to be decided."""
@@ -125,13 +136,16 @@ class ConflictPage(QWidget):
         )
         for widget in (self._place, self.previous_button, self.next_button):
             widget.setVisible(matter.total > 1 or widget is self._place)
-        many = len(matter.versions) > 2
-        about = text.Conflict.about_signed if matter.signed else text.Conflict.about
-        self._title.show_title(text.Conflict.title_many if many else text.Conflict.title, about)
+        self._title.show_title(*_titles(matter))
         self._question.setText("  ".join(part for part in (matter.number, matter.question) if part))
         self._signed.setVisible(matter.signed)
-        self._reason.setVisible(matter.signed)
+        self._reason.setVisible(matter.needs_reason)
+        self._reason.show_label(text.Conflict.reason_finals if matter.finals else text.Conflict.reason)
         self.write_button.show_words(text.Conflict.write_signed if matter.signed else text.Conflict.write)
+        self.write_button.setVisible(not matter.finals)
+        self.compare_button.show_words(text.Conflict.compare(matter.differing))
+        self.compare_button.setVisible(bool(matter.finals and matter.differing))
+        self.ask_button.setVisible(matter.finals)
         self._show_versions(matter)
         if is_other:
             self.reason.show_text("")
@@ -146,16 +160,19 @@ class ConflictPage(QWidget):
 
     def show_nothing(self) -> None:
         """Say that nothing is left to decide."""
-        self._shown = None
-        self._top.show_crumbs((Crumb(_BACK, text.Conflict.home), Crumb("", text.Conflict.none)))
-        for widget in (self._place, self.previous_button, self.next_button):
-            widget.hide()
-        self._stack.setCurrentWidget(self._nothing)
+        self._show_alone(self._nothing, text.Conflict.none)
         if self.isVisible():  # a page behind another takes no focus from it
             self._nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_alone(self, what: EmptyState, title: str) -> None:
+        self._shown = None
+        self._top.show_crumbs((Crumb(_BACK, text.Conflict.home), Crumb("", title)))
+        for widget in (self._place, self.previous_button, self.next_button):
+            widget.hide()
+        self._stack.setCurrentWidget(what)
+
     def show_reason_missing(self) -> None:
-        """Say that a reading needs a reason, and go there."""
+        """Say that this needs a reason, and go there."""
         self._reason.show_problem(text.Conflict.no_reason)
         self._scroll.reveal(self._reason)
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -176,8 +193,7 @@ class ConflictPage(QWidget):
                 gone.setParent(None)
                 gone.deleteLater()
         cards = [
-            VersionCard(_version(version, signed=matter.signed), is_first=place == 0)
-            for place, version in enumerate(matter.versions)
+            VersionCard(_version(version, matter), is_first=place == 0) for place, version in enumerate(matter.versions)
         ]
         for card in cards:
             card.kept.connect(self._keep)
@@ -186,7 +202,9 @@ class ConflictPage(QWidget):
         for card in cards:
             QWidget.setTabOrder(before, card.keep_button)
             before = card.keep_button
-        QWidget.setTabOrder(before, self.write_button)
+        for button in (self.write_button, self.compare_button, self.ask_button, self.later_button):
+            QWidget.setTabOrder(before, button)
+            before = button
 
     # --- passing on --------------------------------------------------------------------------
 
@@ -197,6 +215,14 @@ class ConflictPage(QWidget):
     def _save_combined(self) -> None:
         if self._presenter is not None:
             self._presenter.on_combined(self.combined.values(), self.reason.text())
+
+    def _compare(self) -> None:
+        if self._presenter is not None:
+            self._presenter.on_compare()
+
+    def _ask(self) -> None:
+        if self._presenter is not None:
+            self._presenter.on_ask(self.reason.text())
 
     def _go_next(self) -> None:
         if self._presenter is not None:
@@ -320,10 +346,20 @@ def _signed_card() -> Card:
     return Card(row, back=Role.PRIMARY_TINT, line=Role.PRIMARY, edge=Tone.BLUE)
 
 
-def _version(version: VersionState, *, signed: bool) -> Version:
+def _titles(matter: MatterState) -> tuple[str, str]:
+    """Return what a matter is called, and what there is to know about it."""
+    if matter.finals:
+        return text.Conflict.finals_title, text.Conflict.finals_about
+    many = len(matter.versions) > 2
+    about = text.Conflict.about_signed if matter.signed else text.Conflict.about
+    return text.Conflict.title_many if many else text.Conflict.title, about
+
+
+def _version(version: VersionState, matter: MatterState) -> Version:
     mark = None
     if version.graded:
         mark = UNANSWERED if version.point is None else mark_of(version.point)
+    keep = text.Conflict.work_with(version.letter)
     return Version(
         key=version.key,
         title=text.Conflict.version(version.letter),
@@ -333,5 +369,5 @@ def _version(version: VersionState, *, signed: bool) -> Version:
         mark=mark,
         word=version.point.label if version.point is not None else text.Conflict.not_answered,
         note=version.files,
-        keep=text.Conflict.keep(version.letter, signed=signed),
+        keep=keep if matter.finals else text.Conflict.keep(version.letter, signed=matter.signed),
     )

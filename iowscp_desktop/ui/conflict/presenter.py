@@ -7,10 +7,12 @@ from typing import Protocol
 from iowscp_desktop import text
 from iowscp_desktop.app.filling import EntryState, FieldState, Filling, open_filling
 from iowscp_desktop.app.matters import Matter, Side, decide, open_matters
+from iowscp_desktop.app.two_finals import Final, TwoFinals, ask_for_one, two_finals, work_with
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import QuestionId, ResponseId
 from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.errors import NothingToSettle, NotYours
+from iowscp_desktop.ui.jobs import Looking, Runner
 from iowscp_desktop.ui.widgets.dates import read_date, write_date, write_moment
 from iowscp_desktop.ui.widgets.differences import Run, compare
 
@@ -58,10 +60,23 @@ class MatterState:
     signed: bool
     versions: tuple[VersionState, ...]
     parts: tuple[PartState, ...]
+    finals: bool = False
+    """The whole response was declared complete twice: the versions are revisions, not answers."""
+    differing: int = 0
+    """Answers that differ between the revisions."""
+
+    @property
+    def needs_reason(self) -> bool:
+        """Others must be able to see why it was decided so."""
+        return self.signed or self.finals
 
 
 class ConflictView(Protocol):
     """What the presenter asks of the page."""
+
+    def show_looking(self) -> None:
+        """Show that what waits is being looked for."""
+        ...
 
     def show_matter(self, matter: MatterState) -> None:
         """Show what is to be decided."""
@@ -72,12 +87,15 @@ class ConflictView(Protocol):
         ...
 
     def show_reason_missing(self) -> None:
-        """Say that a reading needs a reason, and go there."""
+        """Say that this needs a reason, and go there."""
         ...
 
     def tell(self, words: str) -> None:
         """Have something read out."""
         ...
+
+
+_Item = Matter | TwoFinals
 
 
 class ConflictPresenter:
@@ -88,39 +106,68 @@ class ConflictPresenter:
         ws: Workspace,
         view: ConflictView,
         *,
+        runner: Runner,
         response_id: ResponseId | None,
         tell: Callable[[Changes], None],
     ) -> None:
         self._ws, self._view, self._tell = ws, view, tell
+        self._looking = Looking(runner)
         self._response_id = response_id
-        self._matters: tuple[Matter, ...] = ()
+        self._items: tuple[_Item, ...] = ()
         self._at = 0
         self._shown: MatterState | None = None
 
     def start(self) -> None:
-        """Look, and show the first matter."""
-        self._matters = open_matters(self._ws, self._response_id)
-        self._show()
+        """Look, and show the first matter. There may be thousands, so that is not done on the window's thread."""
+        self._look_at_all()
+        if self._looking.is_looking:
+            self._view.show_looking()
 
     def on_changed(self, changes: Changes) -> None:
         """Look again: settled here, elsewhere, or by a merge."""
-        if not changes.responses:
+        responses = changes.responses
+        if not responses:
             return
-        at_hand = self._shown.key if self._shown else ""
-        self._matters = self._looked_again_at(changes.responses)
-        keys = [matter.key for matter in self._matters]
-        self._at = keys.index(at_hand) if at_hand in keys else min(self._at, max(0, len(keys) - 1))
-        self._show()
+        if self._looking.is_looking or len(responses) > _FEW:
+            self._look_at_all()
+            return
+        found = self._items
+        for each in responses:
+            found = _with(found, each, _waiting(self._ws, each) if self._is_mine(each) else ())
+        self._show_all(found)
 
     def on_kept(self, key: str, reason: str = "") -> None:
         """Keep one version whole."""
-        matter = self._matter
-        side = next(side for side in matter.sides if side.key == key)
-        self._decide({part: side.values.get(part, "") for part in _parts_of(matter)}, reason)
+        match self._item:
+            case TwoFinals() as finals:
+                self._decide(lambda: work_with(self._ws, finals, key, reason), reason, text.Conflict.counted)
+            case Matter() as matter:
+                side = next(side for side in matter.sides if side.key == key)
+                self._settle(matter, {part: side.values.get(part, "") for part in _parts_of(matter)}, reason)
 
     def on_combined(self, values: Mapping[QuestionId, str], reason: str = "") -> None:
         """Keep an answer that a person put together."""
-        self._decide({part: values.get(part, "").strip() for part in _parts_of(self._matter)}, reason)
+        matter = self._item
+        if isinstance(matter, Matter):
+            self._settle(matter, {part: values.get(part, "").strip() for part in _parts_of(matter)}, reason)
+
+    def on_ask(self, reason: str) -> None:
+        """Ask for one new signature under what was declared complete twice."""
+        finals = self._item
+        if isinstance(finals, TwoFinals):
+            self._decide(lambda: ask_for_one(self._ws, finals, reason), reason, text.Conflict.asked)
+
+    def on_compare(self) -> None:
+        """Go to the first answer in which the revisions at hand differ."""
+        response_id = self._item.response_id
+        places = [
+            place
+            for place, each in enumerate(self._items)
+            if isinstance(each, Matter) and each.response_id == response_id
+        ]
+        if places:
+            self._at = places[0]
+            self._show()
 
     def on_next(self) -> None:
         """Leave this one for later."""
@@ -132,48 +179,88 @@ class ConflictPresenter:
 
     # --- inside ------------------------------------------------------------------------------
 
-    def _looked_again_at(self, responses: frozenset[ResponseId]) -> tuple[Matter, ...]:
-        """Return what waits now. A decision changes one response: the hundreds of others are as they were."""
-        if self._response_id is not None or len(responses) > _FEW:
-            return open_matters(self._ws, self._response_id)
-        others = [matter for matter in self._matters if matter.response_id not in responses]
-        again = [matter for response_id in responses for matter in open_matters(self._ws, response_id)]
-        return tuple(sorted((*others, *again), key=lambda matter: (matter.organisation, matter.response_id)))
+    def _look_at_all(self) -> None:
+        self._looking.again(lambda: _waiting(self._ws, self._response_id), self._show_all)
+
+    def _is_mine(self, response_id: ResponseId) -> bool:
+        return self._response_id in (None, response_id)
+
+    def _show_all(self, items: tuple[_Item, ...]) -> None:
+        """Show what waits now; the one at hand stays at hand."""
+        at_hand = self._shown.key if self._shown else ""
+        self._items = items
+        keys = [each.key for each in items]
+        self._at = keys.index(at_hand) if at_hand in keys else min(self._at, max(0, len(keys) - 1))
+        self._show()
 
     @property
-    def _matter(self) -> Matter:
-        if not self._matters:
+    def _item(self) -> _Item:
+        if not self._items:
             raise NotYours
-        return self._matters[self._at]
+        return self._items[self._at]
 
     def _step(self, step: int) -> None:
-        if self._matters:
-            self._at = (self._at + step) % len(self._matters)
+        if self._items:
+            self._at = (self._at + step) % len(self._items)
             self._show()
 
-    def _decide(self, values: Mapping[QuestionId, str], reason: str) -> None:
-        matter = self._matter
-        if matter.signed and not reason.strip():
+    def _settle(self, matter: Matter, values: Mapping[QuestionId, str], reason: str) -> None:
+        said = text.Conflict.read if matter.signed else text.Conflict.settled
+        self._decide(lambda: decide(self._ws, matter, values, reason), reason, said)
+
+    def _decide(self, deed: Callable[[], Changes], reason: str, said: str) -> None:
+        if self._shown is not None and self._shown.needs_reason and not reason.strip():
             self._view.show_reason_missing()
             return
         try:
-            changes = decide(self._ws, matter, values, reason)
+            changes = deed()
         except NothingToSettle:
-            self.start()
+            self._look_at_all()
             self._view.tell(text.Conflict.was_settled)
             return
-        self._view.tell(text.Conflict.read if matter.signed else text.Conflict.settled)
+        self._view.tell(said)
         self._tell(changes)
 
     def _show(self) -> None:
-        if not self._matters:
+        if not self._items:
             self._shown = None
             self._view.show_nothing()
             return
-        now = self._state(self._matters[self._at])
+        match self._item:
+            case TwoFinals() as finals:
+                now = self._finals_state(finals)
+            case Matter() as matter:
+                now = self._state(matter)
         if now != self._shown:
             self._shown = now
             self._view.show_matter(now)
+
+    def _finals_state(self, finals: TwoFinals) -> MatterState:
+        return MatterState(
+            key=finals.key,
+            organisation=finals.organisation,
+            place=self._at + 1,
+            total=len(self._items),
+            number="",
+            question=text.Conflict.differing(finals.differing),
+            signed=False,
+            versions=tuple(
+                VersionState(
+                    key=final.key,
+                    letter=letter,
+                    who=final.who or text.Conflict.nobody,
+                    when=write_moment(final.at),
+                    wording=(Run(_signatures(final), differs=False),),
+                    graded=False,
+                    point=None,
+                    files="",
+                )
+                for letter, final in zip(_LETTERS, finals.finals, strict=False)
+            ),
+            parts=(),
+            finals=True,
+            differing=finals.differing,
+        )
 
     def _state(self, matter: Matter) -> MatterState:
         filling = open_filling(self._ws, matter.response_id)
@@ -186,7 +273,7 @@ class ConflictPresenter:
             key=matter.key,
             organisation=matter.organisation,
             place=self._at + 1,
-            total=len(self._matters),
+            total=len(self._items),
             number=entry.number if entry else "",
             question=(entry.question or entry.title) if entry else matter.entry_id,
             signed=matter.signed,
@@ -205,6 +292,29 @@ class ConflictPresenter:
             ),
             parts=tuple(_part(part, fields.get(part), entry, matter.sides[0].values.get(part, "")) for part in parts),
         )
+
+
+def _waiting(ws: Workspace, response_id: ResponseId | None) -> tuple[_Item, ...]:
+    """Return what waits, by school and agency: before its answers, that it was declared complete twice."""
+    return _in_order((*two_finals(ws, response_id), *open_matters(ws, response_id)))
+
+
+def _with(items: Sequence[_Item], response_id: ResponseId, now: Sequence[_Item]) -> tuple[_Item, ...]:
+    """Return what waits after one response was looked at again: the hundreds of others are as they were."""
+    return _in_order((*(each for each in items if each.response_id != response_id), *now))
+
+
+def _in_order(items: Sequence[_Item]) -> tuple[_Item, ...]:
+    def place(item: _Item) -> tuple[str, ResponseId, bool]:
+        return item.organisation, item.response_id, isinstance(item, Matter)
+
+    return tuple(sorted(items, key=place))
+
+
+def _signatures(final: Final) -> str:
+    """Return who signed a revision, one a line."""
+    lines = [text.Conflict.signed_by(each.label, each.name, write_moment(each.at)) for each in final.signed]
+    return "\n".join((text.Conflict.revision(final.number), *(lines or [text.Conflict.nobody_signed])))
 
 
 def _parts_of(matter: Matter) -> tuple[QuestionId, ...]:

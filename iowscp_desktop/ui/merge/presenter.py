@@ -8,10 +8,10 @@ from typing import Protocol, TypeVar
 
 from iowscp_desktop import text
 from iowscp_desktop.app import merging, quarantine, receipts
-from iowscp_desktop.app.conflicts import conflict_counts
 from iowscp_desktop.app.kept_files import may_keep
 from iowscp_desktop.app.merging import Incoming
 from iowscp_desktop.app.receipts import Receipt, TakenIn
+from iowscp_desktop.app.two_finals import waiting_counts
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.ui.jobs import Job, Looking, Progress, Runner, Ticket
 
@@ -259,7 +259,7 @@ class MergePresenter:
             self._view.show_to_decide(left.to_decide)
 
     def _left(self) -> _Left:
-        return _Left(to_decide=sum(conflict_counts(self._ws).values()), aside=quarantine.waiting(self._ws))
+        return _Left(to_decide=sum(waiting_counts(self._ws).values()), aside=quarantine.waiting(self._ws))
 
 
 def _checking(ticket: Ticket) -> Callable[[int, int], None]:

@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QApplication
 
 from iowscp_desktop import text
 from iowscp_desktop.app import matters
+from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.workspace import Changes
-from iowscp_desktop.domain.events import AnswerRecorded, ReadingRecorded
+from iowscp_desktop.domain.events import AnswerRecorded, ReadingRecorded, ResponseFinalised
 from iowscp_desktop.domain.ids import QuestionId, Register, ResponseId, response_space
 from iowscp_desktop.ui.conflict import ConflictPage, ConflictPresenter, open_conflict
 from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.jobs import AtOnce, Runner
 from iowscp_desktop.ui.widgets.fields import TextArea
 from tests.app.conftest import Round
-from tests.app.work import WHOLE, answer, sign_all, take_in, two_answers
-from tests.ui.acting import Recorded, press, tab_to, words_on
+from tests.app.work import WHOLE, answer, sign_all, signed_twice, take_in, two_answers
+from tests.ui.acting import Recorded, WhenTold, press, tab_to, words_on
 from tests.ui.conftest import Show
 
 BEN = {"heard": "met", "heard_evidence": "Everyone was asked in spring.", "adult": "met"}
@@ -35,10 +37,13 @@ class Desk:
 
     audit: Round
     response_id: ResponseId | None = None
+    runner: Runner = field(default_factory=AtOnce)
     view: Any = field(default_factory=Recorded)
 
     def __post_init__(self) -> None:
-        self.presenter = ConflictPresenter(self.audit.team, self.view, response_id=self.response_id, tell=self._tell)
+        self.presenter = ConflictPresenter(
+            self.audit.team, self.view, runner=self.runner, response_id=self.response_id, tell=self._tell
+        )
         self.presenter.start()
 
     def _tell(self, changes: Changes) -> None:
@@ -130,7 +135,7 @@ def test_what_somebody_else_settles_meanwhile_goes_away(desk: Desk) -> None:
 
 def test_what_is_looked_at_again_after_a_decision_is_what_a_look_at_everything_finds(desk: Desk) -> None:
     desk.presenter.on_kept(desk.matter.versions[1].key)
-    after_one = desk.presenter._matters
+    after_one = desk.presenter._items
 
     assert after_one == matters.open_matters(desk.audit.team)
     assert len(after_one) == 1
@@ -183,7 +188,7 @@ def test_signed_words_are_read_with_a_reason_only(signed: Round) -> None:
 def opened(show: Show, audit: Round, went: list[str] | None = None) -> ConflictPage:
     backs = went if went is not None else []
     hub: Hub[Changes] = Hub()
-    page = open_conflict(audit.team, hub, on_back=lambda: backs.append("back"))
+    page = open_conflict(audit.team, hub, AtOnce(), on_back=lambda: backs.append("back"))
     show(page, 1366, 768)
     page._hub = hub  # type: ignore[attr-defined] # the window holds it in the program
     return page
@@ -281,3 +286,118 @@ def test_a_name_in_a_reason_is_pointed_out(show: Show, signed: Round) -> None:
 
     assert page.watch.note is not None
     assert words_on(page.watch.note) == "This looks as if it names somebody: “Jayden Smith”. Leave names out."
+
+
+# --- declared complete twice ----------------------------------------------------------------------
+
+WHY = "The head wrote to us that this is the one."
+
+
+def test_a_return_that_was_completed_twice_comes_before_its_answers(audit: Round) -> None:
+    response_id, *_ = signed_twice(audit)
+    desk = Desk(audit)
+
+    first, second = desk.matter.versions
+
+    assert (desk.matter.finals, desk.matter.place, desk.matter.total) == (True, 1, 2)
+    assert [(version.letter, version.who) for version in (first, second)] == [("A", "Ben Lead"), ("B", "Cat Deputy")]
+    assert [line.partition(":")[2].partition(",")[0] for line in first.wording[0].words.splitlines()[1:]] == [
+        f" The {signer.role}" for signer in open_filling(audit.team, response_id).tool.signers
+    ]
+    assert desk.matter.question == text.Conflict.differing(1)
+
+
+def test_comparing_leads_to_the_answer_that_differs_and_back(audit: Round) -> None:
+    signed_twice(audit)
+    desk = Desk(audit)
+
+    desk.presenter.on_compare()
+    answer_shown = desk.matter
+    desk.presenter.on_previous()
+
+    assert (answer_shown.finals, answer_shown.signed, answer_shown.place) == (False, True, 2)
+    assert desk.matter.finals
+
+
+def test_neither_working_with_one_nor_asking_goes_without_a_reason(audit: Round) -> None:
+    signed_twice(audit)
+    desk = Desk(audit)
+
+    desk.presenter.on_kept(desk.matter.versions[0].key)
+    desk.presenter.on_ask("")
+
+    assert desk.view.names()[-2:] == ["show_reason_missing", "show_reason_missing"]
+    assert audit.team.standing(ReadingRecorded) == ()
+    assert len(audit.team.standing(ResponseFinalised)) == 2
+
+
+def test_working_with_one_goes_on_to_the_answers(audit: Round) -> None:
+    signed_twice(audit)
+    desk = Desk(audit)
+
+    desk.presenter.on_kept(desk.matter.versions[1].key, WHY)
+
+    (reading,) = audit.team.standing(ReadingRecorded)
+    assert reading.event.target == "revision"
+    assert (desk.matter.finals, desk.matter.total) == (False, 1)
+    assert ("tell", (text.Conflict.counted,)) in desk.view.calls
+
+
+def test_asking_for_one_signature_opens_the_return(show: Show, audit: Round) -> None:
+    signed_twice(audit)
+    page = opened(show, audit)
+    seen = words_on(page)
+
+    page.reason.setFocus()
+    QTest.keyClicks(page.reason, WHY)
+    tab_to(page, page.ask_button)
+    press(Qt.Key.Key_Return)
+
+    assert text.Conflict.finals_title in seen
+    assert text.Conflict.signed_title not in seen
+    assert audit.team.standing(ResponseFinalised) == ()
+    assert not page.ask_button.isVisible()
+    assert text.Conflict.title in words_on(page)
+
+
+def test_the_keyboard_goes_through_both_versions_then_the_ways_on(show: Show, audit: Round) -> None:
+    signed_twice(audit)
+    page = opened(show, audit)
+    page.reason.setFocus()
+
+    order = [page.cards[0].keep_button, page.cards[1].keep_button, page.compare_button, page.ask_button]
+    reached = []
+    for _ in order:
+        press(Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+
+    assert reached == order
+
+
+# --- looked for elsewhere ------------------------------------------------------------------------
+
+
+def test_until_it_has_looked_the_page_says_so_and_then_shows_the_first(audit: Round) -> None:
+    two_answers(audit, BEN, CAT)
+    runner = WhenTold()
+    desk = Desk(audit, runner=runner)
+    before = desk.view.names()
+
+    runner.finish()
+
+    assert before == ["show_looking"]
+    assert desk.matter.question == "Are children heard?"
+
+
+def test_what_was_settled_while_it_looked_is_not_shown(audit: Round) -> None:
+    two_answers(audit, {"heard": "met"}, {"heard": "not"})
+    runner = WhenTold()
+    desk = Desk(audit, runner=runner)
+    (matter,) = matters.open_matters(audit.team)
+    changes = matters.decide(audit.team, matter, matter.sides[0].values)
+    desk.presenter.on_changed(changes)
+
+    runner.finish()
+    runner.finish()
+
+    assert desk.view.names() == ["show_looking", "show_nothing"]
