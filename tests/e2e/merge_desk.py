@@ -1,19 +1,21 @@
-"""A process with the program's window, on which files are dropped: a test presses its keys from outside.
+"""A process with the program's window, on which a folder is dropped: a test presses its keys from outside.
 
     python -m tests.e2e.merge_desk FOLDER POST
 
-It opens the workspace in FOLDER with the passphrase from its input and drops the files of POST whenever the window asks
-for some. What a person would see is printed, a line whenever it changes; the last line is a heart-beat, in JSON: how
-often a timer of 5 ms had to wait, which is how long the window would not have answered.
+It opens the workspace in FOLDER with the passphrase from its input and drops the folder POST whenever the window asks
+for files. What a person would see is printed, a line whenever it changes; the last line is a heart-beat, in JSON: how
+long the window's thread worked between two beats of a timer of 5 ms, which is how long it would not have answered.
+That is told in CPU time, which does not count waiting for a computer that others keep busy, and as the clock saw it.
 """
 
 import json
 import os
 import sys
+import time
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QElapsedTimer, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
@@ -34,38 +36,60 @@ from iowscp_desktop.ui.widgets.versions import VersionCard
 Page = TypeVar("Page", bound=QWidget)
 BEAT = 50.0
 """Milliseconds that the window may take before it answers."""
-SETTLED = 3
+PLANTED = 200.0
+"""Milliseconds of work that are done on the window's thread at the end, to see that they would be noticed."""
+MATTERS = 3
 
 
 class Beats:
-    """How long the window waited between two looks at its events."""
+    """How long the window's thread worked, and how long it waited, between two looks at its events."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
-        self._clock, self._timer = QElapsedTimer(), QTimer()
+        self.work: list[float] = []
+        self._clock, self._timer, self._cpu = QElapsedTimer(), QTimer(), time.thread_time()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._clock.start()
         self._timer.start(5)
 
     def _tick(self) -> None:
+        cpu = time.thread_time()
         self.gaps.append(self._clock.nsecsElapsed() / 1e6)
+        self.work.append((cpu - self._cpu) * 1e3)
+        self._cpu = cpu
         self._clock.restart()
 
     def told(self) -> dict[str, float]:
         """Forget what was counted, and return it."""
+        self._tick()
         gaps, self.gaps = self.gaps, []
+        work, self.work = self.work, []
         late = [gap for gap in gaps if gap > BEAT]
-        return {"beats": len(gaps), "late": len(late), "longest_ms": round(max(gaps)), "late_ms": round(sum(late))}
+        return {
+            "beats": len(gaps),
+            "busy": sum(each > BEAT for each in work),
+            "most_work_ms": round(max(work)),
+            "late": len(late),
+            "longest_ms": round(max(gaps)),
+            "late_ms": round(sum(late)),
+        }
+
+
+def work_for(milliseconds: float) -> None:
+    """Keep this thread busy."""
+    until = time.thread_time() + milliseconds / 1e3
+    while time.thread_time() < until:
+        pass
 
 
 class Desk:
     """Watches one window as somebody in front of it would."""
 
-    def __init__(self, window: MainWindow, team: Workspace, post: list[Path]) -> None:
+    def __init__(self, window: MainWindow, team: Workspace, post: Path) -> None:
         self._window, self._team, self._post = window, team, post
         self._beats, self._said, self._heart = Beats(), dict[str, str](), dict[str, dict[str, float]]()
-        self._matter, self._cards = 0, tuple[VersionCard, ...]()
+        self._matter, self._card = 0, cast("VersionCard | None", None)
         self._focus: QWidget | None = None
         self._eyes = QTimer()
         self._eyes.timeout.connect(self._look)
@@ -94,23 +118,26 @@ class Desk:
         if page.drop.isVisible() and self._said.get("merge", "").partition(" ")[0] != "start":
             if "opening" not in self._heart:
                 self._heart["opening"] = self._beats.told()
-            QTimer.singleShot(0, lambda: drop(page.drop, self._post))
+            QTimer.singleShot(0, lambda: drop(page.drop, [self._post]))
         return "start"
 
-    def _taken_in(self) -> int:
-        """How many devices' entries are in the database."""
+    def _taken_in(self) -> str:
+        """How many devices' entries are in the database, and how many of each: a file is in whole, or not at all."""
         with self._team.store.database.reading() as connection:
-            return int(connection.exec_driver_sql("SELECT count(*) FROM stream WHERE ours=0").scalar_one())
+            lengths = connection.exec_driver_sql("SELECT last FROM stream WHERE ours=0 AND last>0").scalars().all()
+        return f"{len(lengths)} of {','.join(map(str, sorted(set(lengths))))}"
 
     def _left(self, conflict: ConflictPage) -> str:
         if "merging" not in self._heart:
             self._heart["merging"] = self._beats.told()
-        if conflict.cards[:1] != self._cards:
-            self._cards = conflict.cards[:1]
+        if conflict.cards and conflict.cards[0] is not self._card:
+            self._card = conflict.cards[0]
             self._matter += 1
-        if self._matter > SETTLED:
+        if self._matter > MATTERS:
             self._eyes.stop()
             self._heart["settling"] = self._beats.told()
+            work_for(PLANTED)
+            self._heart["planted"] = self._beats.told()
             QTimer.singleShot(0, self._window.close)
         return f"{self._matter} {','.join(card.keep_button.accessibleName() for card in conflict.cards)}"
 
@@ -151,7 +178,7 @@ def fall(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 def main() -> None:
-    """Open the window and stay until three conflicts are settled."""
+    """Open the window and stay until three conflicts were looked at."""
     folder, post = Path(sys.argv[1]), Path(sys.argv[2])
     around = Surroundings(clock=system_clock, new_id=new_id)
     app = QApplication([])
@@ -168,7 +195,7 @@ def main() -> None:
     window.resize(1366, 768)
     window.show()
     window.show_screen(MERGE)
-    desk = Desk(window, team, sorted(post.iterdir()))
+    desk = Desk(window, team, post)
     app.exec()
     print("heart", desk.heart(), flush=True)
 
