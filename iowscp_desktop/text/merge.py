@@ -205,6 +205,11 @@ class Merge:
         return f"{number}  {organisation}"
 
     @staticmethod
+    def more_receipts(count: int) -> str:
+        """How many receipts are not named."""
+        return "and 1 more, in its round" if count == 1 else f"and {count} more, each in its round"
+
+    @staticmethod
     def refusal(file: str, message: str) -> str:
         """Why one file was refused."""
         return f"{file}: {message}"

@@ -18,7 +18,7 @@ from iowscp_desktop.ui.aside import AsidePage
 from iowscp_desktop.ui.aside.presenter import CardState
 from iowscp_desktop.ui.choosing import FileRequest
 from iowscp_desktop.ui.conflict.page import ConflictPage
-from iowscp_desktop.ui.conflict.presenter import MatterState, PartState, VersionState
+from iowscp_desktop.ui.conflict.states import MatterState, PartState, VersionState
 from iowscp_desktop.ui.merge.page import MergePage
 from iowscp_desktop.ui.merge.presenter import Done, FileLine, Outcome, Preview, Warned
 from iowscp_desktop.ui.rounds.known import Flow, FlowState, SentFiles

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.domain.ids import QuestionId
-from iowscp_desktop.ui.conflict.presenter import ConflictPresenter, MatterState, PartState, VersionState
+from iowscp_desktop.ui.conflict.presenter import ConflictPresenter
+from iowscp_desktop.ui.conflict.states import MatterState, PartState, VersionState
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import UNANSWERED, Icon, Role, Tone, Type, mark_of
 from iowscp_desktop.ui.widgets.buttons import Button, IconButton, Kind

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from iowscp_desktop import text
@@ -35,6 +35,8 @@ _OUTCOMES: dict[Outcome, tuple[str, Tone, Icon]] = {
 }
 _MOST_WARNINGS = 12
 """Warnings that are drawn; the table marks every file."""
+_MOST_RECEIPTS = 20
+"""Receipts that are named; each stands in its round."""
 
 
 class MergePage(QWidget):
@@ -108,6 +110,7 @@ class MergePage(QWidget):
 
     def show_working(self, title: str, about: str) -> None:
         """Show that files are being looked at, or taken in."""
+        self._let_go()
         self._title.show_title(title, about)
         self.working.show_title(title)
         self.working.show_progress(0, 0)
@@ -125,6 +128,7 @@ class MergePage(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Show what the files would bring."""
+        self._let_go()
         self._title.show_title(text.Merge.preview_title, text.Merge.preview_about)
         self._show_table(preview.lines, preview.alarms, preview.refusals, preview.notes)
         several = preview.to_take > 1
@@ -142,11 +146,15 @@ class MergePage(QWidget):
 
     def show_done(self, done: Done) -> None:
         """Show what came of it."""
+        self._let_go()
         title = text.Merge.stopped_title if done.stopped else text.Merge.done_title
         self._title.show_title(title, text.Merge.stopped_about if done.stopped else "")
         self._show_table(done.lines, done.alarms, done.refusals, done.notes)
         self._count.setText(text.Merge.taken_in(done.taken))
-        self._receipts.show_receipts([text.Merge.receipt(each.number, each.organisation) for each in done.receipts])
+        receipts = [text.Merge.receipt(each.number, each.organisation) for each in done.receipts[:_MOST_RECEIPTS]]
+        if len(done.receipts) > _MOST_RECEIPTS:
+            receipts.append(text.Merge.more_receipts(len(done.receipts) - _MOST_RECEIPTS))
+        self._receipts.show_receipts(receipts)
         self._receipts.show()
         self.merge_button.hide()
         self.back_button.show_words(text.Merge.start_over)
@@ -162,6 +170,15 @@ class MergePage(QWidget):
     def show_aside(self, count: int) -> None:
         """Show how much was set aside and waits to be looked at."""
         self.aside_button.show_words(text.Merge.set_aside(count))
+
+    def _let_go(self) -> None:
+        """Take the focus from a button that is about to be hidden: it goes to another one in a moment.
+
+        Qt would look through the whole window for where it might go.
+        """
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            focus.clearFocus()
 
     def _show_table(
         self,

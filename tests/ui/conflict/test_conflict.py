@@ -135,7 +135,7 @@ def test_what_somebody_else_settles_meanwhile_goes_away(desk: Desk) -> None:
 
 def test_what_is_looked_at_again_after_a_decision_is_what_a_look_at_everything_finds(desk: Desk) -> None:
     desk.presenter.on_kept(desk.matter.versions[1].key)
-    after_one = desk.presenter._items
+    after_one = desk.presenter._seen.items
 
     assert after_one == matters.open_matters(desk.audit.team)
     assert len(after_one) == 1
@@ -401,3 +401,33 @@ def test_what_was_settled_while_it_looked_is_not_shown(audit: Round) -> None:
     runner.finish()
 
     assert desk.view.names() == ["show_looking", "show_nothing"]
+
+
+def test_a_second_enter_before_the_next_one_is_there_decides_nothing(audit: Round) -> None:
+    two_answers(audit, BEN, CAT)
+    runner = WhenTold()
+    desk = Desk(audit, runner=runner)
+    runner.finish()
+    first, second = desk.matter.versions
+
+    desk.presenter.on_kept(first.key)
+    desk.presenter.on_kept(second.key)
+    runner.finish()
+
+    assert standing(audit, "heard") == {"met"}
+    assert ("tell", (text.Conflict.was_settled,)) not in desk.view.calls
+    assert desk.matter.question == "Does each child have a trusted adult?"
+
+
+def test_what_is_decided_while_the_next_one_is_looked_for_is_what_is_shown(audit: Round) -> None:
+    two_answers(audit, BEN, CAT)
+    runner = WhenTold()
+    desk = Desk(audit, runner=runner)
+    runner.finish()
+    shown = desk.matter
+
+    desk.presenter.on_next()
+    desk.presenter.on_kept(shown.versions[0].key)
+
+    assert standing(audit, "heard") == {"met"}
+    assert standing(audit, "adult") == {"met", "not"}
