@@ -1,11 +1,16 @@
 import threading
 from collections.abc import Iterator
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
-from iowscp_desktop.ui.jobs import AtOnce, Job, JobRunner, Progress, Ticket
+from iowscp_desktop.ui.jobs import AtOnce, Job, JobRunner, Looking, Progress, Ticket
+from tests.ui.acting import WhenTold
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -170,3 +175,76 @@ def test_at_once_does_everything_before_it_returns() -> None:
         AtOnce().run(Job(work=fail, on_done=told.append))
 
     assert told == [Progress(1, 1), "done"]
+
+
+def test_who_only_looks_does_not_wait_for_who_writes(runner: JobRunner, qtbot: QtBot) -> None:
+    told: list[str] = []
+    release = threading.Event()
+    runner.run(Job(work=lambda _ticket: release.wait(5), on_done=lambda _: told.append("written")))
+
+    runner.run(Job(work=lambda _ticket: None, on_done=lambda _: told.append("seen"), only_looks=True))
+    qtbot.waitUntil(lambda: bool(told))
+    release.set()
+    qtbot.waitUntil(lambda: len(told) == 2)
+
+    assert told == ["seen", "written"]
+
+
+def test_finishing_waits_for_who_looks(runner: JobRunner, qtbot: QtBot) -> None:
+    told: list[str] = []
+    started, release = threading.Event(), threading.Event()
+
+    def work(_ticket: Ticket) -> None:
+        started.set()
+        release.wait(5)
+        told.append("looked")
+
+    runner.run(Job(work=work, on_done=lambda _: None, only_looks=True))
+    assert started.wait(5)
+    threading.Timer(0.01, release.set).start()
+    runner.finish()
+
+    assert told == ["looked"]
+
+
+def test_what_is_stale_when_it_was_found_is_not_shown() -> None:
+    runner, shown = WhenTold(), list[int]()
+    looking = Looking(runner)
+    for number in (1, 2, 3):
+        looking.again(lambda number=number: number, shown.append)  # type: ignore[misc]  # a default
+
+    runner.finish()
+    meanwhile = (list(shown), looking.is_looking)
+    runner.finish()
+
+    assert meanwhile == ([], True)
+    assert (shown, looking.is_looking) == ([3], False)
+
+
+def test_after_the_workspace_is_closed_nothing_is_looked_at_again() -> None:
+    class Closing(WhenTold):
+        @override
+        def run(self, job: Job[T]) -> Ticket:
+            self.ticket = super().run(job)
+            return self.ticket
+
+    runner, shown = Closing(), list[int]()
+    looking = Looking(runner)
+    looking.again(lambda: 1, shown.append)
+    looking.again(lambda: 2, shown.append)
+
+    runner.ticket.cancel()
+    runner.finish()
+
+    assert (shown, looking.is_looking) == ([], False)
+
+
+def test_a_look_that_fails_tells_so_and_the_next_one_is_shown() -> None:
+    runner, shown = AtOnce(), list[int]()
+    looking = Looking(runner)
+
+    with pytest.raises(ZeroDivisionError):
+        looking.again(lambda: 1 // 0, shown.append)
+    looking.again(lambda: 2, shown.append)
+
+    assert shown == [2]

@@ -129,6 +129,8 @@ class ConflictPage(QWidget):
         focus = QApplication.focusWidget()
         had_focus = focus is not None and self.isAncestorOf(focus)
         is_other = self._shown is None or self._shown.key != matter.key
+        if focus is not None and had_focus and is_other:
+            focus.clearFocus()  # or Qt would look through the whole window for where it might go
         self._shown = matter
         self._stack.setCurrentWidget(self._scroll)
         self._top.show_crumbs((Crumb(_BACK, text.Conflict.home), Crumb("", matter.organisation)))
