@@ -20,7 +20,7 @@ program := dist/iowscp-desktop/iowscp-desktop
 	pictures clean
 
 help: ## List the commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1:\2/p' $(MAKEFILE_LIST) | awk -F: '{ printf "%-18s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 # --- what people use -------------------------------------------------------------------------------------------------
 
@@ -104,7 +104,7 @@ smoke: $(done)/libraries-run ## Try the frozen program: its self-test, and works
 	@.ci/smoke.sh $(program)
 	@du -sh $(dir $(program)) | sed 's/\t/ in /'
 
-pictures: $(done)/libraries-run $(done)/environment ## Draw every screen of the program into docs/pictures
+pictures: $(done)/libraries-run $(done)/environment ## Draw the pictures that README shows into docs/pictures
 	@.ci/pictures.sh
 
 clean: ## Remove what was made, but not the environment

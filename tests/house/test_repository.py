@@ -113,6 +113,22 @@ def test_every_place_the_architecture_names_is_there() -> None:
     assert len(named) > 20
 
 
+def test_every_module_is_on_the_map_of_the_architecture() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"[a-z_]+", page[page.index("**Where to look.**") : page.index("## The life of an answer")]))
+    package = ROOT / "iowscp_desktop"
+    floors = [
+        path for floor in ("domain", "app", "store", "bundles", "crypto") for path in (package / floor).glob("*.py")
+    ]
+    screens = [path for path in (package / "ui").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+
+    missing = [str(path.relative_to(package)) for path in floors + screens if path.stem not in named | {"__init__"}]
+
+    assert missing == []
+    assert len(floors) > 100
+    assert "no_such_module" not in named
+
+
 def test_files_that_stay_wholly_tested_are_files() -> None:
     listed = (ROOT / ".ci" / "wholly-tested.txt").read_text("utf-8").split()
 
