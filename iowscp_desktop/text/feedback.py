@@ -6,6 +6,7 @@ class Feedback:
 
     title = "The partnership has sent you feedback"
     changed_since = "Your answers have changed since then. The feedback speaks of the answers you had sent."
+    same_one = "The panel agreed with your own grade."
     save_letter = "Save the letter as a PDF"
     letter_dialogue = "Save the letter"
     letter_name = "Feedback letter.pdf"
@@ -18,6 +19,13 @@ class Feedback:
     def came(when: str) -> str:
         """When it was written."""
         return f"Written on {when}. This is what the panel agreed."
+
+    @staticmethod
+    def same(count: int, *, is_all: bool) -> str:
+        """On how many items the panel sees it as the school does."""
+        if is_all:
+            return f"On all {count} the panel agreed with your own grade." if count > 1 else Feedback.same_one
+        return f"On {count} more the panel agreed with your own grade."
 
     @staticmethod
     def agreed(point: str, reason: str) -> str:

@@ -18,6 +18,7 @@ class FeedbackCard(Card):
     def __init__(self, on_save: Callable[[], None]) -> None:
         super().__init__(edge=Tone.GREEN)
         self._when, self._facts = Label("", Type.MUTED, wrap=True), Facts()
+        self._same = Label("", wrap=True)
         self._changed = Label(Words.changed_since, wrap=True)
         self.save = Button(Words.save_letter, icon=Icon.FILE_TEXT)
         self.save.clicked.connect(on_save)
@@ -25,7 +26,14 @@ class FeedbackCard(Card):
         heading.add(Label(Words.title, Type.H2, wrap=True), 1)
         self.setLayout(
             Column(
-                heading, self._when, self._facts, self._changed, flowing(self.save), gap=12, margins=(24, 18, 24, 20)
+                heading,
+                self._when,
+                self._facts,
+                self._same,
+                self._changed,
+                flowing(self.save),
+                gap=12,
+                margins=(24, 18, 24, 20),
             )
         )
         self.hide()
@@ -36,4 +44,7 @@ class FeedbackCard(Card):
         if state is not None:
             self._when.setText(Words.came(state.came))
             self._facts.show_facts(state.agreed)
+            show_or_hide(self._facts, shown=bool(state.agreed))
+            self._same.setText(Words.same(state.same, is_all=not state.agreed))
+            show_or_hide(self._same, shown=state.same > 0)
             show_or_hide(self._changed, shown=state.changed_since)

@@ -15,7 +15,9 @@ class FeedbackState:
 
     came: str
     agreed: tuple[tuple[str, str], ...] = field(repr=False)
-    """Each item, and the grade that was agreed with the reason where one was given."""
+    """Each item that was graded otherwise than here, or with a reason, in the tool's order; and what was agreed."""
+    same: int
+    """Items on which the panel agreed with the answer here and said no more."""
     changed_since: bool
 
 
@@ -24,11 +26,20 @@ def feedback_state(ws: Workspace, filling: Filling) -> FeedbackState | None:
     came = feedback.feedback(ws, filling.response_id)
     if came is None:
         return None
-    lines: list[tuple[str, str]] = []
+    places = {item.id: place for place, item in enumerate(filling.tool.items)}
+    lines: list[tuple[int, str, str]] = []
     for line in came.agreed:
         item = filling.tool.item(line.question_id)
-        scale = None if item is None else filling.tool.scale_of(item)
-        point = None if scale is None else scale.point(line.point)
-        words = line.point if point is None else point.label
-        lines.append((line.question_id if item is None else item.title, Words.agreed(words, line.reason)))
-    return FeedbackState(came=write_moment(came.at), agreed=tuple(lines), changed_since=came.changed_since)
+        if item is None:  # the edition that is answered now does not ask it
+            lines.append((len(places), line.question_id, Words.agreed(line.point, line.reason)))
+        elif line.reason or filling.entry(item.id).point != line.point:
+            point = filling.tool.scale_of(item).point(line.point)
+            words = Words.agreed(line.point if point is None else point.label, line.reason)
+            lines.append((places[item.id], item.title, words))
+    agreed = tuple((title, words) for _place, title, words in sorted(lines))
+    return FeedbackState(
+        came=write_moment(came.at),
+        agreed=agreed,
+        same=len(came.agreed) - len(agreed),
+        changed_since=came.changed_since,
+    )

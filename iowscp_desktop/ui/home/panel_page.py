@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from iowscp_desktop import text
@@ -49,6 +50,11 @@ class PanelHomePage(QWidget):
         """Take the presenter and begin."""
         self._presenter = presenter
         presenter.start()
+
+    def on_shown(self) -> None:
+        """It came to the front: begin at what is to be scored first."""
+        if self.rows:
+            next(iter(self.rows.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_allocations(self, allocations: Sequence[Allocation]) -> None:
         """Show what there is to score."""

@@ -43,6 +43,12 @@ class PanelPage(QWidget):
         self._presenter = presenter
         presenter.start()
 
+    def on_shown(self) -> None:
+        """It came to the front: begin in the list of standards, or where it leads back."""
+        first = self.list if self._stack.currentWidget() is self.panes else self.waiting.back_button
+        if first.isVisible():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def flush(self) -> None:
         """Save what is being typed; called before the page, the lock or the program closes."""
         self._autosave.flush()
@@ -133,7 +139,6 @@ class PanelPage(QWidget):
         self._list_way.hide()
         self.waiting.show_judges(judges)
         self._stack.setCurrentWidget(self.waiting)
-        self.waiting.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self, state: ListState) -> None:
         """Show the standards and how far it is."""

@@ -126,8 +126,8 @@ class OneRound(QWidget):
         ask, *more = self.row_flow_buttons.values()
         self._deeds = flowing(
             ask,
-            self.invite_button,
             self.read_button,
+            self.invite_button,
             self.open_button,
             self.decide_button,
             self.compare_button,
@@ -234,7 +234,8 @@ class OneRound(QWidget):
         for flow, button in self.row_flow_buttons.items():
             button.setVisible(shown[flow])
         self.row_flow_buttons[Flow.ASSIGNMENT].show_kind(Kind.PRIMARY)
-        self.invite_button.show_kind(Kind.SECONDARY if row.to_ask else Kind.PRIMARY)
+        self.invite_button.show_kind(Kind.SECONDARY if row.to_ask or row.receipt else Kind.PRIMARY)
+        self.read_button.show_kind(Kind.PRIMARY if row.receipt and not row.to_ask else Kind.SECONDARY)
 
     def _row(self) -> OrganisationRow | None:
         at_hand = self.table.current_id()

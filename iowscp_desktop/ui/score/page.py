@@ -50,6 +50,11 @@ class ScorePage(QWidget):
         """Show one of the returns."""
         self._with(lambda presenter: presenter.on_response(response_id))
 
+    def on_shown(self) -> None:
+        """It came to the front: begin in the list of items."""
+        if self._item is not None and self.list.isVisible():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def flush(self) -> None:
         """Save what is being typed; called before the page, the lock or the program closes."""
         self._autosave.flush()

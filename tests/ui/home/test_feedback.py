@@ -27,7 +27,9 @@ def school(audit: Round, tmp_path: Path, show: Show) -> School:
     return made
 
 
-def given(school: School, folder: Path, *, agreed: bool = True) -> Any:
+def given(
+    school: School, folder: Path, *, agreed: bool = True, reason: str = "We saw the register", adult: str = "partly"
+) -> Any:
     """Let the school send, the panel agree, and the team send feedback from its round."""
     team = school.audit.team
     school.answer(*COMPLETE)
@@ -36,8 +38,8 @@ def given(school: School, folder: Path, *, agreed: bool = True) -> Any:
     member.score(school.response_id, {"heard": "met", "adult": "partly"}, finish=agreed)
     take_files(team, [panel.send_scores(member.ws, folder)])
     if agreed:
-        for question, point in (("heard", "met"), ("adult", "partly")):
-            panel.agree(team, school.response_id, QuestionId(question), point, "We saw the register")
+        for question, point in (("heard", "met"), ("adult", adult)):
+            panel.agree(team, school.response_id, QuestionId(question), point, reason)
     view: Any = Recorded()
     presenter = RoundsPresenter(team, view, runner=AtOnce(), tell=lambda _changes: None)
     presenter.start()
@@ -58,6 +60,18 @@ def test_feedback_from_the_round_stands_on_the_schools_first_page(school: School
     assert view.calls[-1] == ("show_note", (Words.saved("Test School", path.name, str(path.parent)),))
     assert (before, school.page.feedback.isVisible()) == (False, True)
     assert "We saw the register" in words_on(school.page)
+
+
+def test_what_the_panel_sees_as_the_school_does_is_only_counted(school: School, tmp_path: Path) -> None:
+    given(school, tmp_path, reason="", adult="met")
+    (path,) = (tmp_path / "out").glob("*.iowbundle")
+    _done, changes = merge(school.ws, preview(school.ws, [path]))
+    school.hub.tell(changes)
+    QApplication.processEvents()
+
+    said = words_on(school.page.feedback)
+    assert ("A trusted adult" in said, "Children are heard" in said) == (True, False)
+    assert Words.same(1, is_all=False) in said
 
 
 def test_the_letter_is_saved_as_the_team_wrote_it(school: School, tmp_path: Path) -> None:

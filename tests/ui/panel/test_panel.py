@@ -288,6 +288,7 @@ def test_the_cards_say_who_scored_what(show: Show, sitting: Sitting) -> None:
 
 def test_while_scores_are_missing_the_page_says_whose_and_leads_back(show: Show, sitting: Sitting) -> None:
     page, went = opened(show, sitting)
+    page.on_shown()
 
     said, at = words_on(page), QApplication.focusWidget()
     press(Qt.Key.Key_Space)
