@@ -6,8 +6,9 @@ from iowscp_desktop.app import surveys
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.survey_sheets import Asked, SurveyLine, questions_of, surveys_asked
 from iowscp_desktop.app.workspace import Workspace
-from iowscp_desktop.domain import anonymous
-from iowscp_desktop.domain.anonymous import Group, Tally
+from iowscp_desktop.domain import anonymous, crossing
+from iowscp_desktop.domain.anonymous import Tally
+from iowscp_desktop.domain.crossing import Group
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.domain.survey_form import Kind
 from iowscp_desktop.errors import NotYours
@@ -47,7 +48,7 @@ def results(ws: Workspace) -> tuple[SurveyResult, ...]:
 
 
 def crossed(ws: Workspace, response_id: ResponseId, by: str, of: str) -> tuple[Group, ...]:
-    """Return the answers to one question by those to another; groups that are too small are put together.
+    """Return the answers to one question by those to another; numbers that would tell of a few people are left out.
 
     Raises:
         NotYours: There are no such questions with choices, or this is not the team's workspace.
@@ -55,7 +56,10 @@ def crossed(ws: Workspace, response_id: ResponseId, by: str, of: str) -> tuple[G
     asked = {each.id: each for each in questions_of(ws, response_id) if each.kind is Kind.ONE}
     if by not in asked or of not in asked:
         raise NotYours
-    return anonymous.crossed(surveys.submissions(ws, response_id), by, of, [value for value, _ in asked[of].choices])
+    one, other = (
+        crossing.Asked(question=name, offered=tuple(value for value, _ in asked[name].choices)) for name in (by, of)
+    )
+    return crossing.crossed(surveys.submissions(ws, response_id), one, other)
 
 
 def before_and_after(

@@ -26,15 +26,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Everybody who gave one of these answers to the first question, and what they answered to the second."""
-
-    answers: tuple[str, ...]
-    size: int
-    counts: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What people wrote to one question, in the order of the alphabet: no line stands beside another answer."""
 
@@ -63,37 +54,19 @@ def words(sheets: Sequence[Sheet], question: str) -> Words | None:
     return Words(question=question, lines=tuple(sorted(sheet[question] for sheet in sheets if sheet.get(question))))
 
 
-def crossed(sheets: Sequence[Sheet], by: str, of: str, offered: Sequence[str]) -> tuple[Group, ...]:
-    """Return the answers to `of` by what people answered to `by`; no group has fewer than `FEWEST` people.
-
-    Groups that are too small are put together. Where even all of them together are too few, the smallest of the
-    others joins them: otherwise what was left out could be had by taking the rest away from the whole.
-    """
-    by_answer: dict[str, list[Sheet]] = {}
-    for sheet in sheets:
-        by_answer.setdefault(sheet.get(by, ""), []).append(sheet)
-    ordered = sorted(by_answer, key=lambda answer: (len(by_answer[answer]), answer))
-    small = [answer for answer in ordered if len(by_answer[answer]) < FEWEST]
-    large = [answer for answer in ordered if answer not in small]
-    while small and large and sum(len(by_answer[answer]) for answer in small) < FEWEST:
-        small.append(large.pop(0))
-    joined = [(tuple(sorted(small)), [sheet for answer in small for sheet in by_answer[answer]])] if small else []
-    groups = [*joined, *(((answer,), by_answer[answer]) for answer in sorted(large))]
-    return tuple(
-        Group(answers=answers, size=len(members), counts=_counts(members, of, offered))
-        for answers, members in groups
-        if len(members) >= FEWEST
-    )
-
-
-def paired(before: Iterable[Sheet], after: Iterable[Sheet], code: str) -> tuple[tuple[Sheet, Sheet], ...]:
+def paired(before: Sequence[Sheet], after: Sequence[Sheet], code: str) -> tuple[tuple[Sheet, Sheet], ...]:
     """Return the sheets of people who answered twice, found by a code that they made up; fewer than `FEWEST` are none.
 
-    A code that two people happened to make alike pairs nobody: it would put one person's answers to another's.
+    A code that two people happened to make alike pairs nobody: it would put one person's answers to another's. Where
+    one to four people are in no pair, pairs are left out until they are five: otherwise what those few answered could
+    be had by taking the pairs from the whole.
     """
     first, second = _by_code(before, code), _by_code(after, code)
     pairs = tuple((first[each], second[each]) for each in sorted(first.keys() & second.keys()))
-    return pairs if len(pairs) >= FEWEST else ()
+    for told in range(len(pairs), FEWEST - 1, -1):
+        if all(len(every) - told not in range(1, FEWEST) for every in (before, after)):
+            return pairs[:told]
+    return ()
 
 
 def _by_code(sheets: Iterable[Sheet], code: str) -> dict[str, Sheet]:
@@ -103,8 +76,3 @@ def _by_code(sheets: Iterable[Sheet], code: str) -> dict[str, Sheet]:
         if made:
             found.setdefault(made, []).append(sheet)
     return {made: each[0] for made, each in found.items() if len(each) == 1}
-
-
-def _counts(sheets: Sequence[Sheet], question: str, offered: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(sheet.get(question, "") for sheet in sheets)
-    return tuple((each, counted[each]) for each in offered)

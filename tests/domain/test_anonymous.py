@@ -1,12 +1,6 @@
 """What may be told of answers without names: no group that is too small, and none to be had by taking away."""
 
-from collections import Counter
-from collections.abc import Mapping
-
-from hypothesis import given
-from hypothesis import strategies as st
-
-from iowscp_desktop.domain.anonymous import FEWEST, crossed, paired, tally, words
+from iowscp_desktop.domain.anonymous import FEWEST, paired, tally, words
 
 CHOICES = ("yes", "no")
 
@@ -39,7 +33,6 @@ def test_nothing_is_told_of_four_people() -> None:
 
     assert tally(few, "heard", CHOICES) is None
     assert words(few, "why") is None
-    assert crossed(few, "role", "heard", CHOICES) == ()
 
 
 def test_what_was_written_is_told_without_a_neighbour_in_the_order_of_the_alphabet() -> None:
@@ -50,32 +43,8 @@ def test_what_was_written_is_told_without_a_neighbour_in_the_order_of_the_alphab
     assert "'a'" not in repr(found)
 
 
-def test_groups_that_are_too_small_are_told_together() -> None:
-    found = crossed(sheets(teacher=9, cook=3, driver=4), "role", "heard", CHOICES)
-
-    assert [(each.answers, each.size) for each in found] == [(("cook", "driver"), 7), (("teacher",), 9)]
-
-
-def test_one_small_group_takes_the_next_with_it_so_that_it_cannot_be_had_by_taking_away() -> None:
-    found = crossed(sheets(teacher=9, helper=6, head=1), "role", "heard", CHOICES)
-
-    assert [(each.answers, each.size) for each in found] == [(("head", "helper"), 7), (("teacher",), 9)]
-
-
-@given(st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 12)))
-def test_no_group_is_ever_too_small_and_nobody_is_left_out_of_one_alone(groups: Mapping[str, int]) -> None:
-    every = sheets(**groups)
-
-    found = crossed(every, "role", "heard", CHOICES)
-
-    assert all(each.size >= FEWEST for each in found)
-    left = len(every) - sum(each.size for each in found)
-    assert left == 0 or (found == () and left < FEWEST)
-    assert sum((Counter(dict(each.counts)) for each in found), Counter[str]()).total() == len(every) - left
-
-
 def test_two_sheets_of_a_person_are_found_by_the_code_they_made_up() -> None:
-    before = [{"code": f"Blue {at}", "sure": "no"} for at in range(6)]
+    before = [{"code": f"Blue {at}", "sure": "no"} for at in range(10)]
     after = [{"code": f"blue{at} ", "sure": "yes"} for at in range(5)]
 
     pairs = paired(before, after, "code")
@@ -89,4 +58,24 @@ def test_a_code_that_two_people_made_alike_pairs_nobody_and_few_pairs_are_none()
 
     assert paired([*before, {"code": "c0"}], before, "code") == ()
     assert paired(before[:4], before[:4], "code") == ()
-    assert len(paired(before, [*before, {"code": ""}], "code")) == 5
+    assert len(paired(before, [*before, *[{"code": ""}] * 5], "code")) == 5
+
+
+def coded(*numbers: int) -> list[dict[str, str]]:
+    return [{"code": f"c{at:02}", "sure": "no" if at % 3 else "yes"} for at in numbers]
+
+
+def test_whoever_is_in_no_pair_is_not_had_by_taking_the_pairs_from_the_whole() -> None:
+    before, after = coded(*range(12)), coded(*range(11))
+
+    pairs = paired(before, after, "code")
+
+    alone = [len(every) - len(pairs) for every in (before, after)]
+    assert len(pairs) == 6
+    assert all(each == 0 or each >= FEWEST for each in alone)
+
+
+def test_where_pairs_must_be_left_out_and_too_few_remain_nothing_is_told() -> None:
+    assert paired(coded(*range(9)), coded(*range(8)), "code") == ()
+    assert len(paired(coded(*range(9)), coded(*range(9)), "code")) == 9
+    assert len(paired(coded(*range(10)), coded(*range(5), *range(50, 55)), "code")) == 5
