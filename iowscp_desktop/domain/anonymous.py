@@ -11,6 +11,9 @@ from typing import Final
 FEWEST: Final = 5
 """How many people there are, at least, in anything that is sent together or told together."""
 
+CODE: Final = "code"
+"""The name of the question that asks for a code that people make up, so that they can answer a second time."""
+
 Sheet = Mapping[str, str]
 """One person's answers, by question; what they left out is not there."""
 

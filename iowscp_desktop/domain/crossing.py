@@ -7,7 +7,7 @@ people, it must never come out higher than the counts alone would have it.
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iowscp_desktop.domain.anonymous import FEWEST, Sheet
 
@@ -27,7 +27,7 @@ class Asked:
 class Group:
     """Everybody who gave one answer to the first question, and what they answered to the second."""
 
-    answer: str
+    answer: str = field(repr=False)
     size: int
     counts: tuple[tuple[str, int | None], ...]
     """None where a number is not told."""

@@ -44,6 +44,74 @@ class Survey:
     results_none = "No survey has come back"
     results_none_about = "Surveys stand here once a school has sent at least five sheets and you have taken them in."
 
+    save_pdf = "Save as PDF"
+    saving_pdf = "Writing the PDF…"
+    save_dialogue = "Save what came of the survey as a PDF"
+    counts = "Question by question"
+    side_by_side = "Two questions side by side"
+    side_by_side_about = "Choose two questions to see them together. No person can be picked out."
+    show = "Show the answers to"
+    by = "By the answers to"
+    no_answer = "No answer"
+    not_told = "not shown"
+    not_told_about = (
+        "“Not shown” stands where fewer than 5 people gave both answers, and where such a number could be worked out "
+        "from the others. So nobody can be picked out."
+    )
+    no_two = "This survey has no two questions with one answer each."
+    before_after = "Before and after"
+    before_after_about = (
+        "The answers of the same people to two surveys, such as before and after a training. They are found by the "
+        "code that each made up; what one person changed is not shown."
+    )
+    before_is = "Compare with the earlier answers to"
+    no_earlier = "No other survey of theirs asks for a code that people make up."
+    too_few_pairs = (
+        "Too few people can be found in both. At least 5 must be, and nobody may be left over whose answers could be "
+        "worked out."
+    )
+
+    @staticmethod
+    def group(words: str, size: int) -> str:
+        """Everybody who gave one answer, and how many they are."""
+        people = {0: "nobody", 1: "1 person"}.get(size, f"{size} people")
+        return f"{words or Survey.no_answer}: {people}"
+
+    @staticmethod
+    def cell(words: str, count: int | None) -> str:
+        """How many of them gave another answer; a number that is not told is said in words."""
+        return f"{words or Survey.no_answer}: {Survey.not_told if count is None else count}"
+
+    @staticmethod
+    def pairs(people: int) -> str:
+        """How many people answered twice."""
+        return f"{people} people answered both times."
+
+    @staticmethod
+    def change(words: str, more: int) -> str:
+        """How much more often, or less, an answer was given after."""
+        return f"{words}: {f'+{more}' if more > 0 else f'−{-more}' if more else 'no change'}"
+
+    @staticmethod
+    def then(count: int) -> str:
+        """How many before, for a bar."""
+        return f"Before: {count}"
+
+    @staticmethod
+    def now(count: int) -> str:
+        """How many after, for a bar."""
+        return f"After: {count}"
+
+    @staticmethod
+    def file_name(title: str) -> str:
+        """What the PDF is called at first."""
+        return f"{title}.pdf"
+
+    @staticmethod
+    def saved(path: str) -> str:
+        """Where the PDF is."""
+        return f"Saved as {path}."
+
     @staticmethod
     def waiting(waiting: int, fewest: int) -> str:
         """How many sheets wait, and when they can be sent."""
@@ -79,6 +147,11 @@ class Survey:
     def of(organisation: str, title: str) -> str:
         """Whose answers to which survey."""
         return f"{organisation}: {title}"
+
+    @staticmethod
+    def in_round(organisation: str, title: str, round_title: str) -> str:
+        """Whose answers to which survey, and when it was asked."""
+        return f"{organisation}: {title}, {round_title}"
 
     @staticmethod
     def sheets(count: int) -> str:

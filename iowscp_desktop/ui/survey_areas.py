@@ -39,7 +39,7 @@ def results_area(inside: Inside) -> tuple[Area, ...]:
     """Return the area of what came of surveys, where any was asked."""
     if not survey_sheets.surveys_asked(inside.ws):
         return ()
-    opened = partial(open_survey_results, inside.ws, inside.hub, inside.runner)
+    opened = partial(open_survey_results, inside.ws, inside.hub, inside.runner, inside.choose, inside.show_folder)
     return (Area(key=SURVEY, icon=Icon.USERS, label=Survey.results_title, open=opened),)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from iowscp_desktop.app import considering
 from iowscp_desktop.app.survey_sheets import Sheet
 from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.ui.choosing import Choose
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import OwnedBy, Runner
 from iowscp_desktop.ui.showing import ShowFolder
@@ -21,9 +22,11 @@ from iowscp_desktop.ui.widgets.name_watch import at_once
 __all__ = ["KioskPage", "SurveyPage", "SurveyResultsPage", "open_survey", "open_survey_results"]
 
 
-def open_survey_results(ws: Workspace, hub: Hub[Changes], runner: Runner) -> SurveyResultsPage:
+def open_survey_results(
+    ws: Workspace, hub: Hub[Changes], runner: Runner, choose: Choose, show_folder: ShowFolder
+) -> SurveyResultsPage:
     """Open what came of the surveys, for the team."""
-    page = SurveyResultsPage()
+    page = SurveyResultsPage(choose, show_folder)
     presenter = ResultsPresenter(ws, page, runner=OwnedBy(page, runner))
     page.start(presenter)
     hub.listen(page, presenter.on_changed)

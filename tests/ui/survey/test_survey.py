@@ -307,7 +307,7 @@ def test_the_team_reads_what_came_question_by_question(setting: Setting, show: S
     for number in range(6):
         surveys.submit(ws, response_id, {"heard": "no" if number else "yes", "why": f"reason {number}"})
     hub: Hub[Changes] = Hub()
-    page = open_survey_results(survey.team, hub, AtOnce())
+    page = open_survey_results(survey.team, hub, AtOnce(), Chooser(), lambda _path: None)
     window = in_window(page)
     show(window, 1366, 768)
     assert page.findChildren(EmptyState)[0].isVisible()
