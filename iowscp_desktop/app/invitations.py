@@ -98,6 +98,8 @@ def invite_in_place(ws: Workspace, device_id: DeviceId, folder: Path) -> Invited
         FileUnwritable: The folder cannot be written.
     """
     enrolled = ws.one(DeviceEnrolled, space=ws.space, device_id=device_id)
+    if enrolled.role == Role.TEAM:
+        return invite_team_laptop(ws, folder)
     issued = ws.one(InvitationIssued, space=ws.space, invitation_id=enrolled.invitation_id)
     guest = _Guest(
         holder=enrolled.holder, role=Role(enrolled.role), round_id=issued.round_id, response_id=issued.response_id

@@ -20,7 +20,7 @@ from iowscp_desktop.bundles import (
     open_invitation,
 )
 from iowscp_desktop.crypto import SigningKey, fingerprint
-from iowscp_desktop.domain.events import DeviceEnrolled
+from iowscp_desktop.domain.events import DeviceEnrolled, InvitationAnswered
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import InvitationId
 from iowscp_desktop.errors import BundleMalformed, InvitationForOthers
@@ -63,8 +63,11 @@ def answer(ws: Workspace, connection: sa.Connection, invitation: OpenInvitation,
     ws.store.local.keep_in(connection, enrolment=enrolment)
 
 
-def certify_own(ws: Workspace, connection: sa.Connection) -> None:
-    """Give one of the team's laptops the team's certificate: it holds the team's key."""
+def certify_own(ws: Workspace, connection: sa.Connection, answered: str | None = None) -> None:
+    """Give one of the team's laptops the team's certificate: it holds the team's key.
+
+    The invitation that it came by is answered: the other laptops see that its code was used.
+    """
     if ws.team is None:
         return
     certificate = Certificate(
@@ -87,6 +90,10 @@ def certify_own(ws: Workspace, connection: sa.Connection) -> None:
         certificate=signed.decode(),
     )
     ws.append_in(connection, ws.space, enrolled)
+    if answered is not None:
+        ws.append_in(
+            connection, ws.space, InvitationAnswered(invitation_id=InvitationId(answered), device_id=ws.keys.device)
+        )
 
 
 def keep_team(ws: Workspace, secrets: TeamSecrets) -> None:

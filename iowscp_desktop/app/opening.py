@@ -207,7 +207,7 @@ def join(new: NewWorkspace, path: Path, code: str, world: Surroundings) -> Works
             if secrets is None:
                 answer(ws, connection, invitation, acquaintance)
             else:
-                certify_own(ws, connection)
+                certify_own(ws, connection, invitation.invitation)
         if secrets is not None:
             keep_team(ws, secrets)
         _has_begun(new.folder)

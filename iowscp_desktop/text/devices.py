@@ -8,7 +8,7 @@ class Devices:
     about = "Every computer that answered an invitation. A code lets one computer in."
     list_name = "Computers that were let in"
     column_name, column_sign, column_since, column_state = "Whose", "Sign", "Since", "State"
-    the_team = "The team"
+    the_team, this_laptop = "The team", "The team (this laptop)"
     state_new, state_confirmed, state_revoked = "Let in", "Sign compared", "Not trusted any more"
     none = "No computer has come back yet"
     none_about = "When a return or scores come back, the computer that made them stands here."

@@ -47,6 +47,10 @@ class Merge:
             "feedback": "Feedback",
             "tool-update": "Audit update",
             "directory": "Address list",
+            "team": "Another laptop of the team",
+            "survey": "Survey",
+            "actions": "Actions",
+            "assignment": "Further audit",
         }
     )
     will_come = "Will be taken in"

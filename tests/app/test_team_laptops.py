@@ -234,3 +234,29 @@ def test_a_file_between_the_teams_laptops_is_for_nobody_else(audit: Round, tmp_p
     (seen,) = preview(school, [handover.send_to_team_laptops(audit.team, tmp_path)])
 
     assert isinstance(seen.refused, NotForYou | SignerNotAllowed)
+
+
+def test_the_invitation_of_a_laptop_is_answered_once_its_file_has_come(audit: Round, tmp_path: Path) -> None:
+    other = second_laptop(audit)
+    before = [line.name for line in devices.waiting(audit.team)]
+
+    exchange(audit.team, other, tmp_path)
+
+    assert (before, devices.waiting(audit.team), devices.waiting(other)) == ([""], (), ())
+
+
+def test_a_laptop_comes_in_place_of_one_that_was_lost(audit: Round, tmp_path: Path) -> None:
+    other = second_laptop(audit)
+    exchange(audit.team, other, tmp_path)
+    devices.revoke(audit.team, other.keys.device, "Left on a bus")
+
+    invited = invitations.invite_in_place(audit.team, other.keys.device, tmp_path)
+    third = audit.setting.join(invited.path, invited.code, "Bea Team", "team")
+    exchange(audit.team, third, tmp_path)
+
+    assert third.about.role is Role.TEAM
+    assert {line.device_id: line.revoked for line in devices.devices(third)} == {
+        audit.team.keys.device: False,
+        other.keys.device: True,
+        third.keys.device: False,
+    }

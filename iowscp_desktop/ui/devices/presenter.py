@@ -156,15 +156,17 @@ class TeamDevicesPresenter:
         )
 
     def _row(self, line: devices.DeviceLine) -> DeviceRow:
+        is_own = line.device_id == self._ws.keys.device
+        team = Words.this_laptop if is_own else Words.the_team
         state = State.REVOKED if line.revoked else State.CONFIRMED if line.confirmed else State.NEW
         return DeviceRow(
             id=line.device_id,
             holder=line.holder,
-            name=Words.the_team if line.role is Role.TEAM else line.name,
+            name=team if line.role is Role.TEAM else line.name,
             sign=line.sign,
             since=write_moment(line.since),
             state=state,
-            is_own=line.device_id == self._ws.keys.device,
+            is_own=is_own,
         )
 
     def _file(self, write: Callable[[], Path]) -> None:

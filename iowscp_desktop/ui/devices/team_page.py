@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.text.devices import Devices as Words
@@ -132,6 +132,7 @@ class TeamDevicesPage(QWidget):
         super().__init__()
         self._choose = choose
         self._presenter: TeamDevicesPresenter | None = None
+        self._left: QWidget | None = None
         self.table = RowsTable[DeviceRow](Words.list_name, _heads(), lambda row: row.id)
         self.waiting = RowsTable[WaitingRow](Words.waiting, _waiting_heads(), lambda row: row.id)
         self.confirm_button = Button(Words.confirm, Kind.PRIMARY, icon=Icon.CHECK)
@@ -178,9 +179,13 @@ class TeamDevicesPage(QWidget):
 
     def show_working(self, *, working: bool) -> None:
         """Say that a file is being written."""
+        if working:
+            self._left = QApplication.focusWidget()  # a page that is disabled loses the focus to the rail
         self._full.setEnabled(not working)
         if working:
             self.note.show_words(Words.working)
+        elif self._left is not None and self.isAncestorOf(self._left):
+            self._left.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_note(self, words: str) -> None:
         """Say what was done."""
@@ -304,6 +309,7 @@ class TeamDevicesPage(QWidget):
 
     def _change_keys(self, *, lost: bool) -> None:
         self.keys.hide()
+        self.file_button.setFocus(Qt.FocusReason.OtherFocusReason)  # what is to be done next
         self._with(lambda presenter: presenter.on_change_keys(lost=lost))
 
     def _ask_folder(self, on_chosen: Callable[[Path], None]) -> None:
