@@ -38,7 +38,7 @@ class SurveyPaper:
     @staticmethod
     def percent(count: int, of: int) -> str:
         """A part of all who answered."""
-        return "" if not of else f"{round(100 * count / of)} %"
+        return "" if not of else f"{round(100 * count / of)}%"
 
     @staticmethod
     def change_of(before: int, after: int) -> str:

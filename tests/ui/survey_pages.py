@@ -61,14 +61,15 @@ RESULT = SurveyResult(
         ),
     ),
 )
+_HIDDEN = (("Yes", None), ("No", None), ("I do not know", None), ("", None))
 CROSSED = Crossed(
     by=ROLE,
     of=HEARD,
     groups=(
         CrossedGroup(words="I teach", size=21, counts=(("Yes", 19), ("No", None), ("I do not know", None), ("", None))),
-        CrossedGroup(words="I support in class", size=12, counts=(("Yes", None), ("No", None), ("", None))),
-        CrossedGroup(words="I cook, clean or keep the grounds", size=5, counts=(("Yes", None), ("No", None))),
-        CrossedGroup(words="", size=0, counts=(("Yes", 0), ("No", 0))),
+        CrossedGroup(words="I support in class", size=12, counts=_HIDDEN),
+        CrossedGroup(words="I cook, clean or keep the grounds", size=5, counts=_HIDDEN),
+        CrossedGroup(words="", size=0, counts=(("Yes", 0), ("No", 0), ("I do not know", 0), ("", 0))),
     ),
 )
 COMPARED = Compared(
