@@ -9,16 +9,18 @@ import itertools
 import json
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from iowscp_desktop.app import surveys
+from iowscp_desktop.app import answers, surveys
+from iowscp_desktop.app.high_water import begin_marks
 from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import SurveyAnswered
-from iowscp_desktop.domain.ids import ResponseId, anonymous_space
+from iowscp_desktop.domain.ids import QuestionId, ResponseId, anonymous_space
 from iowscp_desktop.domain.journal import decode_range
 from iowscp_desktop.store.waiting_sheets import WaitingSheets
 from tests.app.conftest import Round
@@ -28,8 +30,13 @@ from tests.app.work import take_files
 PEOPLE = 60
 TELLING = 0.6
 """A rank correlation that 60 answers in an order drawn by lot have once in more than a hundred thousand times."""
+BESIDE = 0.25
+"""Of 59 who came after somebody, so many lie beside them once in more than a million times where lots were drawn."""
 STEP = 16 * 1024
 PAGE, RESERVE, SALT, LOG_HEADER, FRAME_HEADER = 4096, 80, 16, 32, 24
+
+LOOKED_AT = ("entry", "head", "local", "seal", "standing_survey_answered", "stream")
+"""Every table in which each sheet has a row; the look finds them by itself."""
 
 Orders = dict[str, list[str]]
 """What gives the answers an order, and that order."""
@@ -55,10 +62,19 @@ def likeness(order: Sequence[str], came: Sequence[str]) -> float:
     return abs(1 - 6 * apart / (count * (count**2 - 1)))
 
 
+def neighbours(order: Sequence[str], came: Sequence[str]) -> float:
+    """Which part of those who came one after the other also lie one beside the other: blocks, pairs, combs."""
+    place = {answer: at for at, answer in enumerate(order)}
+    beside = sum(abs(place[one] - place[next_one]) == 1 for one, next_one in itertools.pairwise(came))
+    return beside / (len(came) - 1)
+
+
 def told(orders: Mapping[str, list[str]], came: Sequence[str]) -> dict[str, float]:
-    """What gives people away, and how surely."""
-    found = {name: likeness(order, came) for name, order in orders.items()}
-    return {name: value for name, value in found.items() if value > TELLING}
+    """What gives people away, and how surely: by the whole order, or by who came after whom."""
+    found = {
+        name: max(likeness(order, came), neighbours(order, came) / BESIDE * TELLING) for name, order in orders.items()
+    }
+    return {name: min(value, 1) for name, value in found.items() if value > TELLING}
 
 
 # --- what the team has ---------------------------------------------------------------------------
@@ -97,6 +113,51 @@ def in_the_tables(ws: Workspace) -> Orders:
         f"table: {name}": [answer for answer, _ in sorted(by_answer, key=lambda each: (each[1][at], each[0]))]
         for at, name in enumerate(names)
     }
+
+
+def in_every_table(ws: Workspace, came: Sequence[str]) -> Orders:
+    """Every order that rows of any table have, by their numbers and by each column, which name one sheet each.
+
+    A row is of a sheet if it holds the answer itself, or the key, the stream or the number under which it stands.
+    """
+    with ws.store.database.reading() as connection:
+        run = connection.exec_driver_sql
+        sheets = run(
+            "SELECT e.payload, t.no, t.id, t.device FROM entry e JOIN stream t ON t.no=e.stream"
+            " WHERE e.kind='survey-answered'"
+        ).all()
+        names = [(json.loads(bytes(row[0]))["answers"]["heard"], tuple(map(str, row[1:]))) for row in sheets]
+        tables = run("SELECT name, sql FROM sqlite_master WHERE type='table' AND sql IS NOT NULL").all()
+        found: Orders = {}
+        for table, sql in tables:
+            numbered = "" if "WITHOUT ROWID" in sql.upper() else "rowid AS place, "
+            result = run(f"SELECT {numbered}* FROM {table}")
+            columns, rows = list(result.keys()), [tuple(row) for row in result]
+            streams = "stream" in columns
+            whose = [_sheet_of(row, names, columns.index("stream") if streams else None) for row in rows]
+            mine = [(answer, row) for answer, row in zip(whose, rows, strict=True) if answer]
+            if sorted(answer for answer, _row in mine) != sorted(came):
+                continue  # none of it is of sheets, or not one row for each
+            found[f"every {table}: as they lie"] = [answer for answer, _row in mine]
+            for at, column in enumerate(columns):
+                ordered = sorted(mine, key=lambda each: (str(type(each[1][at])), each[1][at] or 0, each[0]))
+                found[f"every {table}: {column}"] = [answer for answer, _row in ordered]
+        return found
+
+
+def _sheet_of(row: tuple[object, ...], names: Sequence[tuple[str, tuple[str, ...]]], stream: int | None) -> str:
+    """Return whose sheet a row is about, by what it holds."""
+    text = " ".join(cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell) for cell in row)
+    for answer, (number, stream_id, device) in names:
+        in_column = stream is not None and str(row[stream]) in {number, stream_id}
+        if in_column or answer in text or device in text or stream_id in text:
+            return answer
+    return ""
+
+
+def files_of(*folders: Path) -> dict[str, bytes]:
+    """Every file in some folders, with its content."""
+    return {str(path): path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
 def decrypted(ws: Workspace, copy: Path | None = None) -> bytes:
@@ -139,7 +200,7 @@ def everything(audit: Round, ws: Workspace, path: Path, came: Sequence[str]) -> 
     """Every order that anybody can find: in the file, on the team's computer, on the laptop."""
     team, found = audit.team, in_the_bundle(audit.team, path)
     for whose, each in (("team", team), ("laptop", ws)):
-        orders = in_the_tables(each) | in_the_bytes(decrypted(each), came)
+        orders = in_the_tables(each) | in_every_table(each, came) | in_the_bytes(decrypted(each), came)
         found |= {f"{whose}: {name}": order for name, order in orders.items()}
     return found
 
@@ -156,7 +217,10 @@ def test_the_team_holding_the_file_and_both_computers_tells_nobody_apart(audit: 
 
     orders = everything(audit, ws, path, came)
 
-    assert len(orders) > 25
+    assert len(orders) > 60
+    assert {f"{whose}: every {table}: as they lie" for whose in ("team", "laptop") for table in LOOKED_AT} <= set(
+        orders
+    )
     assert told(orders, came) == {}
     right = [sum(a == b for a, b in zip(order, came, strict=True)) for order in orders.values()]
     assert max(right) < 12  # of sixty; by lot one is right on average
@@ -177,6 +241,7 @@ def test_lots_drawn_in_the_order_of_coming_would_give_everybody_away(
 
     surely = {name for name, value in found.items() if value == 1}
     assert {"device", "team: table: register", "laptop: table: register", "laptop: table: number"} <= surely
+    assert {table for table in LOOKED_AT if any(f"every {table}:" in name for name in surely)} == set(LOOKED_AT)
 
 
 def test_sheets_that_were_written_into_the_journal_one_by_one_would_give_everybody_away(
@@ -193,6 +258,35 @@ def test_sheets_that_were_written_into_the_journal_one_by_one_would_give_everybo
 
     assert found["table: number"] == 1
     assert "bytes: first" in found
+
+
+def test_an_order_in_which_only_those_lie_together_who_came_together_gives_them_away_too() -> None:
+    came = answers_in_order_of_coming()
+    blocks = [came[at : at + 4] for at in range(0, PEOPLE, 4)]
+    random.Random(3).shuffle(blocks)
+    mixed = [answer for block in blocks for answer in block]
+    drawn = random.Random(4).sample(came, PEOPLE)
+
+    assert likeness(mixed, came) < TELLING  # the whole order alone would not have noticed
+    assert set(told({"blocks": mixed, "lots": drawn}, came)) == {"blocks"}
+
+
+def test_between_two_people_nothing_on_the_disk_changes_but_the_one_sealed_file(audit: Round, tmp_path: Path) -> None:
+    audit.setting.world = replace(audit.setting.world, marks=tmp_path / "marks")
+    ws, response_id = audit.laptop("Ben Lead")
+    waiting = str(WaitingSheets(ws.store.database.path, anonymous_space(response_id)).path)
+    begin_marks(ws)
+    hand_in(ws, response_id, ["said-0001-it"])
+    before = files_of(audit.setting.folder, tmp_path)
+
+    for answer in ("said-0002-it", "said-0003-it", "x" * 9000):
+        hand_in(ws, response_id, [answer])
+        after = files_of(audit.setting.folder, tmp_path)
+        assert {path for path in after.keys() | before.keys() if after.get(path) != before.get(path)} == {waiting}
+        before = after
+
+    answers.record_answer(ws, response_id, QuestionId("heard"), "met")  # an ordinary answer would be seen
+    assert {path for path, content in files_of(audit.setting.folder).items() if before[path] != content} != set()
 
 
 def test_a_laptop_taken_away_before_anything_is_gathered_tells_nobody_apart(audit: Round) -> None:
