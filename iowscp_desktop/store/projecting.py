@@ -115,6 +115,20 @@ def rebuild(connection: sa.Connection) -> None:
         project_all(connection, tuple(entries))
 
 
+def project_again(connection: sa.Connection, spaces: Iterable[int]) -> None:
+    """Do as `rebuild` for some spaces alone: what was in force there is not, or something else is."""
+    run = connection.exec_driver_sql
+    for space in spaces:
+        run("DELETE FROM head WHERE space=?", (space,))
+        run("DELETE FROM replaced WHERE space=?", (space,))
+        run("DELETE FROM strayed WHERE stream IN (SELECT no FROM stream WHERE space=?)", (space,))
+        for table in STANDING.values():
+            run(f"DELETE FROM {table.name} WHERE in_space=(SELECT id FROM space WHERE no=?)", (space,))  # noqa: S608 - our own tables' names
+    for space in spaces:
+        for _stream, entries in groupby(stored_entries(connection, "AND e.space=?", (space,)), lambda e: e.spot[0]):
+            project_all(connection, tuple(entries))
+
+
 def snapshot(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
     """Return every projection's rows in order, to compare two builds."""
     return {
@@ -131,7 +145,7 @@ WHERE q.stream IS NULL
 """
 
 
-def stored_entries(connection: sa.Connection, where: str = "", values: Spot | tuple[()] = ()) -> Iterable[Stored]:
+def stored_entries(connection: sa.Connection, where: str = "", values: tuple[int, ...] = ()) -> Iterable[Stored]:
     """Yield the journal's entries that are not in quarantine, stream by stream."""
     numbers = Numbers(connection)
     for stream, seq, space, space_id, header_bytes, payload, stream_id in connection.exec_driver_sql(
@@ -163,10 +177,12 @@ def stored(
     return Stored(spot, space, space_id, header.register, header.kind, header.at, header.author, edges, payload)
 
 
-# What is in quarantine is as if it had not come, whether it came before this entry or after.
+# What is in quarantine is as if it had not come, whether it came before this entry or after. Of a number that two
+# stories claim, an edge does not say which it means: it makes no stray.
 _TARGET = """
 SELECT e.space, e.register FROM entry e LEFT JOIN quarantine q ON q.stream=e.stream AND q.seq=e.seq
 WHERE e.stream=? AND e.seq=? AND q.stream IS NULL
+AND NOT EXISTS (SELECT 1 FROM fork f WHERE f.stream=e.stream AND f.seq=e.seq)
 """
 
 _TARGETS = """
@@ -288,9 +304,10 @@ def _has_strayed(connection: sa.Connection, entry: Stored) -> bool:
 
 
 def _stray_because_of(connection: sa.Connection, entry: Stored) -> list[Spot]:
-    """Entries that named this one before it came, from another register."""
+    """Entries that named this one before it came, from another register; those that may mean another story do not."""
     rows = connection.exec_driver_sql(
-        "SELECT by_stream, by_seq FROM replaced WHERE stream=? AND seq=? AND NOT (space=? AND register=?)",
+        "SELECT by_stream, by_seq FROM replaced r WHERE stream=? AND seq=? AND NOT (space=? AND register=?)"
+        " AND NOT EXISTS (SELECT 1 FROM fork f WHERE f.stream=r.stream AND f.seq=r.seq)",
         (*entry.spot, entry.space, entry.register),
     )
     return [(stream, seq) for stream, seq in rows.all()]

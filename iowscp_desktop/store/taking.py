@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from iowscp_desktop.domain.ids import DeviceId, EntryId
 from iowscp_desktop.domain.journal import Entry, EntryHash, Stream, StreamRange, entry_hash, seal_message
-from iowscp_desktop.errors import EntryMissing, JournalDamaged
-from iowscp_desktop.store import projecting
+from iowscp_desktop.errors import JournalDamaged
+from iowscp_desktop.store import projecting, stories
 from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.entries import stream_no
 from iowscp_desktop.store.erasing import without_erased
@@ -34,7 +34,7 @@ class Taken:
     quarantined: tuple[EntryId, ...] = ()
     """Those of the new ones that lie outside their author's grant: they change nothing."""
     forked: tuple[EntryId, ...] = ()
-    """Those that do not continue what this stream brought before: kept aside, and without effect."""
+    """Those of a story of this stream that is not in force: kept aside, and without effect."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,43 +114,29 @@ def end_of(connection: sa.Connection, checked: CheckedRange) -> End:
     return End(no=no, space=space, last=last, link=EntryHash(link) if link else stream.genesis)
 
 
-def parting(connection: sa.Connection, checked: CheckedRange, end: End) -> int | None:
-    """Return the number from which on a range tells another story than the one known here, or None.
-
-    Raises:
-        EntryMissing: The range begins after what is known here.
-    """
-    if checked.first > end.last + 1:
-        raise EntryMissing
-    if not checked.links:
-        return None
-    if checked.first == end.last + 1:
-        return None if checked.piece.entries[0].header.prev == end.link else checked.first
-    shared = min(end.last, checked.last)
-    if shared == end.last and checked.link(shared) == end.link:
-        return None  # and by the chain, all before it is the same too
-    rows = connection.exec_driver_sql(
-        "SELECT seq, header FROM entry WHERE stream=? AND seq BETWEEN ? AND ? ORDER BY seq",
-        (end.no, checked.first, shared),
-    )
-    return next((seq for seq, header in rows.all() if entry_hash(bytes(header)) != checked.link(seq)), None)
-
-
-def take(connection: sa.Connection, checked: CheckedRange, *, bundle: str, refuse: Refuse) -> Taken:
+def take(
+    connection: sa.Connection,
+    checked: CheckedRange,
+    *,
+    bundle: str,
+    refuse: Refuse,
+    named: stories.Named = stories.nobody_named,
+) -> Taken:
     """Take in a range whose seals the caller has verified. What is known already is skipped.
 
     Args:
         refuse: Refused entries keep the chain whole but stay in quarantine.
+        named: Says which stories the team named, where a stream parts.
 
     Raises:
         EntryMissing: The range begins after what is known here.
     """
     end = end_of(connection, checked)
-    parted = parting(connection, checked, end)
+    place = stories.Place(stream=checked.piece.stream, no=end.no, space=end.space, last=end.last, link=end.link)
+    parted = stories.parting(connection, place, checked.piece.entries, checked.links)
     if parted is not None:
-        forked = checked.since(parted)
-        _keep_aside(connection, end.no, checked, forked, bundle)
-        return Taken(known=parted - checked.first, forked=tuple(entry.id for entry in forked))
+        told = stories.tell(connection, place, checked.since(parted), bundle, named)
+        return _take_parted(connection, (checked, place, told), known=parted - checked.first, refuse=refuse)
     piece = without_erased(connection, checked.piece)
     known = max(0, end.last + 1 - checked.first)
     completed = _complete(connection, end, checked.piece.stream, piece.entries[:known])
@@ -261,27 +247,25 @@ def _keep_seals(connection: sa.Connection, no: int, checked: CheckedRange) -> No
     )
 
 
-def _keep_aside(
-    connection: sa.Connection, no: int, checked: CheckedRange, forked: Sequence[Entry], bundle: str
-) -> None:
-    """Keep a second story, whole: each entry by its own hash, beside the first."""
-    piece = without_erased(connection, StreamRange(stream=checked.piece.stream, entries=tuple(forked), seals=()))
-    _run_all(
-        connection,
-        "INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)",
-        [
-            (
-                no,
-                entry.header.seq,
-                checked.link(entry.header.seq),
-                entry.header_bytes,
-                entry.salt,
-                entry.payload,
-                bundle,
-            )
-            for entry in piece.entries
-        ],
-    )
+def _take_parted(
+    connection: sa.Connection,
+    second: tuple[CheckedRange, stories.Place, stories.Parted],
+    *,
+    known: int,
+    refuse: Refuse,
+) -> Taken:
+    """Take in a range that tells another story than the one that was in force, after that was kept."""
+    checked, place, parted = second
+    reasons = {entry.id: reason for entry in parted.new if (reason := refuse(entry)) is not None}
+    for id_, reason in reasons.items():
+        bundle = connection.exec_driver_sql("SELECT bundle FROM entry WHERE stream=? AND seq=?", (place.no, id_.seq))
+        row = (place.no, id_.seq, reason, bundle.scalar_one())
+        connection.exec_driver_sql("INSERT INTO quarantine VALUES (?,?,?,?)", row)
+    if parted.new:
+        stories.show(connection, place, parted)
+        if checked.link(checked.last) in parted.links:
+            _keep_seals(connection, place.no, checked)
+    return Taken(new=parted.new, known=known, quarantined=tuple(reasons), forked=parted.aside)
 
 
 def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:

@@ -1,6 +1,8 @@
 """The laws of merging, on journals that Hypothesis invents, edges across registers among them."""
 
 from collections.abc import Callable, Iterable
+from hashlib import sha256
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from iowscp_desktop.domain.ids import EntryId, Register, SpaceId, StreamId
 from iowscp_desktop.domain.journal import EntryHash
-from iowscp_desktop.domain.merge import Fact, Journal, Standing, standing, union
+from iowscp_desktop.domain.merge import Fact, Journal, Link, Standing, standing, story, union
 
 STREAMS = [StreamId(name) for name in ("s1", "s2", "s3")]
 REGISTERS = [Register(name) for name in ("a", "b")]
@@ -16,21 +18,34 @@ SPACES = [SpaceId("response/1"), SpaceId("response/2")]
 
 
 @st.composite
-def facts(draw: st.DrawFn) -> Fact:
-    """Return any entry at all: honest, strayed, naming what has not come, forked."""
-    id_ = EntryId(draw(st.sampled_from(STREAMS)), draw(st.integers(1, 5)))
-    edges = draw(st.lists(st.tuples(st.sampled_from(STREAMS), st.integers(1, 5)), max_size=2, unique=True))
-    space, register = draw(st.sampled_from(SPACES)), draw(st.sampled_from(REGISTERS))
-    return Fact(
-        id=id_,
-        hash=EntryHash(f"{id_}{space}{register}{edges}"),  # as the real hash, it covers all of the entry
-        space=space,
-        register=register,
-        replaces=tuple(EntryId(*edge) for edge in edges),
-    )
+def any_journal(draw: st.DrawFn) -> Journal:
+    """Return entries of any sort: honest, strayed, naming what has not come, of stories that part and part again."""
+    told: list[Fact] = []
+    for _ in range(draw(st.integers(0, 12))):
+        before = draw(st.sampled_from([None, *told]))
+        stream = draw(st.sampled_from(STREAMS)) if before is None else before.id.stream
+        id_ = EntryId(stream, 1 if before is None else before.id.seq + 1)
+        edges = draw(st.lists(st.tuples(st.sampled_from(STREAMS), st.integers(1, 5)), max_size=2, unique=True))
+        space, register = draw(st.sampled_from(SPACES)), draw(st.sampled_from(REGISTERS))
+        prev = EntryHash("" if before is None else before.hash)
+        told.append(
+            Fact(
+                id=id_,
+                hash=_hashed(f"{prev}{id_}{space}{register}{edges}"),  # as the real hash, it covers all of the entry
+                prev=prev,
+                space=space,
+                register=register,
+                replaces=tuple(EntryId(*edge) for edge in edges),
+            )
+        )
+    return frozenset(told)
 
 
-journals = st.frozensets(facts(), max_size=12)
+def _hashed(text: str) -> EntryHash:
+    return EntryHash(sha256(text.encode()).hexdigest())
+
+
+journals = any_journal()
 
 
 @st.composite
@@ -47,7 +62,14 @@ def honest_history(draw: st.DrawFn) -> list[tuple[int, Fact]]:
         now = standing(seen[device]).heads.get((SPACES[0], register), frozenset())
         counts[device] += 1
         id_ = EntryId(STREAMS[device], counts[device])
-        fact = Fact(id=id_, hash=EntryHash(str(id_)), space=SPACES[0], register=register, replaces=tuple(sorted(now)))
+        fact = Fact(
+            id=id_,
+            hash=EntryHash(str(id_)),
+            prev=EntryHash(str(EntryId(id_.stream, id_.seq - 1))),
+            space=SPACES[0],
+            register=register,
+            replaces=tuple(sorted(now)),
+        )
         seen[device].add(fact)
         done.append((device, fact))
     return done
@@ -86,7 +108,12 @@ def test_one_who_saw_all_heads_settles_a_conflict(history: list[tuple[int, Fact]
     journal = frozenset(fact for _, fact in history)
     place, ids = next(iter(standing(journal).heads.items()))
     settled = Fact(
-        id=EntryId(StreamId("team"), 1), hash=EntryHash("t"), space=place[0], register=place[1], replaces=tuple(ids)
+        id=EntryId(StreamId("team"), 1),
+        hash=EntryHash("t"),
+        prev=EntryHash(""),
+        space=place[0],
+        register=place[1],
+        replaces=tuple(ids),
     )
 
     assert standing(journal | {settled}).heads[place] == {settled.id}
@@ -96,11 +123,42 @@ def test_one_who_saw_all_heads_settles_a_conflict(history: list[tuple[int, Fact]
 def test_an_edge_out_of_its_register_hides_nothing(journal: Journal) -> None:
     held = standing(journal)
     places = {fact.id: (fact.space, fact.register) for fact in journal}
+    told = _in_force(journal)
 
-    for fact in (f for f in journal if f.id not in held.strayed | held.forked):
-        by = [f for f in journal if fact.id in f.replaces and f.id not in held.strayed]
+    for fact in (f for f in told if f.id not in held.strayed | held.forked):
+        by = [f for f in told if fact.id in f.replaces and f.id not in held.strayed]
         if all((f.space, f.register) != places[fact.id] for f in by):
             assert fact.id in held.heads[(fact.space, fact.register)]
+
+
+def _in_force(journal: Journal, named: frozenset[EntryHash] = frozenset()) -> list[Fact]:
+    links = {stream: [Link(f.id.seq, f.hash, f.prev) for f in journal if f.id.stream == stream] for stream in STREAMS}
+    hashes = {link for each in links.values() for link in story(each, named)}
+    return [fact for fact in journal if fact.hash in hashes]
+
+
+@given(journals, st.randoms(use_true_random=False))
+def test_one_story_of_each_stream_is_in_force_without_a_hole(journal: Journal, chance: Random) -> None:
+    named = frozenset(fact.hash for fact in journal if chance.random() < 0.3)
+    told = _in_force(journal, named)
+
+    for stream in STREAMS:
+        own = sorted((fact for fact in told if fact.id.stream == stream), key=lambda fact: fact.id.seq)
+        assert [fact.id.seq for fact in own] == list(range(1, len(own) + 1))
+        assert [fact.prev for fact in own] == [EntryHash(""), *(fact.hash for fact in own)][: len(own)]
+        begun = [fact.hash for fact in journal if fact.id == EntryId(stream, 1)]
+        assert bool(own) == bool(begun)
+        if own:
+            assert own[0].hash == min({*begun} & named or begun)
+
+
+def test_a_story_that_the_team_named_goes_on_and_of_two_the_lowest() -> None:
+    one, two, three = (Link(1, EntryHash(name), EntryHash("")) for name in "abc")
+    further = Link(2, EntryHash("d"), two.hash)
+
+    assert story([one, two, three, further]) == ["a"]
+    assert story([one, two, three, further], [two.hash, three.hash]) == ["b", "d"]
+    assert story([further], begin=two) == ["d"]
 
 
 def last_writer_wins(journal: Journal) -> Standing:

@@ -1,0 +1,223 @@
+"""Where a stream parts, as when a device was copied and both copies went on: every story is kept, one is in force.
+
+Which one is `domain.merge.story`'s to say, so it is the same on every computer that has them, in whatever order they
+came. The story in force lies in `entry` like any other; of the rest each entry lies in `fork` by its own hash.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from iowscp_desktop.domain.ids import EntryId
+from iowscp_desktop.domain.journal import Entry, EntryHash, Stream, StreamRange, entry_hash, read_entry
+from iowscp_desktop.domain.merge import Link, story
+from iowscp_desktop.errors import EntryMissing
+from iowscp_desktop.store import projecting
+from iowscp_desktop.store.database import cursor_of
+from iowscp_desktop.store.entries import entry_of
+from iowscp_desktop.store.erasing import without_erased
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """A stream that came tells another story than the one in force here, from this number on."""
+
+    stream: Stream
+    seq: int
+    in_force: EntryHash | None
+    """The entry under that number whose story is in force here; None where only other stories reach so far."""
+    others: frozenset[EntryHash]
+    """The entries of the other stories that follow the same one."""
+
+
+Named = Callable[[sa.Connection, Parting], frozenset[EntryHash]]
+"""Is told that a stream parts; returns the entries whose stories the team named."""
+
+
+def nobody_named(_connection: sa.Connection, _parting: Parting) -> frozenset[EntryHash]:
+    """Outside the team nobody names any."""
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a stream lies in this file."""
+
+    stream: Stream
+    no: int
+    space: int
+    last: int
+    link: EntryHash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """What came of a second story."""
+
+    new: tuple[Entry, ...] = ()
+    """Entries that are in force from now on, and were not."""
+    aside: tuple[EntryId, ...] = ()
+    """Entries that are not in force: what came, or what it took the place of."""
+    links: frozenset[EntryHash] = frozenset()
+    """The hashes of all that is in force from the parting on."""
+
+
+def parting(
+    connection: sa.Connection, place: Place, entries: Sequence[Entry], links: Sequence[EntryHash]
+) -> int | None:
+    """Return the number from which on a range tells another story than the one in force, or None.
+
+    Raises:
+        EntryMissing: The range begins after what is known here.
+    """
+    if not entries:
+        return None
+    first, last = entries[0].header.seq, entries[-1].header.seq
+    if first > place.last + 1:
+        if _goes_on_aside(connection, place, first, entries[0].header.prev):
+            return first
+        raise EntryMissing
+    if first == place.last + 1:
+        return None if entries[0].header.prev == place.link else first
+    shared = min(place.last, last)
+    if shared == place.last and links[shared - first] == place.link:
+        return None  # and by the chain, all before it is the same too
+    rows = connection.exec_driver_sql(
+        "SELECT seq, header FROM entry WHERE stream=? AND seq BETWEEN ? AND ? ORDER BY seq", (place.no, first, shared)
+    )
+    return next((seq for seq, header in rows.all() if entry_hash(bytes(header)) != links[seq - first]), None)
+
+
+def tell(connection: sa.Connection, place: Place, entries: Sequence[Entry], bundle: str, named: Named) -> Parted:
+    """Keep a second story, from where it parts, and put in force which of all is to be.
+
+    Its entries are in the journal then. The caller says which of them lie outside a grant, and calls `show`.
+    """
+    is_news = _keep_aside(connection, place, entries, bundle)
+    seq = entries[0].header.seq
+    begin, told, links = _links(connection, place)
+    which = story(links, _named(connection, place, seq, (told, links), named), begin)
+    change = next((no for no, pair in enumerate(zip(told, which, strict=False)) if pair[0] != pair[1]), None)
+    if change is None and len(which) <= len(told):
+        if is_news:
+            projecting.project_again(connection, _strays_spaces(connection, place, seq))
+        return Parted(aside=tuple(entry.id for entry in entries), links=frozenset(told))
+    at = (1 if begin is None else begin.seq + 1) + (len(told) if change is None else change)
+    out = _put_aside(connection, place, at)
+    new = _put_in_force(connection, place, which[at - (1 if begin is None else begin.seq + 1) :])
+    link = frozenset(which)
+    aside = (*out, *(entry.id for entry in entries if entry.hash not in link))
+    return Parted(new=new, aside=tuple(dict.fromkeys(aside)), links=link)
+
+
+def show(connection: sa.Connection, place: Place, parted: Parted) -> None:
+    """Make the projections true again after another story was put in force."""
+    spaces = _strays_spaces(connection, place, parted.new[0].header.seq)
+    projecting.project_again(connection, {place.space, *spaces})
+
+
+# --- inside --------------------------------------------------------------------------------------
+
+
+def _goes_on_aside(connection: sa.Connection, place: Place, first: int, prev: EntryHash) -> bool:
+    query = "SELECT 1 FROM fork WHERE stream=? AND seq=? AND hash=?"
+    return connection.exec_driver_sql(query, (place.no, first - 1, prev)).first() is not None
+
+
+def _keep_aside(connection: sa.Connection, place: Place, entries: Sequence[Entry], bundle: str) -> bool:
+    """Keep a second story beside the others, each entry by its own hash; tell whether any of it is news."""
+    piece = without_erased(connection, StreamRange(stream=place.stream, entries=tuple(entries), seals=()))
+    news = 0
+    for entry in piece.entries:
+        row = (place.no, entry.header.seq, entry.hash, entry.header_bytes, entry.salt, entry.payload, bundle)
+        news += connection.exec_driver_sql(
+            "INSERT INTO fork VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET salt=excluded.salt,"
+            " payload=excluded.payload WHERE fork.payload IS NULL AND excluded.payload IS NOT NULL",
+            row,
+        ).rowcount
+    return news > 0
+
+
+def _links(connection: sa.Connection, place: Place) -> tuple[Link | None, list[EntryHash], list[Link]]:
+    """Return the last entry before any parting, what is in force after it, and the entries of all stories."""
+    run = connection.exec_driver_sql
+    first = run("SELECT min(seq) FROM fork WHERE stream=?", (place.no,)).scalar_one()
+    begin: Link | None = None
+    told: list[EntryHash] = []
+    links: list[Link] = []
+    rows = run("SELECT header FROM entry WHERE stream=? AND seq>=? ORDER BY seq", (place.no, first - 1)).scalars()
+    for header_bytes in rows.all():
+        header = read_entry(place.stream.id, bytes(header_bytes), None, None).header
+        link = Link(header.seq, entry_hash(bytes(header_bytes)), header.prev)
+        if header.seq < first:
+            begin = link
+        else:
+            told.append(link.hash)
+            links.append(link)
+    for link, header_bytes in run("SELECT hash, header FROM fork WHERE stream=?", (place.no,)).all():
+        header = read_entry(place.stream.id, bytes(header_bytes), None, None).header
+        links.append(Link(header.seq, EntryHash(link), header.prev))
+    return begin, told, links
+
+
+def _named(
+    connection: sa.Connection,
+    place: Place,
+    seq: int,
+    stories: tuple[list[EntryHash], list[Link]],
+    named: Named,
+) -> frozenset[EntryHash]:
+    told, links = set(stories[0]), stories[1]
+    here = next((link for link in links if link.seq == seq and link.hash in told), None)
+    others = {link.hash for link in links if here is not None and link[::2] == here[::2]} - told
+    in_force = here.hash if here is not None and others else None
+    return named(connection, Parting(stream=place.stream, seq=seq, in_force=in_force, others=frozenset(others)))
+
+
+def _put_aside(connection: sa.Connection, place: Place, first: int) -> list[EntryId]:
+    """Take what was in force out of it, from this number on; the seals that bind it bind nothing any more."""
+    run = connection.exec_driver_sql
+    here = (place.no, first)
+    rows = run("SELECT seq, header, salt, payload, bundle FROM entry WHERE stream=? AND seq>=?", here).all()
+    for seq, header, salt, payload, bundle in rows:
+        row = (place.no, seq, entry_hash(bytes(header)), header, salt, payload, bundle)
+        run("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", row)
+    for statement in (
+        "DELETE FROM entry WHERE stream=? AND seq>=?",
+        "DELETE FROM quarantine WHERE stream=? AND seq>=?",
+        "DELETE FROM seal WHERE stream=? AND last>=?",
+    ):
+        run(statement, here)
+    return [EntryId(place.stream.id, row.seq) for row in rows]
+
+
+def _put_in_force(connection: sa.Connection, place: Place, links: Sequence[EntryHash]) -> tuple[Entry, ...]:
+    run = connection.exec_driver_sql
+    new: list[Entry] = []
+    for link in links:
+        *content, bundle = run(
+            "DELETE FROM fork WHERE stream=? AND hash=? RETURNING header, salt, payload, bundle", (place.no, link)
+        ).one()
+        entry = entry_of((place.stream.id, *content))
+        header = entry.header
+        about = (place.no, header.seq, place.space, header.register, header.kind, header.at, header.author)
+        row = (*about, *content, int(entry.payload is None), bundle)
+        cursor_of(connection).execute("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+        new.append(entry)
+    last = new[-1]
+    run("UPDATE stream SET last=?, head=? WHERE no=?", (last.header.seq, last.hash, place.no))
+    return tuple(new)
+
+
+def _strays_spaces(connection: sa.Connection, place: Place, first: int) -> set[int]:
+    """Return the spaces of strays that name these numbers: what they named may be another entry now."""
+    rows = connection.exec_driver_sql(
+        "SELECT e.space, e.header FROM strayed s JOIN entry e ON e.stream=s.stream AND e.seq=s.seq"
+    ).all()
+    return {
+        space
+        for space, header in rows
+        for stream, seq in read_entry(place.stream.id, bytes(header), None, None).header.replaces
+        if stream == place.stream.id and seq >= first
+    }
