@@ -209,7 +209,11 @@ SELECT t.id, e.seq, e.kind, EXISTS (
     SELECT 1 FROM replaced r WHERE r.stream=e.stream AND r.seq=e.seq AND r.space=e.space AND r.register=e.register
 ), e.payload
 FROM entry e JOIN stream t ON t.no=e.stream JOIN space s ON s.no=e.space
-WHERE s.id=? AND e.kind<>? AND e.payload IS NOT NULL ORDER BY t.id, e.seq
+WHERE s.id=?1 AND e.kind<>?2 AND e.payload IS NOT NULL
+UNION ALL
+SELECT t.id, f.seq, CAST(f.header AS TEXT) ->> 'kind' AS kind, 0, f.payload
+FROM fork f JOIN stream t ON t.no=f.stream JOIN space s ON s.no=t.space
+WHERE s.id=?1 AND kind<>?2 AND f.payload IS NOT NULL ORDER BY 1, 2
 """
 
 

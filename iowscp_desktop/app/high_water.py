@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from iowscp_desktop.app.audit_log import AuditDeed, record
+from iowscp_desktop.app.stories import writer_of
 from iowscp_desktop.app.workspace import Workspace
-from iowscp_desktop.crypto import BadKey, SignatureWrong, VerifyKey, random_bytes
-from iowscp_desktop.domain.ids import PersonId
+from iowscp_desktop.crypto import BadKey, SignatureWrong, VerifyKey
 from iowscp_desktop.errors import CannotWrite
-from iowscp_desktop.store import Writer
 from iowscp_desktop.store.epochs import begin_epoch
 from iowscp_desktop.store.high_water import HighWater, Noticed
 
@@ -31,7 +30,7 @@ def check_in(ws: Workspace, *, was_open: bool = False) -> Noticed | None:
     """
     noticed = _noticed(ws, was_open=was_open)
     if noticed is not None:
-        again = begin_epoch(ws.store.database, ws.store.journal, ws.keys.device, lambda who, at: _writer(ws, who, at))
+        again = begin_epoch(ws.store.database, ws.store.journal, ws.keys.device, writer_of(ws))
         ws.store.local.forget(BEGIN_EPOCH)
         record(ws, AuditDeed.COPY_NOTICED, why=noticed.value, again=again)
     begin_marks(ws)
@@ -83,7 +82,3 @@ def _mark_of(ws: Workspace) -> HighWater | None:
         return True
 
     return HighWater(folder, ws.keys.device, lambda message: key.sign(message, context=MARK_CONTEXT).hex(), fits)
-
-
-def _writer(ws: Workspace, who: PersonId, at: str) -> Writer:
-    return Writer(device=ws.keys.device, author=who, at=at, new_epoch=ws.world.new_id, new_salt=random_bytes)

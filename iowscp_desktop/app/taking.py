@@ -18,6 +18,7 @@ from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT
 from iowscp_desktop.app.released import let_in, unless_released
+from iowscp_desktop.app.stories import apart_from_copies, named_by
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import Manifest, Member, MemberContent, OpenBundle, open_bundle
 from iowscp_desktop.domain.events import NAMING_KINDS, files_named
@@ -173,14 +174,15 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
         EntryMissing: Part of a stream that comes before has not come.
     """
     brought = Brought()
-    about = proof.about
+    about, named = proof.about, named_by(ws)
     authors = {each.piece.stream.device: about.certified(connection, each.piece.stream.device) for each in proof.ranges}
     for checked in sorted(proof.ranges, key=lambda each: authors[each.piece.stream.device].role != Role.TEAM):
         stream = checked.piece.stream
         before = contested(connection, stream.space)
         refuse = unless_unlike(about.refusal(connection, stream), proof.sniffed)
         refuse = unless_released(connection, ws, refuse)
-        taken = take(connection, checked, bundle=proof.digest, refuse=refuse)
+        with apart_from_copies(connection, ws, checked):
+            taken = take(connection, checked, bundle=proof.digest, refuse=refuse, named=named)
         fresh = _count(brought, checked, taken)
         if taken.new:
             brought.clashes |= {(stream.space, register) for register in contested(connection, stream.space) - before}

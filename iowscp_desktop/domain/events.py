@@ -40,6 +40,7 @@ from iowscp_desktop.domain.team_events import (
     RootChanged,
     RoundOpened,
     ScoreAgreed,
+    StoryKept,
     ToolAdopted,
 )
 
@@ -372,6 +373,7 @@ Known = (
     | SurveyAnswered
     | AsideSettled
     | FileDeclined
+    | StoryKept
 )
 """Every kind this program writes."""
 
@@ -437,6 +439,7 @@ __all__ = [
     "ScoringAsked",
     "ScoringFinished",
     "SignedOff",
+    "StoryKept",
     "SurveyAnswered",
     "ToolAdopted",
     "WordsConsidered",

@@ -238,6 +238,24 @@ class AsideSettled(Event, frozen=True, kw_only=True):
         return Register(f"aside/{self.stream_id}/{self.entry_seq}/{self.entry_id[:16]}")
 
 
+class StoryKept(Event, frozen=True, kw_only=True):
+    """A stream parted here: a device was copied, and both went on. The story that had come first goes on.
+
+    It is written down when the other story comes, so all the team's laptops come to the same. Of two that are named
+    where one stream parts, `domain.merge.story` says which it is.
+    """
+
+    stream_id: StreamId
+    entry_seq: Place
+    entry_id: Sha256
+    """The hash of the first entry after the parting."""
+
+    @property
+    @override
+    def register(self) -> Register:
+        return Register(f"story/{self.stream_id}/{self.entry_seq}/{self.entry_id[:16]}")
+
+
 class FileDeclined(Event, frozen=True, kw_only=True):
     """The team looked at a file that nobody known here sent, and will not take it in."""
 

@@ -15,6 +15,7 @@ from iowscp_desktop.store.erasing import Buried, bury, is_erased, tombstones, wi
 from iowscp_desktop.store.instance import Hold
 from iowscp_desktop.store.journal import Held, Journal, Writer
 from iowscp_desktop.store.local import BundleLine, Local
+from iowscp_desktop.store.stories import Named, Parting, nobody_named
 from iowscp_desktop.store.taking import CheckedRange, Taken, check_range, seal_signatures, take
 from iowscp_desktop.store.verify import TABLES_DIFFER, Verified, rebuild, verify
 
@@ -31,6 +32,8 @@ __all__ = [
     "Held",
     "Journal",
     "Local",
+    "Named",
+    "Parting",
     "Store",
     "Taken",
     "Verified",
@@ -41,6 +44,7 @@ __all__ = [
     "check_range",
     "is_erased",
     "judge_again",
+    "nobody_named",
     "numbers_aside",
     "rebuild",
     "release",

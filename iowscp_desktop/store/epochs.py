@@ -5,7 +5,8 @@ again in the new streams, word for word, with its authors and times, so that it 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import msgspec
@@ -13,63 +14,127 @@ import sqlalchemy as sa
 
 from iowscp_desktop.domain.events import Event, NotYetKnown
 from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, SpaceId, StreamId
-from iowscp_desktop.domain.journal import decode_event, entry_hash
+from iowscp_desktop.domain.journal import EntryHash, decode_event, entry_hash, read_entry
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.erasing import MOVED
 from iowscp_desktop.store.journal import Journal, Writer
+from iowscp_desktop.store.taking import CheckedRange, first_strange
 
 WriterOf = Callable[[PersonId, str], Writer]
 """Returns who writes again, as whom and when it was first written."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Unsealed:
+class _Written:
     was: EntryId
     space: SpaceId
     author: PersonId
     at: str
-    event: Event
+    event: Event | None
+    """None where its content was erased."""
+    replaces: tuple[EntryId, ...]
 
 
 def begin_epoch(database: Database, journal: Journal, device: DeviceId, writer_of: WriterOf) -> int:
     """Begin a new epoch in one transaction; return how many entries were written again."""
     journal.close_field()
     with database.writing() as connection:
-        unsealed = _take_back(connection, device)
+        query = "SELECT no FROM stream WHERE device=? AND ours=1 ORDER BY no"
+        numbers = connection.exec_driver_sql(query, (device,)).scalars().all()
+        unsealed = [each for no in numbers for each in _take_back(connection, no)]
         connection.exec_driver_sql("UPDATE stream SET ours=0 WHERE device=?", (device,))
         projecting.rebuild(connection)
-        moved: dict[str, dict[int, EntryId]] = defaultdict(dict)
-        for each in unsealed:
-            (now,) = journal.append_in(connection, writer_of(each.author, each.at), each.space, [each.event])
-            moved[now.stream][now.seq] = each.was
-        for stream, numbers in moved.items():
-            connection.exec_driver_sql(
-                "INSERT OR REPLACE INTO local VALUES (?,?)", (MOVED + stream, msgspec.json.encode(numbers))
-            )
-    return len(unsealed)
+        return _write_again(connection, journal, unsealed, writer_of)
 
 
-def _take_back(connection: sa.Connection, device: DeviceId) -> Sequence[_Unsealed]:
-    """Cut this device's streams off after their last seal; return what stood behind it."""
-    run = connection.exec_driver_sql
-    taken: list[_Unsealed] = []
-    streams = run(
-        "SELECT t.no, t.id, s.id, coalesce((SELECT max(last) FROM seal WHERE stream=t.no), 0) AS sealed"
-        " FROM stream t JOIN space s ON s.no=t.space WHERE t.device=? AND t.ours=1 ORDER BY t.no",
-        (device,),
+@contextmanager
+def leaving(connection: sa.Connection, journal: Journal, checked: CheckedRange, writer_of: WriterOf) -> Generator[None]:
+    """Go on under new numbers in a space, if what comes shows that a copy of this device went on under the old ones.
+
+    Used around taking it in. What was not sealed is written again; so is the rest from where the two part, if the
+    copy's story is in force afterwards: then both stand beside each other, and nobody's words are gone from sight.
+    """
+    stream = checked.piece.stream
+    query = "SELECT no FROM stream WHERE id=? AND ours=1"
+    no = connection.exec_driver_sql(query, (stream.id,)).scalar()
+    seq = None if no is None else first_strange(connection, checked)
+    if no is None or seq is None:
+        yield
+        return
+    before = _link_at(connection, no, seq)
+    unsealed = _take_back(connection, no)
+    sealed = [
+        each
+        for each in _written(connection, no, seq - 1)
+        if not connection.exec_driver_sql(_REPLACED_BY_OTHERS, (no, each.was.seq)).first()
+    ]
+    connection.exec_driver_sql("UPDATE stream SET ours=0 WHERE no=?", (no,))
+    projecting.project_again(connection, [_space_of(connection, no)])
+    yield
+    lost = sealed if _link_at(connection, no, seq) != before else []
+    _write_again(connection, journal, [*lost, *unsealed], writer_of)
+
+
+_REPLACED_BY_OTHERS = """
+SELECT 1 FROM replaced r JOIN entry e ON e.stream=r.stream AND e.seq=r.seq
+WHERE r.stream=? AND r.seq=? AND r.by_stream<>r.stream AND r.space=e.space AND r.register=e.register
+"""
+
+
+def _write_again(connection: sa.Connection, journal: Journal, entries: Sequence[_Written], writer_of: WriterOf) -> int:
+    """Write entries again, in their order: each replaces what it replaced, by its new number where that has one."""
+    now: dict[EntryId, tuple[EntryId, ...]] = {}
+    moved: dict[str, dict[int, EntryId]] = defaultdict(dict)
+    for each in entries:
+        edges = dict.fromkeys(edge for was in each.replaces for edge in now.get(was, (was,)))
+        if each.event is None:
+            now[each.was] = tuple(edges)
+            continue
+        new = journal.append_again(connection, writer_of(each.author, each.at), each.space, each.event, tuple(edges))
+        now[each.was] = (new,)
+        moved[new.stream][new.seq] = each.was
+    for stream, numbers in moved.items():
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO local VALUES (?,?)", (MOVED + stream, msgspec.json.encode(numbers))
+        )
+    return sum(len(numbers) for numbers in moved.values())
+
+
+def _link_at(connection: sa.Connection, no: int, seq: int) -> EntryHash | None:
+    header = connection.exec_driver_sql("SELECT header FROM entry WHERE stream=? AND seq=?", (no, seq)).scalar()
+    return None if header is None else entry_hash(bytes(header))
+
+
+def _space_of(connection: sa.Connection, no: int) -> int:
+    return int(connection.exec_driver_sql("SELECT space FROM stream WHERE no=?", (no,)).scalar_one())
+
+
+def _written(connection: sa.Connection, no: int, after: int) -> list[_Written]:
+    """Return what a stream holds after a number."""
+    rows = connection.exec_driver_sql(
+        "SELECT t.id, s.id, e.header, e.payload FROM entry e JOIN stream t ON t.no=e.stream"
+        " JOIN space s ON s.no=e.space WHERE e.stream=? AND e.seq>? ORDER BY e.seq",
+        (no, after),
     ).all()
-    for no, stream, space, sealed in streams:
-        query = "SELECT seq, author, at, payload FROM entry WHERE stream=? AND seq>? ORDER BY seq"
-        rows = run(query, (no, sealed)).all()
-        for seq, author, at, payload in rows:
-            event = None if payload is None else decode_event(bytes(payload))
-            if event is not None and not isinstance(event, NotYetKnown):  # without content it was erased
-                was = EntryId(StreamId(stream), seq)
-                taken.append(_Unsealed(was, SpaceId(space), PersonId(author), at, event))
-        run("DELETE FROM entry WHERE stream=? AND seq>?", (no, sealed))
-        run("DELETE FROM quarantine WHERE stream=? AND seq>?", (no, sealed))
-        last = run("SELECT header FROM entry WHERE stream=? AND seq=?", (no, sealed)).scalar()
-        link = None if last is None else entry_hash(bytes(last))
-        run("UPDATE stream SET last=?, head=? WHERE no=?", (sealed, link, no))
+    found: list[_Written] = []
+    for stream, space, header_bytes, payload in rows:
+        entry = read_entry(StreamId(stream), bytes(header_bytes), None, None)
+        event = None if payload is None else decode_event(bytes(payload))
+        if not isinstance(event, NotYetKnown):
+            header = entry.header
+            found.append(_Written(entry.id, SpaceId(space), header.author, header.at, event, entry.replaces))
+    return found
+
+
+def _take_back(connection: sa.Connection, no: int) -> list[_Written]:
+    """Cut one of this device's streams off after its last seal; return what stood behind it."""
+    run = connection.exec_driver_sql
+    sealed = run("SELECT coalesce(max(last), 0) FROM seal WHERE stream=?", (no,)).scalar_one()
+    taken = _written(connection, no, sealed)
+    run("DELETE FROM entry WHERE stream=? AND seq>?", (no, sealed))
+    run("DELETE FROM quarantine WHERE stream=? AND seq>?", (no, sealed))
+    last = run("SELECT header FROM entry WHERE stream=? AND seq=?", (no, sealed)).scalar()
+    link = None if last is None else entry_hash(bytes(last))
+    run("UPDATE stream SET last=?, head=? WHERE no=?", (sealed, link, no))
     return taken

@@ -199,14 +199,16 @@ def _bury_span(connection: sa.Connection, space: SpaceId, span: Span, named: set
         " AND payload IS NOT NULL",
         here,
     ).all()
-    forks = run("SELECT payload FROM fork WHERE stream=? AND seq BETWEEN ? AND ? AND payload IS NOT NULL", here[:3])
+    forks = run(
+        "SELECT payload FROM fork WHERE stream=? AND seq BETWEEN ? AND ? AND payload IS NOT NULL", here[:3]
+    ).all()
     for payload in (*(row.payload for row in rows), *(payload for (payload,) in forks)):
         named |= {digest.decode() for digest in _DIGEST.findall(bytes(payload))}
     run("UPDATE entry SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ? AND kind<>?", here)
     run("UPDATE fork SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ?", here[:3])
     for table in (table for kind, table in STANDING.items() if kind.__struct_config__.tag != NEVER_ERASED):
         run(f"DELETE FROM {table.name} WHERE in_space=? AND stream=? AND seq BETWEEN ? AND ?", (space, *here[:3]))  # noqa: S608 - our own table's name
-    return Buried(entries=len(rows), registers=frozenset((space, Register(row.register)) for row in rows))
+    return Buried(entries=len(rows) + len(forks), registers=frozenset((space, Register(row.register)) for row in rows))
 
 
 def _drop_unnamed(connection: sa.Connection, candidates: Collection[str]) -> tuple[int, int]:

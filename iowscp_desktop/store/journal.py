@@ -23,6 +23,7 @@ from iowscp_desktop.domain.journal import (
 from iowscp_desktop.store import projecting, tables
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.entries import entry_of, insert_own, range_of, stream_no
+from iowscp_desktop.store.stories import Named, nobody_named
 from iowscp_desktop.store.taking import Taken, check_range, take
 
 E = TypeVar("E", bound=Event)
@@ -118,6 +119,32 @@ class Journal:
             )
             ids.append(entry.id)
         return tuple(ids)
+
+    def append_again(
+        self, connection: sa.Connection, writer: Writer, space: SpaceId, event: Event, replaces: Sequence[EntryId]
+    ) -> EntryId:
+        """Write down once more what was written under a number that is not this device's alone.
+
+        Args:
+            replaces: What its author had seen then; what has come since stays beside it.
+        """
+        no, stream = self._own_stream(connection, writer, space)
+        seq, prev = self._end_of(connection, no, stream)
+        entry = write_entry(
+            Draft(
+                stream=stream,
+                seq=seq + 1,
+                prev=prev,
+                at=writer.at,
+                author=writer.author,
+                event=event,
+                replaces=replaces,
+                salt=writer.new_salt(SALT_BYTES),
+            )
+        )
+        insert_own(connection, no, space, entry)
+        self._open_field = None
+        return entry.id
 
     def close_field(self) -> None:
         """End the visit to a field: its entry is history from now on."""
@@ -264,9 +291,10 @@ class Journal:
         *,
         bundle: str,
         refuse: Callable[[Entry], str | None],
+        named: Named = nobody_named,
     ) -> Taken:
         """Check a range and take it in, inside the transaction of `merging`."""
-        return take(connection, check_range(piece), bundle=bundle, refuse=refuse)
+        return take(connection, check_range(piece), bundle=bundle, refuse=refuse, named=named)
 
     # --- inside ------------------------------------------------------------------------------
 

@@ -1,22 +1,28 @@
 """Where a stream parts, as when a device was copied and both copies went on: every story is kept, one is in force.
 
 Which one is `domain.merge.story`'s to say, so it is the same on every computer that has them, in whatever order they
-came. The story in force lies in `entry` like any other; of the rest each entry lies in `fork` by its own hash.
+came. The story in force lies in `entry` like any other; of the rest each entry lies in `fork` by its own hash, and the
+seals in `local` by the hash that they sign: they are put back where their story comes in force.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.ids import EntryId
-from iowscp_desktop.domain.journal import Entry, EntryHash, Stream, StreamRange, entry_hash, read_entry
+from iowscp_desktop.domain.journal import Entry, EntryHash, Seal, Stream, StreamRange, entry_hash, read_entry
 from iowscp_desktop.domain.merge import Link, story
 from iowscp_desktop.errors import EntryMissing
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.entries import entry_of
 from iowscp_desktop.store.erasing import without_erased
+
+_SEAL: Final = "second-seal/"
+"""Before a stream's number and an entry's hash, the local value that holds a seal of a story not in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +65,6 @@ class Parted:
     """Entries that are in force from now on, and were not."""
     aside: tuple[EntryId, ...] = ()
     """Entries that are not in force: what came, or what it took the place of."""
-    links: frozenset[EntryHash] = frozenset()
-    """The hashes of all that is in force from the parting on."""
 
 
 def parting(
@@ -89,12 +93,13 @@ def parting(
     return next((seq for seq, header in rows.all() if entry_hash(bytes(header)) != links[seq - first]), None)
 
 
-def tell(connection: sa.Connection, place: Place, entries: Sequence[Entry], bundle: str, named: Named) -> Parted:
+def tell(connection: sa.Connection, place: Place, piece: StreamRange, bundle: str, named: Named) -> Parted:
     """Keep a second story, from where it parts, and put in force which of all is to be.
 
-    Its entries are in the journal then. The caller says which of them lie outside a grant, and calls `show`.
+    What is put in force is in the journal then. The caller says which of it lies outside a grant, and calls `show`.
     """
-    is_news = _keep_aside(connection, place, entries, bundle)
+    entries = piece.entries
+    is_news = _keep_aside(connection, place, piece, bundle)
     seq = entries[0].header.seq
     begin, told, links = _links(connection, place)
     which = story(links, _named(connection, place, seq, (told, links), named), begin)
@@ -102,13 +107,12 @@ def tell(connection: sa.Connection, place: Place, entries: Sequence[Entry], bund
     if change is None and len(which) <= len(told):
         if is_news:
             projecting.project_again(connection, _strays_spaces(connection, place, seq))
-        return Parted(aside=tuple(entry.id for entry in entries), links=frozenset(told))
-    at = (1 if begin is None else begin.seq + 1) + (len(told) if change is None else change)
-    out = _put_aside(connection, place, at)
-    new = _put_in_force(connection, place, which[at - (1 if begin is None else begin.seq + 1) :])
-    link = frozenset(which)
-    aside = (*out, *(entry.id for entry in entries if entry.hash not in link))
-    return Parted(new=new, aside=tuple(dict.fromkeys(aside)), links=link)
+        return Parted(aside=tuple(entry.id for entry in entries))
+    change = len(told) if change is None else change
+    out = _put_aside(connection, place, change + (1 if begin is None else begin.seq + 1))
+    new = _put_in_force(connection, place, which[change:])
+    left = (entry.id for entry in entries if entry.hash not in which)
+    return Parted(new=new, aside=tuple(dict.fromkeys((*out, *left))))
 
 
 def show(connection: sa.Connection, place: Place, parted: Parted) -> None:
@@ -125,18 +129,26 @@ def _goes_on_aside(connection: sa.Connection, place: Place, first: int, prev: En
     return connection.exec_driver_sql(query, (place.no, first - 1, prev)).first() is not None
 
 
-def _keep_aside(connection: sa.Connection, place: Place, entries: Sequence[Entry], bundle: str) -> bool:
+def _keep_aside(connection: sa.Connection, place: Place, piece: StreamRange, bundle: str) -> bool:
     """Keep a second story beside the others, each entry by its own hash; tell whether any of it is news."""
-    piece = without_erased(connection, StreamRange(stream=place.stream, entries=tuple(entries), seals=()))
     news = 0
-    for entry in piece.entries:
+    for entry in without_erased(connection, piece).entries:
         row = (place.no, entry.header.seq, entry.hash, entry.header_bytes, entry.salt, entry.payload, bundle)
         news += connection.exec_driver_sql(
             "INSERT INTO fork VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET salt=excluded.salt,"
             " payload=excluded.payload WHERE fork.payload IS NULL AND excluded.payload IS NOT NULL",
             row,
         ).rowcount
+    heads = {entry.hash for entry in piece.entries}
+    for seal in piece.seals:
+        if seal.head in heads:
+            _keep_seal(connection, place, seal)
     return news > 0
+
+
+def _keep_seal(connection: sa.Connection, place: Place, seal: Seal) -> None:
+    row = (f"{_SEAL}{place.no}/{seal.head}", msgspec.json.encode(seal))
+    connection.exec_driver_sql("INSERT OR IGNORE INTO local VALUES (?,?)", row)
 
 
 def _links(connection: sa.Connection, place: Place) -> tuple[Link | None, list[EntryHash], list[Link]]:
@@ -183,10 +195,12 @@ def _put_aside(connection: sa.Connection, place: Place, first: int) -> list[Entr
     for seq, header, salt, payload, bundle in rows:
         row = (place.no, seq, entry_hash(bytes(header)), header, salt, payload, bundle)
         run("INSERT OR IGNORE INTO fork VALUES (?,?,?,?,?,?,?)", row)
+    seals = run("DELETE FROM seal WHERE stream=? AND last>=? RETURNING first, last, head, signature", here).all()
+    for sealed_from, last, head, signature in seals:
+        _keep_seal(connection, place, Seal(first=sealed_from, last=last, head=head, signature=signature))
     for statement in (
         "DELETE FROM entry WHERE stream=? AND seq>=?",
         "DELETE FROM quarantine WHERE stream=? AND seq>=?",
-        "DELETE FROM seal WHERE stream=? AND last>=?",
     ):
         run(statement, here)
     return [EntryId(place.stream.id, row.seq) for row in rows]
@@ -205,6 +219,10 @@ def _put_in_force(connection: sa.Connection, place: Place, links: Sequence[Entry
         row = (*about, *content, int(entry.payload is None), bundle)
         cursor_of(connection).execute("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
         new.append(entry)
+        kept = run("DELETE FROM local WHERE name=? RETURNING value", (f"{_SEAL}{place.no}/{link}",)).scalar()
+        if kept is not None:
+            seal = msgspec.json.decode(bytes(kept), type=Seal)
+            run("INSERT INTO seal VALUES (?,?,?,?,?)", (place.no, seal.first, seal.last, seal.head, seal.signature))
     last = new[-1]
     run("UPDATE stream SET last=?, head=? WHERE no=?", (last.header.seq, last.hash, place.no))
     return tuple(new)

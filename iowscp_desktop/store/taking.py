@@ -5,7 +5,7 @@ that. Taking it in is a handful of statements then, however many entries there a
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -132,11 +132,12 @@ def take(
         EntryMissing: The range begins after what is known here.
     """
     end = end_of(connection, checked)
-    place = stories.Place(stream=checked.piece.stream, no=end.no, space=end.space, last=end.last, link=end.link)
-    parted = stories.parting(connection, place, checked.piece.entries, checked.links)
+    parted = _parting(connection, checked, end)
     if parted is not None:
-        told = stories.tell(connection, place, checked.since(parted), bundle, named)
-        return _take_parted(connection, (checked, place, told), known=parted - checked.first, refuse=refuse)
+        place = _place(checked, end)
+        piece = replace(checked.piece, entries=checked.since(parted))
+        told = stories.tell(connection, place, piece, bundle, named)
+        return _take_parted(connection, place, told, known=parted - checked.first, refuse=refuse)
     piece = without_erased(connection, checked.piece)
     known = max(0, end.last + 1 - checked.first)
     completed = _complete(connection, end, checked.piece.stream, piece.entries[:known])
@@ -162,6 +163,17 @@ def take(
     )
 
 
+def first_strange(connection: sa.Connection, checked: CheckedRange) -> int | None:
+    """Return the number of the first entry of a range that is not in force here, or None.
+
+    Raises:
+        EntryMissing: The range begins after what is known here.
+    """
+    end = end_of(connection, checked)
+    parted = _parting(connection, checked, end)
+    return end.last + 1 if parted is None and checked.last > end.last else parted
+
+
 def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, bytes, str]]:
     """Yield what must verify for these ranges: device, message, signature in hex."""
     for piece in pieces:
@@ -170,6 +182,14 @@ def seal_signatures(pieces: Iterable[StreamRange]) -> Iterator[tuple[DeviceId, b
 
 
 # --- inside --------------------------------------------------------------------------------------
+
+
+def _place(checked: CheckedRange, end: End) -> stories.Place:
+    return stories.Place(stream=checked.piece.stream, no=end.no, space=end.space, last=end.last, link=end.link)
+
+
+def _parting(connection: sa.Connection, checked: CheckedRange, end: End) -> int | None:
+    return stories.parting(connection, _place(checked, end), checked.piece.entries, checked.links)
 
 
 def _write(connection: sa.Connection, end: End, checked: CheckedRange, new: Sequence[Entry], bundle: str) -> None:
@@ -249,13 +269,13 @@ def _keep_seals(connection: sa.Connection, no: int, checked: CheckedRange) -> No
 
 def _take_parted(
     connection: sa.Connection,
-    second: tuple[CheckedRange, stories.Place, stories.Parted],
+    place: stories.Place,
+    parted: stories.Parted,
     *,
     known: int,
     refuse: Refuse,
 ) -> Taken:
     """Take in a range that tells another story than the one that was in force, after that was kept."""
-    checked, place, parted = second
     reasons = {entry.id: reason for entry in parted.new if (reason := refuse(entry)) is not None}
     for id_, reason in reasons.items():
         bundle = connection.exec_driver_sql("SELECT bundle FROM entry WHERE stream=? AND seq=?", (place.no, id_.seq))
@@ -263,8 +283,6 @@ def _take_parted(
         connection.exec_driver_sql("INSERT INTO quarantine VALUES (?,?,?,?)", row)
     if parted.new:
         stories.show(connection, place, parted)
-        if checked.link(checked.last) in parted.links:
-            _keep_seals(connection, place.no, checked)
     return Taken(new=parted.new, known=known, quarantined=tuple(reasons), forked=parted.aside)
 
 

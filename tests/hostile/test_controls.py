@@ -21,6 +21,7 @@ from iowscp_desktop.bundles.archive import BLOCK, member_name
 from iowscp_desktop.bundles.manifest import Manifest, Member
 from iowscp_desktop.crypto import Identity, VerifyKey
 from iowscp_desktop.domain import grants
+from iowscp_desktop.store import stories
 from iowscp_desktop.store import taking as store_taking
 from tests.bundles.post import archive_of, entries_of, signed_again, with_manifest
 from tests.bundles.test_hostile import member
@@ -157,7 +158,7 @@ def no_sniffing(patch: pytest.MonkeyPatch) -> None:
 
 def no_parting(patch: pytest.MonkeyPatch) -> None:
     """No range ever tells another story than the one before."""
-    patch.setattr(store_taking, "parting", lambda *_: None)
+    patch.setattr(stories, "parting", lambda *_: None)
 
 
 def no_known_files(patch: pytest.MonkeyPatch) -> None:
