@@ -7,7 +7,7 @@ having seen what, and what arrived where. Two broken programs are run by the sam
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -22,10 +22,13 @@ from typing_extensions import override
 from iowscp_desktop.app import answers, conflicts, handover, invitations, merging, receipts, responses
 from iowscp_desktop.app import taking as app_taking
 from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.events import AnswerRecorded, StoryKept
 from iowscp_desktop.domain.ids import EntryId, QuestionId, ResponseId, response_space
-from iowscp_desktop.domain.journal import Entry
+from iowscp_desktop.domain.journal import Entry, EntryHash, entry_hash
+from iowscp_desktop.domain.merge import Link, story
 from iowscp_desktop.store import CheckedRange, Taken
 from iowscp_desktop.store import take as store_take
+from iowscp_desktop.store.entries import entry_of
 from iowscp_desktop.store.keys import unlock_with_passphrase
 from tests.app.conftest import PASSPHRASE, Setting
 from tests.faults.ground import Sample, open_copy, world
@@ -33,8 +36,9 @@ from tests.hostile.ground import open_round
 
 QUESTIONS = ("heard_evidence", "adult_evidence", "heard_next")
 SCHOOLS, TEAMS = ("ben", "cat", "dan"), ("ana", "bea")
-DEEDS = (*["write"] * 3, *["send"] * 3, *["deliver"] * 4, "share", "settle")
+DEEDS = (*["write"] * 3, *["send"] * 3, *["deliver"] * 4, "share", "settle", "copy")
 """How often something happens."""
+MOST_COPIES = 3
 Take = Callable[..., Taken]
 
 
@@ -43,8 +47,22 @@ class Post:
     """One file that was made, what it says, and who may open it."""
 
     path: Path
-    entries: frozenset[EntryId]
+    entries: frozenset[EntryHash]
     readers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry in the books."""
+
+    id: EntryId
+    link: Link
+    question: str
+    """The question it answers; empty for an entry of another kind."""
+    value: str | None
+    seen: frozenset[EntryId]
+    """What its writer saw standing there, and replaced."""
+    writer: str
 
 
 @cache
@@ -81,11 +99,15 @@ class Replicas(RuleBasedStateMachine):
             place = self.folder / name / "workspace"
             shutil.copytree(sample.folder, place)
             self.everybody[name] = open_copy(place, sample.keys)
+        self.keys = {name: sample.keys for name, sample in samples.items()}
+        self.schools, self.teams = SCHOOLS, TEAMS
         self.space = response_space(self.response_id)
-        self.replaced_by: dict[EntryId, set[EntryId]] = {}
-        self.has: dict[str, set[EntryId]] = {name: set() for name in self.everybody}
+        self.books: dict[EntryHash, Line] = {}
+        self.has: dict[str, set[EntryHash]] = {name: set() for name in self.everybody}
         self.post: list[Post] = []
         self.number = 0
+        for name in self.everybody:
+            self._book(name, all_of_it=True)
 
     @override
     def teardown(self) -> None:
@@ -101,13 +123,16 @@ class Replicas(RuleBasedStateMachine):
         """One rule, so that none is left out of a run."""
         match deed:
             case "write":
-                self.write(chance.choice(SCHOOLS), chance.choice(QUESTIONS), again=chance.random() < 0.2)
+                self.write(chance.choice(self.schools), chance.choice(QUESTIONS), again=chance.random() < 0.2)
             case "send":
-                self.send(chance.choice(SCHOOLS), home=chance.random() < 0.7)
+                self.send(chance.choice(self.schools), home=chance.random() < 0.7)
             case "share":
-                self.share(chance.choice(TEAMS))
+                self.share(chance.choice(self.teams))
             case "settle":
-                self.settle(chance.choice(TEAMS), first=chance.random() < 0.5)
+                self.settle(chance.choice(self.teams), first=chance.random() < 0.5)
+            case "copy":
+                if len(self.everybody) < len(SCHOOLS + TEAMS) + MOST_COPIES:
+                    self.copy(chance.choice(SCHOOLS * 2 + TEAMS))
             case _:
                 self.deliver(chance, chance.randint(1, 4))
 
@@ -116,32 +141,47 @@ class Replicas(RuleBasedStateMachine):
         self.number += not again
         seen = self._standing(ws, question)
         answers.record_answer(ws, self.response_id, QuestionId(question), f"words {self.number}")
-        self._book(who, question, seen)
+        self._book(who, seen)
 
     def send(self, who: str, *, home: bool) -> None:
-        ws, colleagues = self.everybody[who], tuple(name for name in SCHOOLS if name != who)
+        ws = self.everybody[who]
         if home:
             path = responses.send_return(ws, self.response_id, self.folder)
         else:
             path = handover.hand_over(ws, self.response_id, self.folder)
-        self.post.append(Post(path, frozenset(self.has[who]), TEAMS if home else colleagues))
+        self._post(who, path, self.teams if home else self.schools)
 
     def share(self, who: str) -> None:
-        path = handover.send_to_team_laptops(self.everybody[who], self.folder)
-        self.post.append(Post(path, frozenset(self.has[who]), tuple(name for name in TEAMS if name != who)))
+        self._post(who, handover.send_to_team_laptops(self.everybody[who], self.folder), self.teams)
+
+    def copy(self, who: str) -> None:
+        """Somebody copies a laptop's whole disk, and both go on; a copy of the marks cannot tell."""
+        ws, name = self.everybody[who], f"{who}-{len(self.everybody)}"
+        place, folder = self.folder / who / "workspace", self.folder / name / "workspace"
+        ws.close()
+        shutil.copytree(place, folder)
+        self.everybody[who] = open_copy(place, self.keys[who])
+        self.everybody[name] = open_copy(folder, self.keys[who], replace(world(folder), marks=None))
+        self.keys[name], self.has[name] = self.keys[who], set(self.has[who])
+        if who in self.schools:
+            self.schools = (*self.schools, name)
+        else:
+            self.teams = (*self.teams, name)
+        self._check(name)
 
     def deliver(self, chance: Random, count: int) -> None:
         """Some files come, in any order, some for the second time; others never do."""
         for post in chance.sample(self.post, min(count, len(self.post))):
-            who = chance.choice(post.readers)
+            who = chance.choice(self.teams if post.readers == TEAMS else self.schools)
             ws = self.everybody[who]
             (done,) = (
                 receipts.take_in(ws, merging.preview(ws, [post.path])).files
-                if who in TEAMS
+                if who in self.teams
                 else (merging.merge(ws, merging.preview(ws, [post.path]))[0])
             )
             assert done.refused is None, done.refused
             self.has[who] |= post.entries
+            self._book(who)
             self._check(who)
 
     def settle(self, who: str, *, first: bool) -> None:
@@ -149,41 +189,102 @@ class Replicas(RuleBasedStateMachine):
         for conflict in conflicts.open_conflicts(ws)[:1]:
             seen = self._standing(ws, conflict.question_id)
             conflicts.settle(ws, conflict, conflict.versions[0 if first else -1].value)
-            self._book(who, conflict.question_id, seen)
+            self._book(who, seen)
             self._check(who)
 
     # --- the books ---------------------------------------------------------------------------
 
-    def _book(self, who: str, question: str, seen: set[EntryId]) -> None:
-        for new in self._standing(self.everybody[who], question) - seen:  # none for the same words as before
-            self.has[who].add(new)
-            for each in seen:
-                self.replaced_by.setdefault(each, set()).add(new)
+    def _post(self, who: str, path: Path, readers: tuple[str, ...]) -> None:
+        self._book(who)
+        told = frozenset(entry.hash for entry in self._entries(self.everybody[who]))
+        self.post.append(Post(path, told, TEAMS if readers == self.teams else SCHOOLS))
 
-    def _standing(self, ws: Workspace, question: str | None = None) -> set[EntryId]:
+    def _book(self, who: str, seen: set[EntryHash] | None = None, *, all_of_it: bool = False) -> None:
+        """Note what this laptop wrote; what it writes again by itself it writes as having seen the same."""
+        ws = self.everybody[who]
+        for entry in self._entries(ws):
+            if entry.hash in self.books or not (all_of_it or self._is_own(ws, entry)):
+                self.has[who] |= {entry.hash} if all_of_it else set()
+                continue
+            link = Link(entry.header.seq, entry.hash, entry.header.prev)
+            line = Line(entry.id, link, question="", value=None, seen=frozenset(), writer=who)
+            if isinstance(entry.event, AnswerRecorded):
+                replaced = entry.replaces if seen is None else (self.books[each].id for each in seen)
+                about, value = entry.event.question_id, entry.event.value
+                line = replace(line, question=about, value=value, seen=frozenset(replaced))
+            self.books[entry.hash] = line
+            self.has[who].add(entry.hash)
+
+    def _is_own(self, ws: Workspace, entry: Entry) -> bool:
+        with ws.store.database.reading() as connection:
+            device = connection.exec_driver_sql("SELECT device FROM stream WHERE id=?", (entry.stream,)).scalar()
+        return bool(device == ws.keys.device)
+
+    def _entries(self, ws: Workspace) -> list[Entry]:
+        """Return what is in force, in the order in which it was written down."""
+        with ws.store.database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT t.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no=e.stream"
+                " JOIN space s ON s.no=e.space WHERE s.id=? ORDER BY e.stream, e.seq",
+                (self.space,),
+            ).all()
+        return [entry_of(row) for row in rows]
+
+    def _standing(self, ws: Workspace, question: str | None = None) -> set[EntryHash]:
         """Read the table itself: of two who wrote the very same, the program shows one."""
         with ws.store.database.reading() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT t.id, a.seq, a.question_id FROM standing_answer_recorded a JOIN stream t ON t.no=a.stream"
-                " WHERE a.in_space=?",
+                "SELECT e.header, a.question_id FROM standing_answer_recorded a"
+                " JOIN entry e ON e.stream=a.stream AND e.seq=a.seq WHERE a.in_space=?",
                 (self.space,),
             ).all()
-        return {EntryId(stream, seq) for stream, seq, about in rows if question in (None, about)}
+        return {entry_hash(bytes(header)) for header, about in rows if question in (None, about)}
+
+    def _expected(self, who: str) -> tuple[set[EntryHash], set[EntryHash]]:
+        """Return what is in force on a laptop, and which answers of that stand: by the books alone."""
+        streams: dict[str, list[Link]] = {}
+        for each in self.has[who]:
+            streams.setdefault(self.books[each].id.stream, []).append(self.books[each].link)
+        in_force = {told for links in streams.values() for told in story(links, self._named(who))}
+        lines = [self.books[each] for each in in_force]
+        gone = {(id_, line.question) for line in lines for id_ in line.seen}
+        return in_force, {line.link.hash for line in lines if line.question and (line.id, line.question) not in gone}
+
+    def _named(self, who: str) -> frozenset[EntryHash]:
+        return frozenset(EntryHash(held.event.entry_id) for held in self.everybody[who].standing(StoryKept))
 
     def _check(self, who: str) -> None:
         ws, has = self.everybody[who], self.has[who]
-        expected = {each for each in has if not self.replaced_by.get(each, set()) & has}
+        in_force, expected = self._expected(who)
         assert self._standing(ws) == expected, "what stands is what nobody who saw it replaced"
-        for other, theirs in self.has.items():
-            if other != who and theirs == has:
-                assert self._standing(self.everybody[other]) == expected, "the same files, the same answers"
+        assert {entry.hash for entry in self._entries(ws)} == in_force, "of each stream one story is in force"
         with ws.store.database.reading() as connection:
-            rows = connection.exec_driver_sql("SELECT t.id, e.seq FROM entry e JOIN stream t ON t.no=e.stream").all()
-        assert has <= {EntryId(stream, seq) for stream, seq in rows}, "all that arrived is there"
+            second = {EntryHash(link) for (link,) in connection.exec_driver_sql(_SECOND, (self.space,)).all()}
+        assert in_force | second == has, "all that arrived is there"
+        for other, theirs in self.has.items():
+            if other != who and theirs == has and self._named(who) == self._named(other):
+                assert self._heads(self.everybody[other]) == self._heads(ws), "the same files, the same answers"
+        lines = [self.books[each] for each in has]
+        gone = {(id_, line.question) for line in lines for id_ in line.seen}
+        words = {(line.question, line.value) for line in lines if line.link.hash in expected}
+        for line in lines:
+            if line.question and line.writer == who and (line.id, line.question) not in gone:
+                assert (line.question, line.value) in words, "what was written here is in sight here"
 
+    def _heads(self, ws: Workspace) -> list[tuple[object, ...]]:
+        with ws.store.database.reading() as connection:
+            rows = connection.exec_driver_sql(_HEADS, (self.space,)).all()
+        return [(register, bytes(header)) for register, header in rows]
+
+
+_SECOND = "SELECT f.hash FROM fork f JOIN stream t ON t.no=f.stream JOIN space s ON s.no=t.space WHERE s.id=?"
+_HEADS = """
+SELECT h.register, e.header FROM head h JOIN entry e ON e.stream=h.stream AND e.seq=h.seq
+JOIN space s ON s.no=h.space WHERE s.id=? ORDER BY h.register, e.header
+"""
 
 FEW = settings(
-    max_examples=6, stateful_step_count=40, deadline=None, derandomize=True, database=None,
+    max_examples=6, stateful_step_count=40, deadline=None, derandomize=True, database=None, print_blob=False,
     suppress_health_check=list(HealthCheck), phases=[Phase.generate],
 )  # fmt: skip
 
