@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.events import Event, NotYetKnown
-from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, SpaceId, StreamId
+from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, Register, SpaceId, StreamId
 from iowscp_desktop.domain.journal import EntryHash, decode_event, entry_hash, read_entry
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import Database
@@ -31,6 +31,8 @@ class _Written:
     space: SpaceId
     author: PersonId
     at: str
+    register: Register
+    payload: bytes | None
     event: Event | None
     """None where its content was erased."""
     replaces: tuple[EntryId, ...]
@@ -52,27 +54,26 @@ def begin_epoch(database: Database, journal: Journal, device: DeviceId, writer_o
 def leaving(connection: sa.Connection, journal: Journal, checked: CheckedRange, writer_of: WriterOf) -> Generator[None]:
     """Go on under new numbers in a space, if what comes shows that a copy of this device went on under the old ones.
 
-    Used around taking it in. What was not sealed is written again; so is the rest from where the two part, if the
-    copy's story is in force afterwards: then both stand beside each other, and nobody's words are gone from sight.
+    Used around taking in what is this device's. What was not sealed is written again; so is what was in force here
+    and is not afterwards: both stories stand beside each other then, and nobody's words are gone from sight.
     """
-    stream = checked.piece.stream
-    query = "SELECT no FROM stream WHERE id=? AND ours=1"
-    no = connection.exec_driver_sql(query, (stream.id,)).scalar()
-    seq = None if no is None else first_strange(connection, checked)
-    if no is None or seq is None:
+    run = connection.exec_driver_sql
+    row = run("SELECT no, ours, space FROM stream WHERE id=?", (checked.piece.stream.id,)).first()
+    seq = None if row is None else first_strange(connection, checked)
+    if row is None or seq is None:
         yield
         return
-    before = _link_at(connection, no, seq)
-    unsealed = _take_back(connection, no)
+    before, unsealed = _link_at(connection, row.no, seq), _take_back(connection, row.no) if row.ours else []
     sealed = [
         each
-        for each in _written(connection, no, seq - 1)
-        if not connection.exec_driver_sql(_REPLACED_BY_OTHERS, (no, each.was.seq)).first()
+        for each in _written(connection, row.no, seq - 1)
+        if not run(_REPLACED_BY_OTHERS, (row.no, each.was.seq)).first()
     ]
-    connection.exec_driver_sql("UPDATE stream SET ours=0 WHERE no=?", (no,))
-    projecting.project_again(connection, [_space_of(connection, no)])
+    run("UPDATE stream SET ours=0 WHERE no=?", (row.no,))
+    if unsealed:
+        projecting.project_again(connection, [row.space])
     yield
-    lost = sealed if _link_at(connection, no, seq) != before else []
+    lost = sealed if _link_at(connection, row.no, seq) != before else []
     _write_again(connection, journal, [*lost, *unsealed], writer_of)
 
 
@@ -88,8 +89,9 @@ def _write_again(connection: sa.Connection, journal: Journal, entries: Sequence[
     moved: dict[str, dict[int, EntryId]] = defaultdict(dict)
     for each in entries:
         edges = dict.fromkeys(edge for was in each.replaces for edge in now.get(was, (was,)))
-        if each.event is None:
-            now[each.was] = tuple(edges)
+        alike = _standing_alike(connection, each)
+        if each.event is None or alike:
+            now[each.was] = alike or tuple(edges)
             continue
         new = journal.append_again(connection, writer_of(each.author, each.at), each.space, each.event, tuple(edges))
         now[each.was] = (new,)
@@ -101,13 +103,19 @@ def _write_again(connection: sa.Connection, journal: Journal, entries: Sequence[
     return sum(len(numbers) for numbers in moved.values())
 
 
+def _standing_alike(connection: sa.Connection, each: _Written) -> tuple[EntryId, ...]:
+    """Return what says the very same where it would stand: a copy may have said it already."""
+    rows = connection.exec_driver_sql(
+        "SELECT t.id, h.seq FROM head h JOIN entry e ON e.stream=h.stream AND e.seq=h.seq"
+        " JOIN stream t ON t.no=h.stream JOIN space s ON s.no=h.space WHERE s.id=? AND h.register=? AND e.payload=?",
+        (each.space, each.register, each.payload),
+    ).all()
+    return tuple(EntryId(StreamId(stream), seq) for stream, seq in rows)
+
+
 def _link_at(connection: sa.Connection, no: int, seq: int) -> EntryHash | None:
     header = connection.exec_driver_sql("SELECT header FROM entry WHERE stream=? AND seq=?", (no, seq)).scalar()
     return None if header is None else entry_hash(bytes(header))
-
-
-def _space_of(connection: sa.Connection, no: int) -> int:
-    return int(connection.exec_driver_sql("SELECT space FROM stream WHERE no=?", (no,)).scalar_one())
 
 
 def _written(connection: sa.Connection, no: int, after: int) -> list[_Written]:
@@ -123,7 +131,8 @@ def _written(connection: sa.Connection, no: int, after: int) -> list[_Written]:
         event = None if payload is None else decode_event(bytes(payload))
         if not isinstance(event, NotYetKnown):
             header = entry.header
-            found.append(_Written(entry.id, SpaceId(space), header.author, header.at, event, entry.replaces))
+            about = (entry.id, SpaceId(space), header.author, header.at, header.register)
+            found.append(_Written(*about, payload, event, entry.replaces))
     return found
 
 

@@ -19,7 +19,6 @@ from iowscp_desktop.errors import EntryMissing
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.entries import entry_of
-from iowscp_desktop.store.erasing import without_erased
 
 _SEAL: Final = "second-seal/"
 """Before a stream's number and an entry's hash, the local value that holds a seal of a story not in force."""
@@ -94,7 +93,7 @@ def parting(
 
 
 def tell(connection: sa.Connection, place: Place, piece: StreamRange, bundle: str, named: Named) -> Parted:
-    """Keep a second story, from where it parts, and put in force which of all is to be.
+    """Keep a second story, from where it parts and without what was erased, and put in force which of all is to be.
 
     What is put in force is in the journal then. The caller says which of it lies outside a grant, and calls `show`.
     """
@@ -132,7 +131,7 @@ def _goes_on_aside(connection: sa.Connection, place: Place, first: int, prev: En
 def _keep_aside(connection: sa.Connection, place: Place, piece: StreamRange, bundle: str) -> bool:
     """Keep a second story beside the others, each entry by its own hash; tell whether any of it is news."""
     news = 0
-    for entry in without_erased(connection, piece).entries:
+    for entry in piece.entries:
         row = (place.no, entry.header.seq, entry.hash, entry.header_bytes, entry.salt, entry.payload, bundle)
         news += connection.exec_driver_sql(
             "INSERT INTO fork VALUES (?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET salt=excluded.salt,"

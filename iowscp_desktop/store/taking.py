@@ -133,14 +133,14 @@ def take(
     """
     end = end_of(connection, checked)
     parted = _parting(connection, checked, end)
-    if parted is not None:
-        place = _place(checked, end)
-        piece = replace(checked.piece, entries=checked.since(parted))
-        told = stories.tell(connection, place, piece, bundle, named)
-        return _take_parted(connection, place, told, known=parted - checked.first, refuse=refuse)
     piece = without_erased(connection, checked.piece)
-    known = max(0, end.last + 1 - checked.first)
+    known = max(0, (parted or end.last + 1) - checked.first)
     completed = _complete(connection, end, checked.piece.stream, piece.entries[:known])
+    if parted is not None:
+        told = stories.tell(
+            connection, _place(checked, end), replace(piece, entries=piece.entries[known:]), bundle, named
+        )
+        return _take_parted(connection, _place(checked, end), told, completed, known=known, refuse=refuse)
     new = piece.entries[known:]
     reasons = {entry.header.seq: reason for entry in new if (reason := refuse(entry)) is not None}
     superseded = 0
@@ -271,6 +271,7 @@ def _take_parted(
     connection: sa.Connection,
     place: stories.Place,
     parted: stories.Parted,
+    completed: Sequence[Entry],
     *,
     known: int,
     refuse: Refuse,
@@ -283,7 +284,8 @@ def _take_parted(
         connection.exec_driver_sql("INSERT INTO quarantine VALUES (?,?,?,?)", row)
     if parted.new:
         stories.show(connection, place, parted)
-    return Taken(new=parted.new, known=known, quarantined=tuple(reasons), forked=parted.aside)
+    new = (*completed, *parted.new)
+    return Taken(new=new, known=known - len(completed), quarantined=tuple(reasons), forked=parted.aside)
 
 
 def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:

@@ -1,7 +1,8 @@
 """Several laptops and a team of two, at random, over real files: whatever comes when, nothing that arrived is lost.
 
-A machine invents edits, files, losses, replays, orders and decisions, and keeps its own books: what each laptop wrote,
-having seen what, and what arrived where. Two broken programs are run by the same machine, and it must notice.
+A machine invents edits, files, losses, replays, orders, decisions and copies of whole laptops, and keeps its own books:
+what each laptop wrote, having seen what, and what arrived where. Where copies tell two stories, `domain.merge.story`
+says which is in force; tests of its own hold it to that. Three broken programs are run by the machine: it must notice.
 """
 
 import shutil
@@ -16,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from typing_extensions import override
 
@@ -24,9 +26,9 @@ from iowscp_desktop.app import taking as app_taking
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, StoryKept
 from iowscp_desktop.domain.ids import EntryId, QuestionId, ResponseId, response_space
-from iowscp_desktop.domain.journal import Entry, EntryHash, entry_hash
+from iowscp_desktop.domain.journal import Entry, EntryHash, StreamRange, entry_hash
 from iowscp_desktop.domain.merge import Link, story
-from iowscp_desktop.store import CheckedRange, Taken
+from iowscp_desktop.store import CheckedRange, Taken, stories
 from iowscp_desktop.store import take as store_take
 from iowscp_desktop.store.entries import entry_of
 from iowscp_desktop.store.keys import unlock_with_passphrase
@@ -98,9 +100,10 @@ class Replicas(RuleBasedStateMachine):
         for name, sample in samples.items():
             place = self.folder / name / "workspace"
             shutil.copytree(sample.folder, place)
-            self.everybody[name] = open_copy(place, sample.keys)
+            self.everybody[name] = open_copy(place, sample.keys, replace(world(place), marks=None))
         self.keys = {name: sample.keys for name, sample in samples.items()}
-        self.schools, self.teams = SCHOOLS, TEAMS
+        self.schools: tuple[str, ...] = SCHOOLS
+        self.teams: tuple[str, ...] = TEAMS
         self.space = response_space(self.response_id)
         self.books: dict[EntryHash, Line] = {}
         self.has: dict[str, set[EntryHash]] = {name: set() for name in self.everybody}
@@ -132,7 +135,7 @@ class Replicas(RuleBasedStateMachine):
                 self.settle(chance.choice(self.teams), first=chance.random() < 0.5)
             case "copy":
                 if len(self.everybody) < len(SCHOOLS + TEAMS) + MOST_COPIES:
-                    self.copy(chance.choice(SCHOOLS * 2 + TEAMS))
+                    self.copy(chance.choice(self.schools * 2 + self.teams), chance)
             case _:
                 self.deliver(chance, chance.randint(1, 4))
 
@@ -154,13 +157,13 @@ class Replicas(RuleBasedStateMachine):
     def share(self, who: str) -> None:
         self._post(who, handover.send_to_team_laptops(self.everybody[who], self.folder), self.teams)
 
-    def copy(self, who: str) -> None:
-        """Somebody copies a laptop's whole disk, and both go on; a copy of the marks cannot tell."""
+    def copy(self, who: str, chance: Random) -> None:
+        """Somebody copies a laptop's whole disk, and both go on: marks that were copied too cannot tell."""
         ws, name = self.everybody[who], f"{who}-{len(self.everybody)}"
         place, folder = self.folder / who / "workspace", self.folder / name / "workspace"
         ws.close()
         shutil.copytree(place, folder)
-        self.everybody[who] = open_copy(place, self.keys[who])
+        self.everybody[who] = open_copy(place, self.keys[who], replace(world(place), marks=None))
         self.everybody[name] = open_copy(folder, self.keys[who], replace(world(folder), marks=None))
         self.keys[name], self.has[name] = self.keys[who], set(self.has[who])
         if who in self.schools:
@@ -168,6 +171,10 @@ class Replicas(RuleBasedStateMachine):
         else:
             self.teams = (*self.teams, name)
         self._check(name)
+        for each in (who, name) if who in self.schools and chance.random() < 0.7 else ():
+            for _ in range(chance.randint(1, 3)):
+                self.write(each, chance.choice(QUESTIONS), again=False)
+            self.send(each, home=chance.random() < 0.5)
 
     def deliver(self, chance: Random, count: int) -> None:
         """Some files come, in any order, some for the second time; others never do."""
@@ -214,6 +221,15 @@ class Replicas(RuleBasedStateMachine):
                 line = replace(line, question=about, value=value, seen=frozenset(replaced))
             self.books[entry.hash] = line
             self.has[who].add(entry.hash)
+        self._forget_what_was_written_again(who)
+
+    def _forget_what_was_written_again(self, who: str) -> None:
+        """A laptop that met its own copy gives up numbers that nobody else has seen, and the words have others."""
+        sent = {each for post in self.post for each in post.entries}
+        lines = [self.books[each] for each in self.has[who] - self._there(who) - sent]
+        self.has[who] -= {line.link.hash for line in lines}
+        there = {(self.books[each].question, self.books[each].value) for each in self.has[who]}
+        assert {(line.question, line.value) for line in lines} <= there, "what was written here is here"
 
     def _is_own(self, ws: Workspace, entry: Entry) -> bool:
         with ws.store.database.reading() as connection:
@@ -229,6 +245,12 @@ class Replicas(RuleBasedStateMachine):
                 (self.space,),
             ).all()
         return [entry_of(row) for row in rows]
+
+    def _there(self, who: str) -> set[EntryHash]:
+        ws = self.everybody[who]
+        with ws.store.database.reading() as connection:
+            second = connection.exec_driver_sql(_SECOND, (self.space,)).scalars().all()
+        return {entry.hash for entry in self._entries(ws)} | {EntryHash(link) for link in second}
 
     def _standing(self, ws: Workspace, question: str | None = None) -> set[EntryHash]:
         """Read the table itself: of two who wrote the very same, the program shows one."""
@@ -258,18 +280,16 @@ class Replicas(RuleBasedStateMachine):
         in_force, expected = self._expected(who)
         assert self._standing(ws) == expected, "what stands is what nobody who saw it replaced"
         assert {entry.hash for entry in self._entries(ws)} == in_force, "of each stream one story is in force"
-        with ws.store.database.reading() as connection:
-            second = {EntryHash(link) for (link,) in connection.exec_driver_sql(_SECOND, (self.space,)).all()}
-        assert in_force | second == has, "all that arrived is there"
+        assert self._there(who) == has, "all that arrived is there"
         for other, theirs in self.has.items():
             if other != who and theirs == has and self._named(who) == self._named(other):
                 assert self._heads(self.everybody[other]) == self._heads(ws), "the same files, the same answers"
         lines = [self.books[each] for each in has]
         gone = {(id_, line.question) for line in lines for id_ in line.seen}
+        replaced = {(line.question, line.value) for line in lines if (line.id, line.question) in gone}
+        here = {(line.question, line.value) for line in lines if line.question and line.writer == who}
         words = {(line.question, line.value) for line in lines if line.link.hash in expected}
-        for line in lines:
-            if line.question and line.writer == who and (line.id, line.question) not in gone:
-                assert (line.question, line.value) in words, "what was written here is in sight here"
+        assert here <= words | replaced, "what was written here is in sight here"
 
     def _heads(self, ws: Workspace) -> list[tuple[object, ...]]:
         with ws.store.database.reading() as connection:
@@ -284,7 +304,7 @@ JOIN space s ON s.no=h.space WHERE s.id=? ORDER BY h.register, e.header
 """
 
 FEW = settings(
-    max_examples=6, stateful_step_count=40, deadline=None, derandomize=True, database=None, print_blob=False,
+    max_examples=8, stateful_step_count=50, deadline=None, derandomize=True, database=None, print_blob=False,
     suppress_health_check=list(HealthCheck), phases=[Phase.generate],
 )  # fmt: skip
 
@@ -292,6 +312,20 @@ FEW = settings(
 @pytest.mark.slow
 def test_all_that_arrived_is_there_and_replicas_agree() -> None:
     run_state_machine_as_test(Replicas, settings=FEW)
+
+
+def _complaint(examples: int = FEW.max_examples) -> str:
+    """Return what the machine says of a broken program.
+
+    Salts are drawn anew each time, so a failure of two stories may not come again when it is tried once more.
+    """
+    try:
+        run_state_machine_as_test(Replicas, settings=settings(FEW, max_examples=examples))
+    except FlakyFailure as flaky:
+        return str(flaky.exceptions[0])
+    except AssertionError as failed:
+        return str(failed)
+    return "nothing"
 
 
 def last_writer_wins(connection: sa.Connection, _taken: Taken) -> None:
@@ -327,5 +361,17 @@ def test_a_merge_that_loses_something_is_caught(
 
     monkeypatch.setattr(app_taking, "take", broken)
 
-    with pytest.raises(AssertionError, match="what stands is what nobody who saw it replaced"):
-        run_state_machine_as_test(Replicas, settings=FEW)
+    assert "what stands is what nobody who saw it replaced" in _complaint()
+
+
+@pytest.mark.slow
+def test_a_merge_in_which_the_story_that_came_first_stands_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(
+        connection: sa.Connection, place: stories.Place, piece: StreamRange, bundle: str, _named: stories.Named
+    ) -> stories.Parted:
+        stories._keep_aside(connection, place, piece, bundle)  # pyright: ignore[reportPrivateUsage] # as it was before
+        return stories.Parted(aside=tuple(entry.id for entry in piece.entries))
+
+    monkeypatch.setattr(stories, "tell", broken)
+
+    assert "what stands is what nobody who saw it replaced" in _complaint(60)
