@@ -218,9 +218,8 @@ def test_the_team_holding_the_file_and_both_computers_tells_nobody_apart(audit: 
     orders = everything(audit, ws, path, came)
 
     assert len(orders) > 60
-    assert {f"{whose}: every {table}: as they lie" for whose in ("team", "laptop") for table in LOOKED_AT} <= set(
-        orders
-    )
+    for whose, table in itertools.product(("team", "laptop"), LOOKED_AT):
+        assert f"{whose}: every {table}: as they lie" in orders
     assert told(orders, came) == {}
     right = [sum(a == b for a, b in zip(order, came, strict=True)) for order in orders.values()]
     assert max(right) < 12  # of sixty; by lot one is right on average
