@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.hostile import files, people
+from tests.hostile import files, people, words
 from tests.hostile.accidents import ACCIDENTS, may_mount, try_accident
 from tests.hostile.ground import prepare
 from tests.hostile.kills import prepare_post, try_kills
@@ -45,9 +45,7 @@ After each line the same judge was given something that it must notice; here is 
 
 {controls}
 
-That shows that the judge sees what counts, not which check kept an attack out. Two of these controls are weak: **the
-stick** lays half a file there by hand and sees it counted, but no write of ours was made to leave one; **expired
-signers** shows that the invitation opens in time, not what happens where nobody looks at its time.
+That shows that the judge sees what counts, not which check kept an attack out.
 
 `tests/hostile/test_controls.py` switches single checks off, two seeded tries each. What then comes
 in, and what else stands in its way:
@@ -76,8 +74,12 @@ in, and what else stands in its way:
 - **files known by their bytes, and entries known**: replays: a crash is seen, nothing counts; besides: files known,
   entries known, and one row for one entry
 
-Not switched off: unknown signers, withdrawn and expired invitations, lies about sizes, versions, and the order and
-number of parts. `tests/hostile/test_hostile.py` does two tries of each line of the table.
+- **one form for one value, in events**: an event that can be read in two ways
+- **the time of invitations**: expired signers
+- **removing what was begun**: the stick is full or pulled out (where a tiny disk can be mounted)
+
+Not switched off: unknown signers, withdrawn invitations, false answers to them, lies about sizes, versions, and the
+order and number of parts. `tests/hostile/test_hostile.py` does two tries of each line of the table.
 
 ## What was not tried
 
@@ -89,7 +91,7 @@ see [the threat model](threat-model.md).
 def rows(folder: Path, share: float, seed: int) -> Iterator[Row]:
     """Yield a row for each attack, as it is done."""
     ground = prepare(folder / "ground")
-    for attack in (*files.ATTACKS, *people.ATTACKS):
+    for attack in (*files.ATTACKS, *people.ATTACKS, *words.ATTACKS):
         yield try_attack(attack, ground, max(2, round(attack.tries * share)), seed)
     for accident in ACCIDENTS:
         yield try_accident(accident, ground, max(2, round(accident.tries * share)), seed)

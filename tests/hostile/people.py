@@ -3,7 +3,7 @@
 import hashlib
 import random
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -39,11 +39,12 @@ FORGER = SigningKey.generate()
 ELSEWHERE = Identity.generate()
 
 
-def _words(ground: Ground) -> AnswerRecorded:
+def said(ground: Ground) -> AnswerRecorded:
+    """Words that nobody said before."""
     return answer("heard_evidence", f"said by somebody, {next(ground.names)}")
 
 
-def _written(
+def written_by(
     ground: Ground,
     ranges: Sequence[bytes],
     *,
@@ -51,6 +52,7 @@ def _written(
     recipients: Sequence[Recipient] | None = None,
     project: str = "",
     more: Sequence[MemberSource] = (),
+    seen: Mapping[str, int] | None = None,
 ) -> bytes:
     """A bundle by anybody, of anything, for anybody."""
     sink = BytesIO()
@@ -58,7 +60,7 @@ def _written(
         sink,
         draft=BundleDraft(
             type="return", bundle="b" * 32, created=ground.liar.ws.now(), app="1",
-            project=project or ground.team.about.project, number=99,
+            project=project or ground.team.about.project, number=99, seen=seen or {},
         ),
         members=[*(MemberSource.of_bytes("entries", each, codec="zstd") for each in ranges), *more],
         signer=signer,
@@ -67,14 +69,14 @@ def _written(
     return sink.getvalue()
 
 
-def _as(ground: Ground, key: SigningKey, events: Sequence[Event], space: SpaceId | None = None) -> bytes:
+def as_written(ground: Ground, key: SigningKey, events: Sequence[Event], space: SpaceId | None = None) -> bytes:
     """A range that a key wrote and sealed."""
     device = DeviceId(key.verify_key.hex)
     return ground.liar.sealed(ground.liar.chain(events, space=space, device=device), key)
 
 
 def _by(ground: Ground, key: SigningKey, *events: Event, space: SpaceId | None = None) -> bytes:
-    return _written(ground, [_as(ground, key, events, space)], signer=key)
+    return written_by(ground, [as_written(ground, key, events, space)], signer=key)
 
 
 # --- who signs -----------------------------------------------------------------------------------
@@ -84,17 +86,17 @@ def forged_signer(ground: Ground, chance: random.Random) -> bytes:
     """A stranger signs in the name of a laptop that is known: the file, or the entries in it."""
     victim = chance.choice([ground.liar.ws, ground.honest])
     device, space = victim.keys.device, response_space(ground.liar.response_id)
-    lie = ground.liar.sealed(ground.liar.chain([_words(ground)], space=space, device=device), FORGER)
+    lie = ground.liar.sealed(ground.liar.chain([said(ground)], space=space, device=device), FORGER)
     if chance.random() < 0.5:
-        return _written(ground, [lie], signer=ground.liar.ws.keys.signing)
-    inside = entries_of(ground.plain(_written(ground, [lie], signer=FORGER)))
+        return written_by(ground, [lie], signer=ground.liar.ws.keys.signing)
+    inside = entries_of(ground.plain(written_by(ground, [lie], signer=FORGER)))
     manifest = inside[0][1].replace(FORGER.verify_key.hex.encode(), device.encode())
     return ground.sealed(archive_of(with_manifest(inside, manifest, signer=FORGER)))
 
 
 def unknown_signer(ground: Ground, _chance: random.Random) -> bytes:
     """Somebody nobody knows."""
-    return _by(ground, SigningKey.generate(), _words(ground))
+    return _by(ground, SigningKey.generate(), said(ground))
 
 
 def revoked_signer(ground: Ground, _chance: random.Random) -> bytes | Path:
@@ -112,7 +114,7 @@ def withdrawn_signer(ground: Ground, _chance: random.Random) -> bytes | Path:
 def carried_for_revoked(ground: Ground, _chance: random.Random) -> bytes:
     """A laptop that is known carries what one that is trusted no longer wrote since."""
     key = ground.revoked.keys.signing
-    return _written(ground, [_as(ground, key, [_words(ground)])], signer=ground.liar.ws.keys.signing)
+    return written_by(ground, [as_written(ground, key, [said(ground)])], signer=ground.liar.ws.keys.signing)
 
 
 # --- for whom, when ------------------------------------------------------------------------------
@@ -120,15 +122,15 @@ def carried_for_revoked(ground: Ground, _chance: random.Random) -> bytes:
 
 def resealed(ground: Ground, _chance: random.Random) -> bytes:
     """A file for another team, sealed again to this one by somebody who could open it."""
-    piece = _as(ground, ground.liar.ws.keys.signing, [_words(ground)])
-    file = _written(ground, [piece], signer=ground.liar.ws.keys.signing, recipients=[ELSEWHERE.recipient])
+    piece = as_written(ground, ground.liar.ws.keys.signing, [said(ground)])
+    file = written_by(ground, [piece], signer=ground.liar.ws.keys.signing, recipients=[ELSEWHERE.recipient])
     return ground.sealed(plain_of(file, ELSEWHERE))
 
 
 def other_project(ground: Ground, _chance: random.Random) -> bytes:
     """A file of another partnership's project, addressed to this team."""
-    piece = _as(ground, ground.liar.ws.keys.signing, [_words(ground)])
-    return _written(ground, [piece], signer=ground.liar.ws.keys.signing, project="cd" * 16)
+    piece = as_written(ground, ground.liar.ws.keys.signing, [said(ground)])
+    return written_by(ground, [piece], signer=ground.liar.ws.keys.signing, project="cd" * 16)
 
 
 def replayed(ground: Ground, chance: random.Random) -> bytes:
@@ -159,11 +161,11 @@ def newer(ground: Ground, _chance: random.Random) -> bytes | Path:
 def cloned(ground: Ground, _chance: random.Random) -> bytes:
     """Two copies of one laptop go on under the same numbers."""
     key, liar = ground.liar.ws.keys.signing, ground.liar
-    stream, entries = liar.chain([_words(ground), _words(ground)])
-    (done,) = ground.take([ground.put(_written(ground, [liar.sealed((stream, entries))], signer=key))])
+    stream, entries = liar.chain([said(ground), said(ground)])
+    (done,) = ground.take([ground.put(written_by(ground, [liar.sealed((stream, entries))], signer=key))])
     assert done.refused is None
-    other = liar.retell(stream, liar.chain([_words(ground), _words(ground)])[1])
-    return _written(ground, [liar.sealed((stream, other))], signer=key)
+    other = liar.retell(stream, liar.chain([said(ground), said(ground)])[1])
+    return written_by(ground, [liar.sealed((stream, other))], signer=key)
 
 
 # --- what about ----------------------------------------------------------------------------------
@@ -172,12 +174,12 @@ def cloned(ground: Ground, _chance: random.Random) -> bytes:
 def other_school(ground: Ground, chance: random.Random) -> bytes:
     """Entries in another school's response, or in one that nobody was asked for."""
     response = chance.choice([ground.honest_response, ResponseId("nowhere")])
-    return _by(ground, ground.liar.ws.keys.signing, _words(ground), space=response_space(response))
+    return _by(ground, ground.liar.ws.keys.signing, said(ground), space=response_space(response))
 
 
 def other_round(ground: Ground, _chance: random.Random) -> bytes:
     """Entries in a round that this school is not asked in."""
-    return _by(ground, ground.liar.ws.keys.signing, _words(ground), space=response_space(ground.closed_round))
+    return _by(ground, ground.liar.ws.keys.signing, said(ground), space=response_space(ground.closed_round))
 
 
 def other_role(ground: Ground, chance: random.Random) -> bytes:
@@ -199,7 +201,7 @@ def other_role(ground: Ground, chance: random.Random) -> bytes:
         event, space = chance.choice(as_school)
         return _by(ground, key, event, space=space)
     as_member: list[tuple[Event, SpaceId]] = [
-        (_words(ground), response_space(liar.response_id)),
+        (said(ground), response_space(liar.response_id)),
         (score, panel_space(ground.audit.round_id, PersonId("another"))),
     ]
     event, where = chance.choice(as_member)
@@ -246,7 +248,7 @@ def _with_file(ground: Ground, name: str, media_type: str, content: bytes) -> by
     )  # fmt: skip
     key = ground.liar.ws.keys.signing
     more = [MemberSource.of_bytes("attachment", content)]
-    return _written(ground, [_as(ground, key, [attached])], signer=key, more=more)
+    return written_by(ground, [as_written(ground, key, [attached])], signer=key, more=more)
 
 
 def program_attached(ground: Ground, chance: random.Random) -> bytes:

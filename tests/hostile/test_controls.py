@@ -6,6 +6,8 @@ Where a second check behind the first still keeps an attack out, that is shown t
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,17 +17,17 @@ from typing_extensions import override
 from iowscp_desktop.app import attached, merging, taking
 from iowscp_desktop.app.acquaintance import Acquaintance
 from iowscp_desktop.app.circle import Circle
+from iowscp_desktop.bundles import invitations, reading
 from iowscp_desktop.bundles import manifest as manifests
-from iowscp_desktop.bundles import reading
 from iowscp_desktop.bundles.archive import BLOCK, member_name
 from iowscp_desktop.bundles.manifest import Manifest, Member
 from iowscp_desktop.crypto import Identity, VerifyKey
-from iowscp_desktop.domain import grants
+from iowscp_desktop.domain import grants, journal
 from iowscp_desktop.store import stories
 from iowscp_desktop.store import taking as store_taking
 from tests.bundles.post import archive_of, entries_of, signed_again, with_manifest
 from tests.bundles.test_hostile import member
-from tests.hostile import files, people
+from tests.hostile import accidents, files, people, words
 from tests.hostile.ground import Ground, prepare
 from tests.hostile.table import Row
 from tests.hostile.trying import Attack, fresh, try_attack
@@ -123,6 +125,27 @@ def no_canonical_form(patch: pytest.MonkeyPatch) -> None:
         return msgspec.convert(msgspec.json.decode(content), kind)
 
     patch.setattr(manifests, "read_canonical", lax)
+
+
+def no_one_form_of_events(patch: pytest.MonkeyPatch) -> None:
+    """What an entry says may be written in any form."""
+    patch.setattr(journal, "_require_one_form", lambda *_: None)
+
+
+def no_expiry(patch: pytest.MonkeyPatch) -> None:
+    """Every invitation is good for ever."""
+    patch.setattr(invitations, "from_stored", lambda _text: datetime.max.replace(tzinfo=UTC))
+
+
+def no_tidying(patch: pytest.MonkeyPatch) -> None:
+    """What was begun and could not be finished is left where it is."""
+    unlink = Path.unlink
+
+    def lax(path: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002 - as every path has it
+        if path.suffix != ".part":
+            unlink(path, missing_ok)
+
+    patch.setattr(Path, "unlink", lax)
 
 
 def no_grants(patch: pytest.MonkeyPatch) -> None:
@@ -224,20 +247,20 @@ def key_twice(ground: Ground, _chance: random.Random) -> bytes:
 def cloned_further(ground: Ground, _chance: random.Random) -> bytes:
     """Two copies of one laptop go on under the same numbers, and the second one goes further."""
     key, liar = ground.liar.ws.keys.signing, ground.liar
-    words = [people._words(ground) for _ in range(5)]  # pyright: ignore[reportPrivateUsage]
+    words = [people.said(ground) for _ in range(5)]
     stream, entries = liar.chain(words[:2])
-    first = people._written(ground, [liar.sealed((stream, entries))], signer=key)  # pyright: ignore[reportPrivateUsage]
+    first = people.written_by(ground, [liar.sealed((stream, entries))], signer=key)
     (done,) = ground.take([ground.put(first)])
     assert done.refused is None
     other = liar.retell(stream, liar.chain(words[2:])[1])
-    return people._written(ground, [liar.sealed((stream, other))], signer=key)  # pyright: ignore[reportPrivateUsage]
+    return people.written_by(ground, [liar.sealed((stream, other))], signer=key)
 
 
 # --- the table -----------------------------------------------------------------------------------
 
 
 def _named(name: str) -> Attack:
-    (found,) = (each for each in (*files.ATTACKS, *people.ATTACKS) if each.name == name)
+    (found,) = (each for each in (*files.ATTACKS, *people.ATTACKS, *words.ATTACKS) if each.name == name)
     return found
 
 
@@ -272,6 +295,9 @@ CONTROLS = (
     Control(_named("a revoked device goes on sending"), no_grants, (no_revocations,)),
     Control(_named("programs, macros and polyglots attached"), no_sniffing),
     Control(Attack("one device, cloned, that goes further", cloned_further, fresh), no_parting),
+    Control(
+        _named("an event that can be read in two ways, rightly sealed"), no_one_form_of_events
+    ),  # last: what came in cannot be read
 )
 
 
@@ -281,6 +307,30 @@ def _id(control: Control) -> str:
 
 def _tried(control: Control, ground: Ground) -> Row:
     return try_attack(control.attack, ground, TRIES, SEED)
+
+
+@pytest.mark.parametrize(
+    ("name", "switch"),
+    [
+        ("expired signers: an invitation after its time", no_expiry),
+        pytest.param(
+            "the stick is full or pulled out while writing",
+            no_tidying,
+            marks=pytest.mark.skipif(not accidents.may_mount(), reason="a stick that is full needs root"),
+        ),
+    ],
+)
+def test_bad_luck_is_seen_once_nobody_guards_against_it(
+    name: str, switch: Switch, ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (accident,) = (each for each in accidents.ACCIDENTS if each.name == name)
+    clean = accidents.try_accident(accident, ground, 4, SEED)
+    assert clean.is_clean, clean
+
+    switch(monkeypatch)
+    row = accidents.try_accident(accident, ground, 4, SEED)
+
+    assert row.accepted or row.left, row
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=_id)

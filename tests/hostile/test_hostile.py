@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hostile import files, people
+from tests.hostile import files, people, words
 from tests.hostile.accidents import ACCIDENTS, Accident, try_accident
 from tests.hostile.ground import Ground, prepare
 from tests.hostile.kills import Post, prepare_post, try_kills
@@ -32,7 +32,9 @@ def _is_clean(row: Row) -> bool:
     return row.is_clean
 
 
-@pytest.mark.parametrize("attack", [*files.ATTACKS, *people.ATTACKS], ids=lambda each: each.name.replace(" ", "-"))
+@pytest.mark.parametrize(
+    "attack", [*files.ATTACKS, *people.ATTACKS, *words.ATTACKS], ids=lambda each: each.name.replace(" ", "-")
+)
 def test_a_hostile_file_brings_nothing_and_an_honest_one_beside_it_is_taken_in(attack: Attack, ground: Ground) -> None:
     row = try_attack(attack, ground, TRIES, SEED)
 
