@@ -121,6 +121,7 @@ def prove_members(
     named: set[str] = set()
     files: dict[str, Member] = {}
     sniffed: dict[str, Sniffed] = {}
+    _require_bounded(bundle.manifest, about)
     for member, content in bundle.members():
         match member.kind:
             case "entries":
@@ -148,6 +149,16 @@ def prove_members(
         is_kept=keep is not only_look,
         is_news=about.is_news,
     )
+
+
+def _require_bounded(manifest: Manifest, about: Acquaintance) -> None:
+    """Refuse lists of entries that are long together: all of them are held while a file is proved.
+
+    The team's own laptops hand each other everything there is; a school's or a member's file is a small part of that.
+    """
+    together = sum(member.size for member in manifest.members if member.kind == "entries")
+    if about.sender is not None and together > MOST_ENTRIES_BYTES:
+        raise BundleMalformed("its lists of entries are too long")
 
 
 def _let_by(keep: Keep, member: Member, content: MemberContent) -> Sniffed:

@@ -10,9 +10,10 @@ from iowscp_desktop.app import kept_files, merging, quarantine, relations
 from iowscp_desktop.app.quarantine import Sort
 from iowscp_desktop.bundles import BundleDraft, MemberSource, neutral_name, write_bundle
 from iowscp_desktop.crypto import Recipient, SigningKey
-from iowscp_desktop.errors import FileUnreadable, FileUnwritable, NotABundle, UnknownSigner
+from iowscp_desktop.errors import BundleMalformed, FileUnreadable, FileUnwritable, NotABundle, UnknownSigner
 from tests.app.conftest import Round
 from tests.app.test_enrolment import returned, take, write
+from tests.app.test_hostile_returns import Liar, answer, honest_is_still_taken
 
 MIB = 1024 * 1024
 
@@ -151,3 +152,15 @@ def test_a_folder_of_very_many_other_files_keeps_no_good_one_out(audit: Round, t
 
     assert [each.path for each in found if each.refused is None] == [good]
     assert {type(each.refused) for each in found if each.path != good} == {NotABundle}
+
+
+def test_lists_of_entries_that_are_too_long_together_are_refused(audit: Round, tmp_path: Path) -> None:
+    liar = Liar(audit, tmp_path)
+    good = liar.sealed(liar.chain([answer("staff", "7")]))
+    lists = [MemberSource.of_bytes("entries", b"x" * 13 * MIB + bytes([97 + number])) for number in range(5)]
+
+    done = liar.send(good, more=lists)
+
+    assert isinstance(done.refused, BundleMalformed)
+    assert "its lists of entries are too long" in str(done.refused)
+    honest_is_still_taken(liar)

@@ -1,7 +1,9 @@
 """Writes one file of each kind that travels, for the museum. `python -m tests.bundles.make_samples FOLDER`.
 
 Run once for a version of the format and never again for it: what lies in `bundles/v1` was written by the program that
-first had v1, and every later one must open it.
+first had v1, and every later one must open it. Three files were missing there; `… make_samples --more FOLDER` wrote
+them into `bundles/v1/more` the same day, for a second partnership: a pack for a member who is known, a school's word on
+its actions, and a return in which one laptop carries what another wrote that the team has not met.
 """
 
 import itertools
@@ -18,6 +20,7 @@ from iowscp_desktop.app import (
     handover,
     identities,
     invitations,
+    merging,
     panel,
     partial,
     receipts,
@@ -37,11 +40,12 @@ START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TOOL = Path(__file__).parents[1] / "app" / "small_tool"
 
 
-def make(folder: Path) -> None:
+def make(folder: Path, *, more: bool = False) -> None:
     """Write the files, and what opens them."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        Making(Path(temporary), folder).run()
+        making = Making(Path(temporary), folder)
+        making.run_more() if more else making.run()
 
 
 class Making:
@@ -111,6 +115,32 @@ class Making:
         devices.change_team_keys(team, lost=False)
         self.keep("directory", devices.send_directory(team, school, out))
 
+    def run_more(self) -> None:
+        """Write what the first run left out."""
+        team, out = self.team, self.out
+        package = Sha256(rounds.adopt_tool(team, {p.name: p.read_bytes() for p in TOOL.iterdir()}).digest)
+        round_id = rounds.open_round(team, title="2026", package=package, due=date(2026, 12, 18))
+        school = rounds.add_organisation(team, "Walnut Tree School (invented)", "school")
+        audit = Round(self.setting, team, round_id, school)
+        (ws, response_id), (other, _) = audit.laptop("Ben Lead"), audit.laptop("Cat Deputy", "deputy")
+        answer(other, response_id, {"heard": "met", "heard_evidence": "Talks"})
+        handed = handover.hand_over(other, response_id, out)
+        merging.merge(ws, merging.preview(ws, [handed]))
+        answer(ws, response_id, {"setting_name": "Walnut Tree"})
+        carried = responses.send_return(ws, response_id, out)
+        self.keep("carried", carried)
+        take_files(team, [carried])
+        person, to_score = invitations.invite_panellist(team, round_id, "Dev Member", (), out)
+        member = Member(person, self.setting.join(to_score.path, to_score.code, "Dev Member", "panel"))
+        take_files(team, [panel.send_scores(member.ws, out)])
+        self.keep("panel-pack", panel.send_pack(team, round_id, person, (response_id,), out))
+        actions.set_actions(team, school, [NewAction(title="Write the rota", due=date(2027, 3, 1))])
+        merging.merge(ws, merging.preview(ws, [actions.send_plan(team, school, out)]))
+        (line,) = actions.actions(ws)
+        actions.say_progress(ws, line.action_id, "done", "It hangs in the staff room")
+        self.keep("progress", actions.send_progress(ws, out))
+        self.keep_keys(audit, member.ws, "panel")
+
     def keep(self, name: str, path: Path) -> None:
         """Put a file into the museum."""
         (self.folder / f"{name}{path.suffix}").write_bytes(path.read_bytes())
@@ -120,14 +150,16 @@ class Making:
         self.keep(name, invited.path)
         self.codes[name] = invited.code
 
-    def keep_keys(self, audit: Round, school: Workspace) -> None:
+    def keep_keys(self, audit: Round, other: Workspace, whose: str = "school") -> None:
         """Write down what opens the files. None of it was ever anybody's."""
         keys = {
             "codes": self.codes,
             "at": "2026-11-24T09:00:00.000Z",
             "team": [each.to_text() for each in identities.identities(audit.team)],
-            "school": [each.to_text() for each in identities.identities(school)],
+            whose: [each.to_text() for each in identities.identities(other)],
         }
+        if whose != "school":
+            keys["signing"] = audit.team.about.team_key
         (self.folder / "keys.json").write_text(json.dumps(keys, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         for ws in self.setting.opened:
             ws.close()
@@ -150,4 +182,4 @@ def attach(ws: Workspace, response_id: ResponseId) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]))
+    make(Path(sys.argv[-1]), more="--more" in sys.argv)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 
 from iowscp_desktop.bundles import Manifest, OpenBundle, open_bundle, open_invitation
-from iowscp_desktop.crypto import Identity, VerifyKey
+from iowscp_desktop.crypto import Identity, VerifyKey, fingerprint
 from iowscp_desktop.domain.clock import from_stored
 from iowscp_desktop.domain.journal import decode_range
 from iowscp_desktop.errors import OlderBundle
@@ -85,6 +85,73 @@ def test_a_stranger_reads_what_we_read_and_proves_it(name: str, tmp_path: Path) 
     ours = [entry for kind, content in read.members if kind == "entries" for entry in decode_range(content).entries]
     assert len(read.events) == sum(entry.payload is not None for entry in ours)
     assert read.withheld == sum(entry.payload is None for entry in ours)
+
+
+MORE = MUSEUM / "more"
+MORE_KEYS: dict[str, Any] = json.loads((MORE / "keys.json").read_text(encoding="utf-8"))
+MORE_READERS = {"carried": "team", "panel-pack": "panel", "progress": "team"}
+
+
+def test_what_the_museum_lacked_was_added() -> None:
+    assert {path.stem for path in MORE.glob("*.iowbundle")} == set(MORE_READERS)
+
+
+@needs_tools
+@pytest.mark.parametrize("name", MORE_READERS)
+def test_this_version_and_a_stranger_read_what_was_added(name: str, tmp_path: Path) -> None:
+    keys = MORE_KEYS[MORE_READERS[name]]
+    (tmp_path / "key.txt").write_text("\n".join(keys) + "\n", encoding="utf-8")
+    path = MORE / f"{name}.iowbundle"
+
+    read = stranger.read(path, tmp_path / "key.txt")
+
+    with open_bundle(path, identities=[Identity.from_text(text) for text in keys], trust=anyone) as bundle:
+        assert read.members == contents(bundle)
+    assert stranger.proved(read, MORE_KEYS["signing"]) == {
+        "carried": {"enrolment", "introduction", "certificate"},
+        "panel-pack": {"certificate", "directory", "keys"},
+        "progress": {"certificate", "enrolment"},
+    }[name] & {kind for kind, _content in read.members}
+    assert {event["kind"] for event in read.events} >= {
+        "carried": {"answer-recorded"},
+        "panel-pack": {"scoring-asked", "answer-recorded"},
+        "progress": {"action-set", "action-progressed"},
+    }[name]
+
+
+@needs_tools
+@pytest.mark.parametrize("name", INVITED)
+def test_a_stranger_opens_an_invitation_with_its_code(name: str, tmp_path: Path) -> None:
+    path, code = MUSEUM / f"{name}.iowinvite", KEYS["codes"][name]
+
+    box, read = stranger.read_invitation(path, code, tmp_path)
+
+    with open_invitation(path, code=code, now=from_stored(KEYS["at"])) as invitation:
+        assert (box["invitation"], box["team"]) == (invitation.invitation, invitation.team.hex)
+        assert bytes.fromhex(box["secret"]) == invitation.secret
+        assert read.members == contents(invitation.bundle)
+    assert stranger.proved(read, box["team"]) >= {"team" if name == "team-laptop" else "voucher-key"}
+    with pytest.raises(InvalidTag):
+        stranger.read_invitation(path, code[:-1] + ("0" if code[-1] != "0" else "1"), tmp_path)
+
+
+@needs_tools
+def test_a_stranger_who_trusts_the_teams_first_key_proves_every_device_in_the_museum(tmp_path: Path) -> None:
+    box, _read = stranger.read_invitation(MUSEUM / "invitation.iowinvite", KEYS["codes"]["invitation"], tmp_path)
+    seen: set[str] = set()
+    for name in SEALED:
+        key = tmp_path / f"{name}.txt"
+        key.write_text("\n".join(each.to_text() for each in identities(name)) + "\n", encoding="utf-8")
+        read = stranger.read(MUSEUM / f"{name}.iowbundle", key)
+        answered = {json.loads(content)["body"]["invitation"] for kind, content in read.members if kind == "enrolment"}
+        seen |= stranger.proved(read, box["team"], box["secret"] if answered == {box["invitation"]} else "")
+    assert seen == {"enrolment", "certificate", "directory", "keys", "guest", "roots"}
+
+
+def test_a_stranger_counts_the_same_sign() -> None:
+    device = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8"
+
+    assert stranger.sign_of(device) == fingerprint(bytes.fromhex(device))
 
 
 @needs_tools
