@@ -26,8 +26,16 @@ from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import Manifest, OpenBundle, open_bundle, open_invitation
 from iowscp_desktop.crypto import Identity, VerifyKey
-from iowscp_desktop.domain.events import ActionProgressed, AnswerRecorded, ReceiptIssued, ToolAdopted
-from iowscp_desktop.domain.ids import OrganisationId, QuestionId, ResponseId, Sha256, actions_space, response_space
+from iowscp_desktop.domain.events import ActionProgressed, AnswerRecorded, EvidenceAttached, ReceiptIssued, ToolAdopted
+from iowscp_desktop.domain.ids import (
+    AttachmentId,
+    OrganisationId,
+    QuestionId,
+    ResponseId,
+    Sha256,
+    actions_space,
+    response_space,
+)
 from iowscp_desktop.errors import NoDeviceKnown, NotYours
 from tests.app.conftest import Round
 from tests.app.work import answer, panel_member, take_files
@@ -70,6 +78,22 @@ def joined(audit: Round, name: str, school: str) -> tuple[Workspace, ResponseId]
     return ws, rounds.ask(audit.team, audit.round_id, organisation)
 
 
+def attach(ws: Workspace, response_id: ResponseId, words: str) -> None:
+    """Attach a file whose name and content are these words."""
+    ws.append_with_blob(
+        response_space(response_id),
+        [f"minutes: {words}".encode()],
+        lambda sha256, size: EvidenceAttached(
+            attachment_id=AttachmentId(f"file of {response_id}"),
+            question_id=QuestionId("heard_files"),
+            name=f"{words}.txt",
+            media_type="text/plain",
+            size=size,
+            sha256=sha256,
+        ),
+    )
+
+
 class Everybody:
     """Two schools whose returns came back, two members who scored both, and what was agreed."""
 
@@ -79,6 +103,7 @@ class Everybody:
         self.theirs, self.other_id = joined(audit, "Other School", "other")
         for ws, response_id, words in ((self.ours, self.response_id, OURS), (self.theirs, self.other_id, THEIRS)):
             answer(ws, response_id, {"heard": "met", "heard_evidence": words, "adult": "met", "adult_evidence": words})
+            attach(ws, response_id, words)
             take_files(self.team, [responses.send_return(ws, response_id, audit.setting.folder)])
         both = (self.response_id, self.other_id)
         self.dev, self.kate = panel_member(audit, "Dev", *both), panel_member(audit, "Kate", *both)
@@ -156,6 +181,54 @@ def test_what_a_school_gets_holds_no_other_schools_words_and_no_members_scores(
     assert [names(OURS, members) for members in inner] == [True, False, False, False, True]
     assert names(AGREED, inner[1])
     assert names("Our own action", inner[2])
+
+
+def test_evidence_travels_to_who_may_see_it_alone(everybody: Everybody, tmp_path: Path) -> None:
+    """What stands in a file is looked for as such, besides its name and what the journal says of it."""
+    team, both = everybody.team, (everybody.response_id, everybody.other_id)
+    later = panel_member(everybody.audit, "Lena", everybody.response_id)
+    replacement = invitations.invite_replacement(team, everybody.audit.round_id, everybody.audit.school, tmp_path)
+    found = {
+        "return": inside(responses.send_return(everybody.ours, both[0], tmp_path), identities(team)),
+        "hand-over": inside(handover.hand_over(everybody.ours, both[0], tmp_path), identities(everybody.ours)),
+        "replacement": inside_invitation(everybody.audit, replacement),
+        "receipt": inside(receipts.send_receipt(team, both[0], tmp_path), identities(everybody.ours)),
+        "scores": inside(panel.send_scores(later.ws, tmp_path), identities(team)),
+    }
+
+    files = {what: [content for kind, content in each if kind == "attachment"] for what, each in found.items()}
+
+    ours = f"minutes: {OURS}".encode()
+    assert files == {"return": [ours], "hand-over": [ours], "replacement": [ours], "receipt": [], "scores": []}
+    with later.ws.store.database.reading() as connection:
+        held = {bytes(each) for (each,) in connection.exec_driver_sql("SELECT bytes FROM chunk")}
+    assert ours in held
+    assert not any(THEIRS.encode() in each for each in held)
+
+
+def test_what_asks_a_school_for_more_holds_nobodys_words(
+    everybody: Everybody, small_tool: dict[str, bytes], tmp_path: Path
+) -> None:
+    team, audit, school = everybody.team, everybody.audit, everybody.audit.school
+    everybody.score()
+    everybody.agree()
+    (package,) = {tool.package for tool in rounds.tools(team)}
+    later = rounds.open_round(team, title="2027", package=package, due=date(2027, 12, 1))
+    edition = Sha256(rounds.adopt_tool(team, newer(small_tool)).digest)
+    first = invitations.invite_organisation(team, later, school, tmp_path)
+    inner = [
+        inside(tool_updates.send_assignment(team, later, school, tmp_path), identities(everybody.ours)),
+        inside_invitation(audit, first),
+        inside_invitation(audit, invitations.reissue(team, first.invitation_id, tmp_path)),
+        inside(
+            tool_updates.send_tool_update(team, everybody.response_id, edition, tmp_path), identities(everybody.ours)
+        ),
+    ]
+
+    secret = (THEIRS, DEV_SAYS, KATE_SAYS, AGREED, "Other School", device(everybody.theirs))
+    assert [[each for each in secret if names(each, members)] for members in inner] == [[]] * 4
+    assert [names(OURS, members) for members in inner] == [False, False, False, True]
+    assert all(names("Test School", members) for members in inner)
 
 
 def test_a_return_and_a_hand_over_hold_one_response(everybody: Everybody, tmp_path: Path) -> None:
