@@ -273,7 +273,7 @@ class Acquaintance:
     def _carrier(self, manifest: Manifest, introduction: bytes | None) -> Certificate:
         """Return whose device carries the file."""
         ws, device = self._ws, DeviceId(manifest.signer)
-        if device in self._circle.revoked if ws.team is not None else self._cut_off(device):
+        if self._cut_off(device) if ws.team is None else self._circle.shuts_out(device, manifest.type):
             raise SignerRevoked
         known = self._circle.certificates.get(device)
         is_answer = introduction is not None and manifest.members[0].kind == "enrolment"

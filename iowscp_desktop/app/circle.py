@@ -18,8 +18,10 @@ FILE = "file/"
 class Circle:
     """Keys that files are opened with, keys that count as the team's, and who is called what."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Workspace, *, opens_revoked: bool = False) -> None:
         self._ws = ws
+        self.opens_revoked = opens_revoked
+        """Whether a file is opened that a computer carries which is trusted no longer; its words lie aside."""
         self._names: dict[tuple[str, str], str] = {}
 
     @cached_property
@@ -41,6 +43,10 @@ class Circle:
     def revoked(self) -> frozenset[DeviceId]:
         """The devices that the team trusts no longer; read where the team takes files in."""
         return frozenset(held.event.device_id for held in self._ws.standing(DeviceRevoked, space=self._ws.space))
+
+    def shuts_out(self, device: DeviceId, sort: str) -> bool:
+        """Tell whether what a device carries is not even opened. Of sheets that are nobody's, none could lie aside."""
+        return device in self.revoked and (sort == "survey" or not self.opens_revoked)
 
     @cached_property
     def files(self) -> frozenset[str]:

@@ -104,14 +104,19 @@ def _inside(folder: Path) -> list[Path]:
     ]
 
 
-def preview(ws: Workspace, paths: Sequence[Path], progress: Progress = no_progress) -> tuple[Incoming, ...]:
+def preview(
+    ws: Workspace, paths: Sequence[Path], progress: Progress = no_progress, *, opens_revoked: bool = False
+) -> tuple[Incoming, ...]:
     """Return what each file would bring after those before it, and change nothing.
 
     Files that speak of the same spaces or devices are tried together, so what two of them say differently is seen.
+
+    Args:
+        opens_revoked: Open also what a computer carries that is trusted no longer: what it says would lie aside.
     """
     found: dict[Path, Incoming] = {}
     steps = itertools.count(1)
-    circle = Circle(ws)
+    circle = Circle(ws, opens_revoked=opens_revoked)
     for group in related(ws, paths, lambda: progress(0, len(paths))):
         found |= _tried(ws, circle, group, lambda: progress(next(steps), len(paths)))
     return tuple(found[path] for path in paths)
@@ -124,6 +129,7 @@ def merge(
     *,
     is_stopped: Callable[[], bool] = _never,
     also: Also = nothing_else,
+    opens_revoked: bool = False,
 ) -> tuple[tuple[Incoming, ...], Changes]:
     """Take in the files of a preview, each wholly or not at all; what was refused stays refused.
 
@@ -132,12 +138,13 @@ def merge(
     Args:
         is_stopped: Asked before each file; True leaves that file and the rest of them alone.
         also: What else is to be written with each file.
+        opens_revoked: As for `preview`.
 
     Returns:
         What each file brought, and what changed. Files that were left alone are not among them.
     """
     ws.store.blobs.sweep()
-    merging = _Merging(ws, also)
+    merging = _Merging(ws, also, opens_revoked=opens_revoked)
     with _few_collections():
         for number, each in enumerate(incoming, start=1):
             if is_stopped():
@@ -240,10 +247,11 @@ def _in_parts(proofs: Sequence[tuple[Path, Proof]]) -> Iterator[list[tuple[Path,
 class _Merging:
     """Files on their way in. Several small ones share a transaction; one that changes who is known has its own."""
 
-    def __init__(self, ws: Workspace, also: Also) -> None:
+    def __init__(self, ws: Workspace, also: Also, *, opens_revoked: bool) -> None:
         self._ws = ws
         self._also = also
-        self._circle = Circle(ws)
+        self._opens_revoked = opens_revoked
+        self._circle = Circle(ws, opens_revoked=opens_revoked)
         self._results: list[Incoming] = []
         self._pending: list[tuple[int, Proof]] = []
         self._waiting: list[int] = []
@@ -336,7 +344,7 @@ class _Merging:
             self._changed.add(changes)
             proof.about.settled()
             if proof.is_news:
-                self._circle = Circle(self._ws)
+                self._circle = Circle(self._ws, opens_revoked=self._opens_revoked)
 
     def _take(
         self, connection: sa.Connection, place: int, proof: Proof, done: list[tuple[int, Proof, Incoming, Changes]]

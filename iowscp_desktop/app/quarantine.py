@@ -10,7 +10,7 @@ from typing import get_type_hints
 
 import sqlalchemy as sa
 
-from iowscp_desktop.app import kept_files, merging
+from iowscp_desktop.app import kept_files, merging, receipts
 from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.kept_files import KeptFile
 from iowscp_desktop.app.merging import Incoming
@@ -36,7 +36,7 @@ class Sort(StrEnum):
     FORKED = "forked"
     """Its device told another story under the same numbers before."""
     FILE = "file"
-    """A whole file, from nobody known here."""
+    """A whole file, from nobody known here, or from a computer that is trusted no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,9 @@ def leave_aside(ws: Workspace, item: Item, reason: str) -> Changes:
 
 
 def try_again(ws: Workspace, item: Item) -> tuple[Incoming, Changes]:
-    """Take a file in that was set aside; it leaves the list when that succeeds.
+    """Take a file in that was set aside; it leaves the list when that succeeds. A return gets its receipt.
+
+    What a computer wrote that is trusted no longer lies aside then, each thing by itself, and can be let in.
 
     Raises:
         NothingToSettle: It is no file.
@@ -147,10 +149,12 @@ def try_again(ws: Workspace, item: Item) -> tuple[Incoming, Changes]:
         raise NothingToSettle
     content = kept_files.kept_content(ws, item.file)
     with _laid_out(content) as path:
-        (done,), changes = merging.merge(ws, merging.preview(ws, [path]))
+        seen = merging.preview(ws, [path], opens_revoked=True)
+        taken = receipts.take_in(ws, seen, opens_revoked=True)
+    (done,) = taken.files
     if done.refused is None:
         kept_files.let_go(ws, item.file)
-    return done, changes
+    return done, taken.changes
 
 
 # --- inside --------------------------------------------------------------------------------------

@@ -44,11 +44,13 @@ def take_in(
     progress: Progress = no_progress,
     *,
     is_stopped: Callable[[], bool] = lambda: False,
+    opens_revoked: bool = False,
 ) -> TakenIn:
     """Merge the files of a preview one after the other; each return is given its receipt in the same transaction.
 
     Args:
         is_stopped: Asked before each file; what was taken in by then stays, and has its receipts.
+        opens_revoked: As for `merging.preview`.
     """
     before = {held.event.number for held in ws.standing(ReceiptIssued)}
 
@@ -58,7 +60,7 @@ def take_in(
             issued |= ws.append_in(connection, space, receipt)
         return issued
 
-    files, changes = merge(ws, incoming, progress, is_stopped=is_stopped, also=also)
+    files, changes = merge(ws, incoming, progress, is_stopped=is_stopped, also=also, opens_revoked=opens_revoked)
     return TakenIn(files=files, receipts=_issued_since(ws, before), changes=changes)
 
 

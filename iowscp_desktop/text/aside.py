@@ -21,13 +21,13 @@ class Aside:
     left_note = "It stays aside. The decision is written down."
     taken_note = "The file is taken in."
     gone = "Somebody else has decided about it meanwhile. The list is as it is now."
-    file = "A file from nobody known here"
+    file = "A whole file"
     sorts = MappingProxyType(
         {
             "outside": "Not theirs to write",
             "strayed": "In the wrong place",
             "forked": "A second story",
-            "file": "Unknown sender",
+            "file": "Not taken in",
         }
     )
     why = MappingProxyType(
@@ -52,6 +52,18 @@ class Aside:
     )
     why_other = "It is outside what its sender may write."
     why_file = "The file is sealed for you, but not by anybody you know. It opens once they are known."
+    why_files = MappingProxyType(
+        {
+            "B205": (
+                "A computer sent it that is trusted no longer. Ring them on a number you know: did they send it before "
+                "it was lost? Tried again, what is in it is laid out here piece by piece, and counts only as you say."
+            ),
+            "B206": "It is of a sort that this sender does not send. Ask them what it is meant to be.",
+            "B215": "A second computer answered a code that is for one. Ask them which computers are theirs.",
+            "B301": "A newer program wrote it. Update this one, then try again.",
+            "S202": "It goes on where another file ended that has not come. Take that one in, then try again.",
+        }
+    )
 
     @staticmethod
     def more(count: int) -> str:

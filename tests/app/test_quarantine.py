@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import kept_files, merging, quarantine
+from iowscp_desktop.app import devices, kept_files, merging, quarantine, surveys
 from iowscp_desktop.app.quarantine import Item, Sort
 from iowscp_desktop.domain.events import AnswerRecorded, AsideSettled, ScoreGiven
 from iowscp_desktop.domain.ids import PersonId, QuestionId, response_space
 from iowscp_desktop.domain.journal import Stream
-from iowscp_desktop.errors import NothingToSettle, ReasonNeeded, UnknownSigner
+from iowscp_desktop.errors import NothingToSettle, ReasonNeeded, SignerRevoked, UnknownSigner
 from tests.app.conftest import Round
 from tests.app.test_exchange import answers, send_return, write_answer
 from tests.app.test_hostile_returns import Liar
 from tests.app.test_hostile_returns import answer as answered
+from tests.app.work import receipt_numbers, take_files
 
 
 @pytest.fixture
@@ -125,3 +126,68 @@ def test_a_file_that_was_declined_stays_kept(audit: Round, tmp_path: Path) -> No
     assert left.settled is not None
     assert len(kept_files.kept_files(audit.team)) == 1
     assert audit.team.standing(AnswerRecorded) == ()
+
+
+# --- a computer that is trusted no longer --------------------------------------------------------
+
+
+def test_a_return_that_was_sent_before_its_computer_was_lost_can_be_let_in_piece_by_piece(
+    audit: Round, tmp_path: Path
+) -> None:
+    ws, response_id = audit.laptop("Ben Lead")
+    write_answer(ws, response_id, "heard", "met")
+    take_files(audit.team, [send_return(ws, response_id, tmp_path)])
+    write_answer(ws, response_id, "adult", "met")
+    late = send_return(ws, response_id, tmp_path)
+    devices.revoke(audit.team, ws.keys.device, "Lost on the ferry")
+    (refused,) = take_files(audit.team, [late]).files
+    assert isinstance(refused.refused, SignerRevoked)
+    (item,) = quarantine.set_aside(audit.team)
+    receipts_before = receipt_numbers(audit.team)
+
+    done, _changes = quarantine.try_again(audit.team, item)
+
+    assert (done.refused, done.quarantined) == (None, done.new)
+    assert ("adult", "met") not in answers(audit.team)
+    assert receipt_numbers(audit.team) == receipts_before
+    (piece,) = [each for each in quarantine.set_aside(audit.team) if each.register == "answer/adult"]
+    assert (piece.because, piece.words) == ("revoked", "met")
+    quarantine.let_count(audit.team, piece, "She told me on the telephone")
+    assert ("adult", "met") in answers(audit.team)
+    assert audit.team.verify().wrongs == ()
+
+
+def test_sheets_that_nobody_signed_are_not_let_in_by_a_computer_that_is_trusted_no_longer(
+    audit: Round, tmp_path: Path
+) -> None:
+    ws, response_id = audit.laptop("Ben Lead")
+    write_answer(ws, response_id, "heard", "met")
+    take_files(audit.team, [send_return(ws, response_id, tmp_path)])
+    for number in range(surveys.FEWEST):
+        surveys.submit(ws, response_id, {"heard": f"said by somebody, {number}"})
+    sheets = surveys.send_submissions(ws, response_id, tmp_path)
+    devices.revoke(audit.team, ws.keys.device, "Lost on the ferry")
+    take_files(audit.team, [sheets])
+    (item,) = quarantine.set_aside(audit.team)
+
+    done, _changes = quarantine.try_again(audit.team, item)
+
+    assert isinstance(done.refused, SignerRevoked)
+    assert surveys.submissions(audit.team, response_id) == ()
+    assert len(kept_files.kept_files(audit.team)) == 1
+
+
+def test_a_return_that_is_taken_in_at_the_second_try_has_its_receipt(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = audit.laptop("Ben Lead")
+    write_answer(ws, response_id, "heard", "met")
+    known = send_return(ws, response_id, tmp_path)
+    ws.store.local.forget("enrolment")
+    write_answer(ws, response_id, "adult", "met")
+    take_files(audit.team, [send_return(ws, response_id, tmp_path)])
+    (item,) = quarantine.set_aside(audit.team)
+    take_files(audit.team, [known])
+    assert len(receipt_numbers(audit.team)) == 1
+
+    quarantine.try_again(audit.team, item)
+
+    assert len(receipt_numbers(audit.team)) == 2

@@ -114,6 +114,12 @@ class AsidePresenter:
         self._view.show_note(Words.taken_note if refused is None else f"{refused.message} {refused.remedy}")
 
 
+def _why(item: Item) -> str:
+    if item.sort is Sort.FILE:
+        return Words.why_files.get(item.because, Words.why_file)
+    return Words.why.get(item.because, Words.why_other)
+
+
 def _card(item: Item) -> CardState:
     is_file = item.sort is Sort.FILE
     settled = item.settled
@@ -122,7 +128,7 @@ def _card(item: Item) -> CardState:
         key=item.key,
         sort=Words.sorts[item.sort],
         title=Words.of(Words.file, "", when) if is_file else Words.of(item.who, item.organisation, when),
-        why=Words.why_file if is_file else Words.why.get(item.because, Words.why_other),
+        why=_why(item),
         subject=item.register.rpartition("/")[2].partition("@")[0],
         says=item.words or Words.no_words,
         stands=item.held,
