@@ -42,6 +42,7 @@ from iowscp_desktop.ui.widgets.tiles import Choice, RatingRow
 from iowscp_desktop.ui.widgets.trust_bar import Saved
 from iowscp_desktop.ui.widgets.versions import Version, VersionCard
 from tests.ui.actions_pages import ACTIONS_PAGES
+from tests.ui.devices_pages import DEVICES_PAGES
 from tests.ui.invented import (
     BEST,
     CHOICES,
@@ -417,7 +418,7 @@ def parts() -> QWidget:
 
 
 PAGES: dict[str, Callable[[], QWidget]] = {"home": home, "fill": fill, "check": check, "parts": parts}
-PAGES |= TEAM_PAGES | PANEL_PAGES | OWN_PAGES | RECORDS_PAGES | ACTIONS_PAGES | SURVEY_PAGES
+PAGES |= TEAM_PAGES | PANEL_PAGES | DEVICES_PAGES | OWN_PAGES | RECORDS_PAGES | ACTIONS_PAGES | SURVEY_PAGES
 
 
 def in_shell(name: str) -> Shell:
