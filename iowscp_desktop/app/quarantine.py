@@ -1,16 +1,16 @@
 """What was set aside, as the team sees it: who wrote what, why it does not count, and what may be done about it."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import get_type_hints
 
 import sqlalchemy as sa
 
 from iowscp_desktop.app import kept_files, merging, receipts
+from iowscp_desktop.app.aside_words import AsideWords
 from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.kept_files import KeptFile
 from iowscp_desktop.app.merging import Incoming
@@ -18,7 +18,7 @@ from iowscp_desktop.app.released import places_of, settling
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import BUNDLE_SUFFIX, read_certificate, write_new_file
-from iowscp_desktop.domain.events import AnswerRecorded, AsideSettled, Event, FileDeclined, PersonIntroduced
+from iowscp_desktop.domain.events import AsideSettled, FileDeclined, PersonIntroduced
 from iowscp_desktop.domain.grants import may_be_let_in
 from iowscp_desktop.domain.ids import DeviceId, Register, SpaceId
 from iowscp_desktop.domain.journal import Entry, decode_event
@@ -50,7 +50,10 @@ class Item:
     at: str
     organisation: str = field(default="", repr=False)
     who: str = field(default="", repr=False)
-    register: str = ""
+    kind: str = ""
+    """What sort of event it is; empty for a file."""
+    subject: str = ""
+    """The standard or question it is about, in the words of its audit."""
     words: str = field(default="", repr=False)
     """What it says."""
     held: str = field(default="", repr=False)
@@ -82,9 +85,10 @@ class Settled:
 
 def set_aside(ws: Workspace) -> tuple[Item, ...]:
     """Return everything that was set aside here, what waits to be looked at first."""
-    circle, people = Circle(ws), _people(ws)
+    circle, people, words = Circle(ws), _people(ws), AsideWords(ws)
     with ws.store.database.reading() as connection:
-        found = [_item(connection, circle, each, people) for each in aside(connection)]
+        kept = [(each, _standing(connection, each.space, each.entry.header.register)) for each in aside(connection)]
+    found = [_item(circle, each, people, words, stands) for each, stands in kept]
     decided = _decided(ws)
     items = [*found, *(_file(each) for each in kept_files.kept_files(ws))]
     settled = [replace(each, settled=decided.get(each.key)) for each in items]
@@ -181,7 +185,13 @@ def _require(item: Item, reason: str) -> Entry:
     return item.entry
 
 
-def _item(connection: sa.Connection, circle: Circle, each: Aside, people: Mapping[tuple[SpaceId, str], str]) -> Item:
+def _item(
+    circle: Circle,
+    each: Aside,
+    people: Mapping[tuple[SpaceId, str], str],
+    words: AsideWords,
+    stands: Sequence[object],
+) -> Item:
     entry = each.entry
     sort = {STRAYED: Sort.STRAYED, FORKED: Sort.FORKED}.get(each.because, Sort.OUTSIDE)
     certificate = circle.certificates.get(DeviceId(each.device))
@@ -192,9 +202,10 @@ def _item(connection: sa.Connection, circle: Circle, each: Aside, people: Mappin
         at=entry.header.at,
         organisation="" if certificate is None else circle.name_of(read_certificate(certificate)),
         who=people.get((each.space, entry.header.author), ""),
-        register=entry.header.register,
-        words=_words(entry.event),
-        held=" / ".join(_standing(connection, each.space, entry.header.register)),
+        kind=entry.header.kind,
+        subject=words.subject(each.space, entry.event),
+        words=words.says(each.space, entry.event),
+        held=" / ".join(said for event in stands if (said := words.says(each.space, event))),
         entry=entry,
     )
 
@@ -208,23 +219,13 @@ def _people(ws: Workspace) -> dict[tuple[SpaceId, str], str]:
     return {(held.space, held.event.person_id): held.event.name for held in ws.standing(PersonIntroduced)}
 
 
-def _standing(connection: sa.Connection, space: SpaceId, register: Register) -> list[str]:
+def _standing(connection: sa.Connection, space: SpaceId, register: Register) -> list[object]:
     rows = connection.exec_driver_sql(
         "SELECT e.payload FROM head h JOIN entry e ON e.stream=h.stream AND e.seq=h.seq"
         " JOIN space s ON s.no=h.space WHERE s.id=? AND h.register=? AND e.payload IS NOT NULL",
         (space, register),
     ).all()
-    return [words for (payload,) in rows if (words := _words(decode_event(bytes(payload))))]
-
-
-def _words(event: object) -> str:
-    """Return what an event says, as far as it is words."""
-    if isinstance(event, AnswerRecorded):
-        return event.value or ""
-    if not isinstance(event, Event):
-        return ""
-    words = [name for name, hint in get_type_hints(type(event)).items() if hint is str and name != "v"]
-    return " · ".join(value for name in words if (value := getattr(event, name)))
+    return [decode_event(bytes(payload)) for (payload,) in rows]
 
 
 def _decided(ws: Workspace) -> dict[str, Settled]:

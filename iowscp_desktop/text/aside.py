@@ -30,6 +30,22 @@ class Aside:
             "file": "Not taken in",
         }
     )
+    thing = "Something else"
+    things = MappingProxyType(
+        {
+            "evidence-attached": "A file of evidence",
+            "evidence-detached": "Taking away a file of evidence",
+            "response-finalised": "Declaring the audit complete",
+            "response-reopened": "Opening the audit again",
+            "signed-off": "A signature",
+            "person-introduced": "Who somebody is",
+            "scoring-finished": "That the scores are finished",
+            "receipt-issued": "A receipt",
+            "action-set": "An action",
+            "action-progressed": "How far an action is",
+            "edition-changed": "Moving to another edition",
+        }
+    )
     why = MappingProxyType(
         {
             "other-space": "It is written into something that is not this sender’s.",

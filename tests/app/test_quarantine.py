@@ -37,7 +37,7 @@ def test_what_is_outside_a_grant_is_listed_with_the_reason(liar: Liar) -> None:
     item = outside(liar)
 
     assert (item.sort, item.because, item.organisation) == (Sort.OUTSIDE, "other-kind", "Test School")
-    assert "met" in item.words
+    assert (item.subject, item.words) == ("1.1  Children are heard", "Met")
     assert "met" not in repr(item)
     assert liar.audit.team.standing(ScoreGiven) == ()
 
@@ -83,9 +83,9 @@ def test_a_second_story_is_kept_whole_and_cannot_be_let_in(liar: Liar) -> None:
     team = liar.audit.team
     items = quarantine.set_aside(team)
     assert (done.refused, done.new, done.forked) == (None, 0, 2)
-    assert [(item.sort, item.words) for item in items] == [(Sort.FORKED, "not"), (Sort.FORKED, "not")]
+    assert [(item.sort, item.words) for item in items] == [(Sort.FORKED, "Not met"), (Sort.FORKED, "Not met")]
     assert ("heard", "met") in answers(team)
-    assert items[0].held == "met"
+    assert items[0].held == "Met"
     with pytest.raises(NothingToSettle):
         quarantine.let_count(team, items[0], "Why not")
 

@@ -129,7 +129,7 @@ def _card(item: Item) -> CardState:
         sort=Words.sorts[item.sort],
         title=Words.of(Words.file, "", when) if is_file else Words.of(item.who, item.organisation, when),
         why=_why(item),
-        subject=item.register.rpartition("/")[2].partition("@")[0],
+        subject=item.subject or Words.things.get(item.kind, Words.thing if item.kind else ""),
         says=item.words or Words.no_words,
         stands=item.held,
         decided=""

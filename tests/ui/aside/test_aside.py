@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from iowscp_desktop.app import quarantine
 from iowscp_desktop.app.workspace import Changes
-from iowscp_desktop.domain.events import ScoreGiven
+from iowscp_desktop.domain.events import KINDS, ScoreGiven
 from iowscp_desktop.text.aside import Aside as Words
 from iowscp_desktop.ui.aside import AsidePage, open_aside
 from iowscp_desktop.ui.hub import Hub
@@ -36,8 +36,9 @@ def test_an_entry_says_whose_it_is_and_why_it_does_not_count(liar: Liar, show: S
 
     page = opened(liar, show)
 
-    assert Words.why["other-kind"] in words_on(page)
-    assert "Test School" in words_on(page)
+    said = words_on(page)
+    assert (Words.why["other-kind"] in said, "Test School" in said) == (True, True)
+    assert ("Children are heard" in said, "Met" in said, "eve" in said) == (True, True, False)
 
 
 def test_letting_in_needs_a_reason_and_takes_one_key_then(liar: Liar, show: Show) -> None:
@@ -70,3 +71,8 @@ def test_what_was_left_aside_says_who_left_it_and_why(liar: Liar, show: Show) ->
     assert "Not theirs to say" in words_on(page)
     assert not page.cards[item.key].leave_button.isVisible()
     assert quarantine.waiting(liar.audit.team) == 0
+
+
+def test_every_thing_that_has_a_word_is_something_that_can_be_written() -> None:
+    assert set(Words.things) <= set(KINDS)
+    assert len(Words.things) > 10
