@@ -50,6 +50,7 @@ class Item:
     at: str
     organisation: str = field(default="", repr=False)
     who: str = field(default="", repr=False)
+    register: str = ""
     kind: str = ""
     """What sort of event it is; empty for a file."""
     subject: str = ""
@@ -202,6 +203,7 @@ def _item(
         at=entry.header.at,
         organisation="" if certificate is None else circle.name_of(read_certificate(certificate)),
         who=people.get((each.space, entry.header.author), ""),
+        register=entry.header.register,
         kind=entry.header.kind,
         subject=words.subject(each.space, entry.event),
         words=words.says(each.space, entry.event),

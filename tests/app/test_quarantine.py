@@ -151,7 +151,7 @@ def test_a_return_that_was_sent_before_its_computer_was_lost_can_be_let_in_piece
     assert ("adult", "met") not in answers(audit.team)
     assert receipt_numbers(audit.team) == receipts_before
     (piece,) = [each for each in quarantine.set_aside(audit.team) if each.register == "answer/adult"]
-    assert (piece.because, piece.words) == ("revoked", "met")
+    assert (piece.because, piece.words) == ("revoked", "Met")
     quarantine.let_count(audit.team, piece, "She told me on the telephone")
     assert ("adult", "met") in answers(audit.team)
     assert audit.team.verify().wrongs == ()
