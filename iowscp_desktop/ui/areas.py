@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from iowscp_desktop import text
 from iowscp_desktop.app import reporting
+from iowscp_desktop.app.watching import Offer
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.actions import Actions
@@ -31,7 +32,7 @@ from iowscp_desktop.ui.inside import Area, Inside
 from iowscp_desktop.ui.jobs import Job
 from iowscp_desktop.ui.merge import MergePage, open_merge
 from iowscp_desktop.ui.panel import open_panel
-from iowscp_desktop.ui.rounds import open_rounds
+from iowscp_desktop.ui.rounds import RoundsPage, open_rounds
 from iowscp_desktop.ui.score import ScorePage, open_score
 from iowscp_desktop.ui.survey_areas import lead_to_surveys, leads_to_survey, offer_surveys, results_area, survey_area
 from iowscp_desktop.ui.theme import Icon
@@ -268,14 +269,7 @@ class TeamAreas:
                 key=MERGE,
                 icon=Icon.INBOX,
                 label=text.Shell.merge,
-                open=lambda: open_merge(
-                    inside.ws,
-                    inside.hub,
-                    inside.runner,
-                    inside.choose,
-                    on_decide=partial(_decide, inside, MERGE, None),
-                    on_aside=partial(_look_aside, inside),
-                ),
+                open=self._open_merge,
             ),
             *results_area(inside),
             Area(
@@ -345,8 +339,34 @@ class TeamAreas:
             on_decide=partial(_decide, inside, ROUNDS),
             on_compare=self.compare,
         )
+        page.notice.wanted.connect(self._look_in_folder)
         offer_surveys(inside, page, results_area)
         return page
+
+    def _open_merge(self) -> QWidget:
+        inside = self._in
+        return open_merge(
+            inside.ws,
+            inside.hub,
+            inside.runner,
+            inside.choose,
+            on_decide=partial(_decide, inside, MERGE, None),
+            on_aside=partial(_look_aside, inside),
+            on_offer=self._show_offer,
+        )
+
+    def _show_offer(self, offer: Offer) -> None:
+        """Say on the first screen, too, what is new in the watched folder."""
+        page = self._in.shell.screen_of(ROUNDS)
+        if isinstance(page, RoundsPage):
+            page.notice.show_offer(offer)
+
+    def _look_in_folder(self) -> None:
+        """Show what the new files of the watched folder would bring."""
+        page = self._in.shell.screen_of(MERGE)
+        self._in.shell.show_screen(MERGE)
+        if isinstance(page, MergePage):
+            page.watch.accept()
 
     def _save_return(self, response_id: ResponseId) -> None:
         """Save a return for those who read on paper."""

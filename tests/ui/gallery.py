@@ -58,6 +58,7 @@ from tests.ui.invented import (
 from tests.ui.own_pages import OWN_PAGES
 from tests.ui.panel_pages import PANEL_PAGES
 from tests.ui.records_pages import RECORDS_PAGES
+from tests.ui.returns_pages import RETURNS_PAGES
 from tests.ui.survey_pages import SURVEY_PAGES
 from tests.ui.team_pages import TEAM_PAGES
 
@@ -418,7 +419,8 @@ def parts() -> QWidget:
 
 
 PAGES: dict[str, Callable[[], QWidget]] = {"home": home, "fill": fill, "check": check, "parts": parts}
-PAGES |= TEAM_PAGES | PANEL_PAGES | DEVICES_PAGES | OWN_PAGES | RECORDS_PAGES | ACTIONS_PAGES | SURVEY_PAGES
+PAGES |= TEAM_PAGES | RETURNS_PAGES | PANEL_PAGES | DEVICES_PAGES | OWN_PAGES | RECORDS_PAGES | ACTIONS_PAGES
+PAGES |= SURVEY_PAGES
 
 
 def in_shell(name: str) -> Shell:

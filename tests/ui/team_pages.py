@@ -281,7 +281,7 @@ ORGANISATIONS = (
 )  # fmt: skip
 
 
-def _rounds_page() -> RoundsPage:
+def rounds_page() -> RoundsPage:
     def nowhere(_response_id: ResponseId) -> None:
         pass
 
@@ -289,19 +289,19 @@ def _rounds_page() -> RoundsPage:
 
 
 def rounds() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_rounds(ROUNDS)
     return page
 
 
 def rounds_none() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_rounds(())
     return page
 
 
 def round_open() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     page.round.table.show_current("5")
     page.round.search.edited.emit("")
@@ -309,7 +309,7 @@ def round_open() -> QWidget:
 
 
 def round_known() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS, panel_known=True))
     page.round.table.show_current("6")
     page.round.search.edited.emit("")
@@ -335,7 +335,7 @@ def round_pack() -> QWidget:
 
 
 def round_sent() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     files = (
         ("Elm Grove Academy (invented)", "audit-7k2m9x4q.iowbundle"),
@@ -346,7 +346,7 @@ def round_sent() -> QWidget:
 
 
 def _flow(flow: Flow, whats: tuple[tuple[str, str], ...], keys: tuple[str, ...]) -> RoundsPage:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     whom = tuple((row.response_id, row.name) for row in ORGANISATIONS if row.response_id in keys)
     page.show_flow(FlowState(flow=flow, whats=whats, whom=whom, ticked=keys[:2]))
@@ -354,28 +354,28 @@ def _flow(flow: Flow, whats: tuple[tuple[str, str], ...], keys: tuple[str, ...])
 
 
 def round_new() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_new_round((ToolOffer(package=Sha256("a"), words="Section 175 self-assessment, edition 2026-27"),))
     page.show_wrong((Wrong.TITLE, Wrong.DUE))
     return page
 
 
 def round_adding() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     page.show_adding({"school": 42, "agency": 5})
     return page
 
 
 def round_panel() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     page.show_panel([(row.response_id, row.name) for row in ORGANISATIONS if row.receipt])
     return page
 
 
 def round_code() -> QWidget:
-    page = _rounds_page()
+    page = rounds_page()
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     page.show_invitation(
         Invitation(

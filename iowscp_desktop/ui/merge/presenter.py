@@ -149,12 +149,10 @@ class MergePresenter:
         self._view.show_start()
         self._count_again()
 
-    def on_files(self, chosen: Sequence[Path]) -> None:
-        """Look at files and folders that were chosen or dropped. Nothing is written."""
-        if self._ticket is not None:  # one thing at a time: what runs now goes on
-            return
-        if not chosen:
-            return
+    def on_files(self, chosen: Sequence[Path]) -> bool:
+        """Look at files and folders that were chosen or dropped; say whether it does. Nothing is written."""
+        if self._ticket is not None or not chosen:  # one thing at a time: what runs now goes on
+            return False
         self._view.show_working(text.Merge.looking, text.Merge.looking_about)
 
         def look(ticket: Ticket) -> tuple[tuple[Incoming, ...], Preview]:
@@ -171,6 +169,7 @@ class MergePresenter:
                 on_cancelled=self._gave_up,
             )
         )
+        return True
 
     def on_merge(self) -> None:
         """Take in what the preview showed."""

@@ -55,14 +55,14 @@ class WatchCard(Card):
         top.add(Column(self._words, self._about, gap=2), 1)
         buttons = flowing(self.accept_button, self.folder_button, self.stop_button)
         self.setLayout(Column(top, buttons, gap=10, margins=(20, 14, 20, 14)))
-        self.accept_button.clicked.connect(self._accept)
+        self.accept_button.clicked.connect(self.accept)
         self.folder_button.clicked.connect(self._ask)
         self.stop_button.clicked.connect(self._stop)
 
     def show_offer(self, offer: Offer) -> None:
         """Show what is new, or that nothing is watched."""
         words, about = _said(offer)
-        if words != self._words.text() and (offer.files or offer.is_gone):
+        if words != self._words.text() and (offer.files or offer.is_gone) and self.isVisible():
             announce(self, words)
         self._words.setText(words)
         self._about.setText(about)
@@ -91,7 +91,8 @@ class WatchCard(Card):
         if self._presenter is not None:
             self._presenter.on_look()
 
-    def _accept(self) -> None:
+    def accept(self) -> None:
+        """Show what the new files would bring."""
         if self._presenter is not None:
             self._presenter.on_accept()
 

@@ -1,6 +1,7 @@
 """Looks into the folder that is watched, off the screen's thread, and says what is new there. Takes nothing in."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -22,22 +23,30 @@ class WatchView(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Where an offer leads."""
+
+    on_files: Callable[[Sequence[Path]], bool]
+    """Shows what files would bring; tells whether it does, as it shows one thing at a time."""
+    on_offer: Callable[[Offer], None]
+    """Whoever says it on another screen."""
+
+
 class WatchPresenter:
     """Keeps what was offered until somebody looks at it."""
 
-    def __init__(
-        self, ws: Workspace, view: WatchView, *, runner: Runner, on_files: Callable[[Sequence[Path]], None]
-    ) -> None:
-        self._ws, self._view, self._runner, self._on_files = ws, view, runner, on_files
+    def __init__(self, ws: Workspace, view: WatchView, ways: Ways, *, runner: Runner) -> None:
+        self._ws, self._view, self._runner, self._ways = ws, view, runner, ways
         self._watching = watching.Watching(ws)
-        self._offer = Offer()
+        self._offer: Offer | None = None
         self._is_looking = False
 
     def start(self) -> None:
         """Begin to watch the folder that was named before, if there is one."""
         folder = watching.watched_folder(self._ws)
         self._view.watch_folder(folder)
-        self._view.show_offer(Offer(folder=folder))
+        self._show(Offer(folder=folder))
         self.on_look()
 
     def on_look(self) -> None:
@@ -53,11 +62,14 @@ class WatchPresenter:
         self.start()
 
     def on_accept(self) -> None:
-        """Show what the new files would bring. They are not offered again after that."""
-        files = self._offer.files
-        self._watching.looked_at(files)
-        self._show(Offer(folder=self._offer.folder))
-        self._on_files(files)
+        """Show what the new files would bring. They are not offered again after that.
+
+        While other files are looked at or taken in, the offer stays.
+        """
+        files = () if self._offer is None else self._offer.files
+        if files and self._ways.on_files(files):
+            self._watching.looked_at(files)
+            self._show(Offer(folder=watching.watched_folder(self._ws)))
 
     def _looked(self, offer: Offer) -> None:
         self._is_looking = False
@@ -72,3 +84,4 @@ class WatchPresenter:
         if offer != self._offer:
             self._offer = offer
             self._view.show_offer(offer)
+            self._ways.on_offer(offer)

@@ -14,6 +14,7 @@ from iowscp_desktop.text.known import Known
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.rounds.forms import WORDS, AddForm, FlowForm, NewRoundForm, PanelForm
 from iowscp_desktop.ui.rounds.known import Flow, FlowState, SentFiles
+from iowscp_desktop.ui.rounds.notice import FolderNotice
 from iowscp_desktop.ui.rounds.parts import OneRound, RoundList
 from iowscp_desktop.ui.rounds.presenter import (
     Invitation,
@@ -77,6 +78,8 @@ class RoundsPage(QWidget):
 
     def _build(self) -> None:
         self._top = TopBar(())
+        self.notice, self._noticed = FolderNotice(), QWidget()
+        self._noticed.setLayout(Column(self.notice, margins=(36, 16, 36, 0)))
         self._stack = QStackedWidget()
         for part in (self.list, self.round, *self._fronts(), self._working):
             self._stack.addWidget(part)
@@ -84,6 +87,7 @@ class RoundsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._top)
+        layout.addWidget(self._noticed)
         layout.addWidget(self._stack, 1)
         self._bring(self.list)
 
