@@ -47,7 +47,7 @@ class Conflict:
         "Two laptops did that, neither knowing of the other. Both versions and every signature stay in the history, "
         "whatever you choose. Say which one the partnership works with, or ask for one new signature."
     )
-    reason_finals = "Why? The school or agency can see this."
+    reason_finals = "Why do you choose this?"
     ask = "Ask for one new signature"
     counted = "Recorded. Both versions stay in the history."
     asked = (

@@ -24,6 +24,7 @@ class Merge:
     watch_none = "No folder is watched"
     watch_none_about = "If returns arrive on a shared drive, name its folder here, and new files are offered to you."
     watch_about = "New files are shown here. Nothing is taken in until you say so."
+    watch_notice = "They lie in the folder that is watched. Nothing is taken in until you say so."
     watch_gone_about = "Perhaps the drive is not connected. It is looked for again and again; nothing is lost."
 
     looking = "Looking at the files"

@@ -20,7 +20,7 @@ class FolderNotice(Card):
     def __init__(self) -> None:
         super().__init__(back=Role.PRIMARY_TINT, line=Role.PRIMARY, edge=Tone.BLUE)
         self._words = Label("", Type.STRONG, role=Role.PRIMARY_TEXT, wrap=True)
-        about = Label(text.Merge.watch_about, Type.BODY, wrap=True)
+        about = Label(text.Merge.watch_notice, Type.BODY, wrap=True)
         self.look_button = Button("", Kind.PRIMARY, icon=Icon.EYE)
         row = Row(Picture(Icon.FOLDER_OPEN, Role.PRIMARY_TEXT, 22), gap=12)
         row.add(Column(self._words, about, gap=2), 1)

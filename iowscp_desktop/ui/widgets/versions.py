@@ -87,8 +87,8 @@ class VersionCard(Card):
                 self._wording,
                 Divider(),
                 self._note,
+                None,  # the buttons stand in one line, however much longer one version is
                 Row(self.keep_button, None),
-                None,
                 gap=10,
                 margins=(20, 16, 20, 18),
             )
