@@ -149,7 +149,7 @@ class Rounds:
     @staticmethod
     def decisions(count: int) -> str:
         """How many questions wait for a decision."""
-        return "1 answer" if count == 1 else f"{count} answers"
+        return "1 thing" if count == 1 else f"{count} things"
 
     @staticmethod
     def for_whom(name: str) -> str:

@@ -339,7 +339,7 @@ class TeamAreas:
             on_decide=partial(_decide, inside, ROUNDS),
             on_compare=self.compare,
         )
-        page.notice.wanted.connect(self._look_in_folder)
+        page.look_wanted.connect(self._look_in_folder)
         offer_surveys(inside, page, results_area)
         return page
 
@@ -358,8 +358,8 @@ class TeamAreas:
     def _show_offer(self, offer: Offer) -> None:
         """Say on the first screen, too, what is new in the watched folder."""
         page = self._in.shell.screen_of(ROUNDS)
-        if isinstance(page, RoundsPage):
-            page.notice.show_offer(offer)
+        for notice in page.notices if isinstance(page, RoundsPage) else ():
+            notice.show_offer(offer)
 
     def _look_in_folder(self) -> None:
         """Show what the new files of the watched folder would bring."""

@@ -73,7 +73,7 @@ def merge_folder_gone() -> QWidget:
 def rounds_noticed() -> QWidget:
     page = rounds_page()
     page.show_rounds(ROUNDS)
-    page.notice.show_offer(_OFFER)
+    page.list.notice.show_offer(_OFFER)
     return page
 
 

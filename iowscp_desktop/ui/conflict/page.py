@@ -121,7 +121,7 @@ class ConflictPage(QWidget):
 
     def show_looking(self) -> None:
         """Show that what waits is being looked for."""
-        self._show_alone(self._looking, text.Conflict.title)
+        self._show_alone(self._looking, text.Conflict.looking)
         announce(self, text.Conflict.looking)
 
     def show_matter(self, matter: MatterState) -> None:
@@ -196,7 +196,8 @@ class ConflictPage(QWidget):
                 gone.setParent(None)
                 gone.deleteLater()
         cards = [
-            VersionCard(_version(version, matter), is_first=place == 0 and not matter.finals) for place, version in enumerate(matter.versions)
+            VersionCard(_version(version, matter), is_first=place == 0 and not matter.finals)
+            for place, version in enumerate(matter.versions)
         ]
         for card in cards:
             card.kept.connect(self._keep)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from iowscp_desktop import text
@@ -14,7 +14,6 @@ from iowscp_desktop.text.known import Known
 from iowscp_desktop.ui.choosing import Choose, FileRequest, Wanted
 from iowscp_desktop.ui.rounds.forms import WORDS, AddForm, FlowForm, NewRoundForm, PanelForm
 from iowscp_desktop.ui.rounds.known import Flow, FlowState, SentFiles
-from iowscp_desktop.ui.rounds.notice import FolderNotice
 from iowscp_desktop.ui.rounds.parts import OneRound, RoundList
 from iowscp_desktop.ui.rounds.presenter import (
     Invitation,
@@ -40,6 +39,9 @@ _Chosen = Callable[[Path], None]
 class RoundsPage(QWidget):
     """One thing at a time: the list, one round, or something in front of it."""
 
+    look_wanted = Signal()
+    """Somebody wants to see what the new files of the watched folder would bring."""
+
     def __init__(
         self,
         choose: Choose,
@@ -55,6 +57,7 @@ class RoundsPage(QWidget):
         self._presenter: RoundsPresenter | None = None
         self._shown: RoundRow | None = None
         self.list, self.round = RoundList(), OneRound()
+        self.notices = (self.list.notice, self.round.notice)
         self.new_round, self.adding, self.panel = NewRoundForm(), AddForm(), PanelForm()
         self.flows = {flow: FlowForm(flow) for flow in Flow}
         self.code, self.sent = CodePage(), SentPage()
@@ -78,8 +81,6 @@ class RoundsPage(QWidget):
 
     def _build(self) -> None:
         self._top = TopBar(())
-        self.notice, self._noticed = FolderNotice(), QWidget()
-        self._noticed.setLayout(Column(self.notice, margins=(36, 16, 36, 0)))
         self._stack = QStackedWidget()
         for part in (self.list, self.round, *self._fronts(), self._working):
             self._stack.addWidget(part)
@@ -87,12 +88,13 @@ class RoundsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._top)
-        layout.addWidget(self._noticed)
         layout.addWidget(self._stack, 1)
         self._bring(self.list)
 
     def _connect(self) -> None:
         self._top.followed.connect(self._follow)
+        for notice in self.notices:
+            notice.wanted.connect(self.look_wanted)
         self.list.opened.connect(self._open)
         self.list.new_wanted.connect(lambda: self._with(lambda presenter: presenter.on_new_round()))
         self.round.add_wanted.connect(lambda: self._with(lambda presenter: presenter.on_adding()))

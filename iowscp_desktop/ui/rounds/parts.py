@@ -12,6 +12,7 @@ from iowscp_desktop.text.known import Known
 from iowscp_desktop.text.panel import Panel
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.rounds.known import Flow
+from iowscp_desktop.ui.rounds.notice import FolderNotice
 from iowscp_desktop.ui.rounds.presenter import OrganisationRow, RoundRow, RoundState, Stage, day
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -43,11 +44,13 @@ class RoundList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.notice = FolderNotice()
         self.new_button = Button(text.Rounds.new_round, Kind.PRIMARY, icon=Icon.PLUS)
         self.table = RowsTable[RoundRow](text.Rounds.list_name, _round_heads(), lambda row: row.id)
         self.open_button = Button(text.Rounds.open_round, trailing=Icon.ARROW_RIGHT)
         self.empty = EmptyState(Icon.SEND, text.Rounds.none, text.Rounds.none_about, button=text.Rounds.new_round)
         full = _scrolled(
+            self.notice,
             PageTitle(text.Rounds.title, text.Rounds.about, self.new_button),
             Card(Column(self.table, margins=(1, 6, 1, 6))),
             flowing(self.open_button),
@@ -90,6 +93,7 @@ class OneRound(QWidget):
         super().__init__()
         self._rows: tuple[OrganisationRow, ...] = ()
         self._panel_known = False
+        self.notice = FolderNotice()
         self.add_button = Button(text.Rounds.add, icon=Icon.PLUS)
         self.panel_button = Button(text.Rounds.panel_button, icon=Icon.USERS)
         self._title = PageTitle("", "", self.panel_button, self.add_button)
@@ -148,7 +152,9 @@ class OneRound(QWidget):
         )
         standing = flowing(self._days, self._count)
         self._flows = flowing(*self.flow_buttons.values())
-        self.setLayout(Column(_scrolled(self._title, standing, self._flows, self._note, self._full, self.empty)))
+        self.setLayout(
+            Column(_scrolled(self.notice, self._title, standing, self._flows, self._note, self._full, self.empty))
+        )
         self._note.hide()
         self.sort.show_value("0")
 

@@ -105,13 +105,13 @@ def test_rounds_say_what_is_new_and_lead_to_looking_at_it(audit: Round, show: Sh
     rounds, merge = window.screen_of(ROUNDS), window.screen_of(MERGE)
     assert isinstance(rounds, RoundsPage)
     assert isinstance(merge, MergePage)
-    before = rounds.notice.isVisible()
+    before = rounds.list.notice.isVisible()
     a_return_in(folder, audit)
     for _ in range(2):
         look(merge)
     said = words_on(rounds)
 
-    tab_to(rounds, rounds.notice.look_button)
+    tab_to(rounds, rounds.list.notice.look_button)
     press(Qt.Key.Key_Return)
     previewed = (window.current_screen, merge.table.isVisible(), merge.merge_button.isVisible())
     window.show_screen(ROUNDS)
@@ -119,7 +119,7 @@ def test_rounds_say_what_is_new_and_lead_to_looking_at_it(audit: Round, show: Sh
     assert not before
     assert "1 new file in Returns" in said
     assert previewed == (MERGE, True, True)
-    assert not rounds.notice.isVisible()  # it was looked at
+    assert not rounds.list.notice.isVisible()  # it was looked at
     assert audit.team.standing(AnswerRecorded) == ()  # nothing was taken in unasked
 
 
