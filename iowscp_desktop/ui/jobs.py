@@ -199,7 +199,8 @@ class JobRunner(QObject):
 
     def run(self, job: Job[T]) -> Ticket:
         """Queue a job; its callbacks come back on the UI thread."""
-        ticket = Ticket(lambda progress: self._post(job.owner, lambda: job.on_progress(progress)))
+        newest = _Newest(job.on_progress, lambda call: self._post(job.owner, call))
+        ticket = Ticket(newest.report)
         self._open.add(ticket)
         pool = self._looks if job.only_looks else self._pool
         pool.start(_Task(lambda: self._perform(job, ticket)))
@@ -223,6 +224,26 @@ class JobRunner(QObject):
                 call()
 
         self._called.emit(unless_gone)
+
+
+class _Newest:
+    """Tells how far a job is by now: what was overtaken before the window came to it is left out."""
+
+    def __init__(self, on_progress: Callable[[Progress], None], post: Callable[[_Call], None]) -> None:
+        self._on_progress, self._post = on_progress, post
+        self._progress: Progress | None = None
+        self._is_posted = False
+
+    def report(self, progress: Progress) -> None:
+        self._progress = progress
+        if not self._is_posted:
+            self._is_posted = True
+            self._post(self._tell)
+
+    def _tell(self) -> None:
+        self._is_posted = False  # first: what comes from here on is posted again
+        if self._progress is not None:
+            self._on_progress(self._progress)
 
 
 def _end_of(job: Job[T], ticket: Ticket) -> _Call:

@@ -1,7 +1,7 @@
 """The real window on a (virtual) screen: a folder of returns is dropped, stopped, taken up again, settled by keys.
 
 How well the window lives meanwhile is asserted on the CPU time of its thread between two beats: waiting for a computer
-that others keep busy does not count. What the clock saw is printed, and measured in `tests/bench/window_speed.py`.
+that others keep busy does not count. What the clock saw is printed, and measured by `tests/bench/merge_window.py`.
 """
 
 import json
@@ -117,18 +117,28 @@ class Post:
     files: Path
 
 
-@pytest.fixture
-def post(tmp_path: Path) -> Post:
+def differing() -> int:
+    """How many answers the two laptops of a school gave differently."""
+    return (BUNDLES // 2) * round(LOAD.answers * LOAD.differing)
+
+
+def prepared(folder: Path) -> Post:
+    """Make a team's workspace, and write what comes back to it."""
     world = Surroundings(clock=system_clock, new_id=new_id, code_cost=CHEAP, passphrase_cost=CHEAP)
-    team = Setting(folder=tmp_path / "team", world=world).team()
+    team = Setting(folder=folder / "team", world=world).team()
     expect(team, LOAD, Sha256(rounds.adopt_tool(team, tool_for(LOAD)).digest))
-    files = tmp_path / "post"
+    files = folder / "post"
     files.mkdir()
     write_returns(team, LOAD, files)
     path = team.store.database.path
     assert path is not None
     team.close()
     return Post(path.parent, files)
+
+
+@pytest.fixture
+def post(tmp_path: Path) -> Post:
+    return prepared(tmp_path)
 
 
 def stop_on_the_way(seen: Window) -> tuple[int, str]:
@@ -219,19 +229,18 @@ def test_a_dropped_folder_is_taken_in_stopped_and_gone_on_with_and_three_conflic
 
     world = Surroundings(clock=system_clock, new_id=new_id)
     team = opening.unlock_by_passphrase(post.folder, PASSPHRASE, world)
-    differing = (BUNDLES // 2) * round(LOAD.answers * LOAD.differing)
     left, entries, wrongs = sum(conflict_counts(team).values()), their_entries(team), team.verify().wrongs
     own, answers = team_answers(team), [held.event.value or "" for held in team.standing(AnswerRecorded)]
     team.close()
     print(
         f"{BUNDLES} bundles, {entries} entries: stopped after {stopped} with {steps} steps seen, then {taken}; "
-        f"{differing - left} of {differing} conflicts settled, one left for later; heart-beat {heart}"
+        f"{differing() - left} of {differing()} conflicts settled, one left for later; heart-beat {heart}"
     )
     assert 0 < stopped < BUNDLES
     assert taken == BUNDLES
     assert whole == all_whole == str(LOAD.entries // BUNDLES)  # each file wholly, however it was stopped
     assert entries == LOAD.entries
-    assert (differing - left, own) == (2, 2)  # the third waits until they were asked
+    assert (differing() - left, own) == (2, 2)  # the third waits until they were asked
     assert len(answers) == BUNDLES * LOAD.answers - 2
     assert sum(value.endswith(TYPED) for value in answers) == 1
     assert wrongs == ()

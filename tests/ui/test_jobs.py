@@ -67,16 +67,39 @@ def test_jobs_end_in_the_order_they_were_asked_for(runner: JobRunner, qtbot: QtB
 
 def test_progress_is_told_in_order(runner: JobRunner, qtbot: QtBot) -> None:
     told: list[object] = []
+    heard = threading.Event()
 
     def work(ticket: Ticket) -> str:
         ticket.report(1, 2, "first")
+        heard.wait(5)
         ticket.report(2, 2, "second")
         return "end"
 
-    runner.run(Job(work=work, on_done=told.append, on_progress=told.append))
+    def hear(progress: Progress) -> None:
+        told.append(progress)
+        heard.set()
+
+    runner.run(Job(work=work, on_done=told.append, on_progress=hear))
     qtbot.waitUntil(lambda: len(told) == 3)
 
     assert told == [Progress(1, 2, "first"), Progress(2, 2, "second"), "end"]
+
+
+def test_of_a_thousand_steps_a_busy_window_is_told_the_newest(runner: JobRunner, qtbot: QtBot) -> None:
+    told: list[object] = []
+    reported = threading.Event()
+
+    def work(ticket: Ticket) -> str:
+        for step in range(1000):
+            ticket.report(step + 1, 1000)
+        reported.set()
+        return "end"
+
+    runner.run(Job(work=work, on_done=told.append, on_progress=told.append))
+    assert reported.wait(5)  # the window does nothing else meanwhile
+    qtbot.waitUntil(lambda: "end" in told)
+
+    assert told == [Progress(1000, 1000), "end"]
 
 
 def test_a_cancelled_job_stops_at_its_next_check_and_is_no_error(runner: JobRunner, qtbot: QtBot) -> None:
