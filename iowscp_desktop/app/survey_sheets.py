@@ -1,7 +1,9 @@
 """One person's answers to a survey while they are being given: in memory alone, and gone with the object."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final
 
 from iowscp_desktop.app import surveys
@@ -14,7 +16,9 @@ from iowscp_desktop.domain.ids import ResponseId, Sha256, response_space
 from iowscp_desktop.domain.survey_form import Kind, id_of, kind_of, questions_in
 from iowscp_desktop.domain.tool import Tool, open_package
 from iowscp_desktop.forms import Form, NodeState, Session, plain_text
+from iowscp_desktop.forms.casting import cast_text
 
+_NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _ANONYMOUS: Final[dict[Sha256, bool]] = {}
 """What the settings of a package say, by its digest: looked up once, as compiling every form would take too long."""
 
@@ -102,15 +106,12 @@ class Sheet:
         """
         self._ws, self._response_id = ws, response_id
         self.tool, form = tool_of(ws, response_id)
-        self._session: Session = form.start(
-            clock=ws.world.clock,
-            zone=LOCAL_ZONE,
-            random=random.Random(response_id),  # noqa: S311 - order of choices, the same for everybody
-            new_uuid=ws.world.new_id,
-            answers=None,
-        )
+        self._session = _begun(form, response_id, ws.world.clock)
         self._is_checked = False
         self._paths = {id_of(node): node.path for node in questions_in(self._session)}
+        self._typed: dict[str, str] = {}
+        blank = _begun(form, response_id, lambda: _NO_TIME)
+        self._offered = {id_of(node): node.value for node in questions_in(blank)}
 
     def another(self) -> "Sheet":
         """Return an empty sheet of the same survey."""
@@ -122,6 +123,8 @@ class Sheet:
 
     def answer(self, question: str, value: str) -> tuple[Asked, ...]:
         """Answer one question, in memory; return all as they stand."""
+        node = self._session.find(self._paths[question], ())
+        self._typed[question] = "" if node is None else cast_text(node.type, value)
         self._session.set(self._paths[question], value)
         return self.questions()
 
@@ -138,11 +141,20 @@ class Sheet:
         self._is_checked = True
         wrong = tuple(each for each in self.questions() if each.problem)
         if not wrong:
-            given = {each.id: each.value for each in self.questions() if each.relevant and each.value}
+            given = {each.id: each.value for each in self.questions() if self._is_given(each)}
             if self._ws.about.role is Role.ORGANISATION and not given:
                 return ()  # an empty sheet says nothing
             surveys.submit(self._ws, self._response_id, given)
         return wrong
+
+    def _is_given(self, asked: Asked) -> bool:
+        """Tell whether a person gave this answer, or left as it was what the form offers to everybody alike.
+
+        What else a form fills in by itself, such as the time or a number drawn by lot, tells sheets apart.
+        """
+        if not asked.value or not asked.relevant or asked.kind is Kind.NOTE:
+            return False
+        return asked.value in {self._typed.get(asked.id, ""), self._offered[asked.id]}
 
     def _question(self, node: NodeState) -> Asked:
         kind = kind_of(node) or Kind.NOTE
@@ -159,3 +171,13 @@ class Sheet:
             required=node.required,
             problem=(plain_text(words) or "?") if is_wrong else "",
         )
+
+
+def _begun(form: Form, response_id: ResponseId, clock: Callable[[], datetime]) -> Session:
+    return form.start(
+        clock=clock,
+        zone=LOCAL_ZONE,
+        random=random.Random(response_id),  # noqa: S311 - order of choices, the same for everybody
+        new_uuid=lambda: "",
+        answers=None,
+    )

@@ -179,3 +179,52 @@ def test_a_survey_is_not_among_the_audits_whichever_is_due_first(audit: Round, d
 
     assert [line.response_id for line in responses.tasks(ws)] == [response_id]
     assert {line.response_id for line in surveys_asked(ws)} == asked.responses
+
+
+GIVEN_BY_THE_FORM = """| survey | | | | | | | | |
+| | type | name | label | required | default | calculation | trigger | readonly |
+| | select_one yes_no | heard | Would a concern be heard? | | yes | | | |
+| | text | said | What do you say? | | | | | |
+| | text | shown | The clock | | now() | | | yes |
+| | text | hidden_in_words | Anything else? | | now() | | | |
+| | text | number | Your number | | | uuid() | ${heard} | |
+| | text | later | And now? | | | now() | ${said} | |
+| choices | | | |
+| | list_name | name | label |
+| | yes_no | yes | Yes |
+| | yes_no | no | No |
+| settings | | |
+| | form_title | form_id |
+| | Staff survey | staff_survey |
+"""
+
+
+def test_what_the_form_itself_fills_in_such_as_the_time_is_never_handed_in(setting: Setting) -> None:
+    files = dict(files_in(Path(__file__).parent / "survey_tool"))
+    survey = survey_round(setting, {**files, "form.md": GIVEN_BY_THE_FORM.encode()})
+    ws, response_id = survey.laptop()
+    for number in range(5):
+        sheet = Sheet(ws, response_id)
+        sheet.answer("said", f"This {number}")
+        sheet.answer("heard", "no")
+        asked = {each.id: each.value for each in sheet.answer("heard", "no" if number else "yes")}
+        assert "T" in asked["hidden_in_words"]  # the form did fill it in, and showed it
+        assert "T" in asked["later"]
+        assert sheet.hand_in() == ()
+    take_files(survey.team, [surveys.send_submissions(ws, response_id, survey.setting.folder)])
+
+    found = surveys.submissions(survey.team, response_id)
+
+    assert {frozenset(each) for each in found} == {frozenset({"heard", "said"})}
+    assert sorted(each["heard"] for each in found) == ["no"] * 4 + ["yes"]
+
+
+def test_an_answer_that_the_form_offers_to_everybody_alike_counts_where_it_is_left_as_it_is(setting: Setting) -> None:
+    files = dict(files_in(Path(__file__).parent / "survey_tool"))
+    survey = survey_round(setting, {**files, "form.md": GIVEN_BY_THE_FORM.encode()})
+    ws, response_id = survey.laptop()
+    for _ in range(5):
+        Sheet(ws, response_id).hand_in()
+    take_files(survey.team, [surveys.send_submissions(ws, response_id, survey.setting.folder)])
+
+    assert surveys.submissions(survey.team, response_id) == ({"heard": "yes"},) * 5
