@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count, product
+from itertools import chain, count, product
 from typing import Final
 
 from iowscp_desktop.domain.scale import Scale
@@ -259,13 +259,9 @@ def describe_tool(package: ToolPackage) -> Tool:
 
 
 def _names(entry: Question | Grid | Repeat) -> tuple[str, ...]:
-    match entry:
-        case Question():
-            return (entry.id,)
-        case Grid():
-            return (entry.id, *entry.asked)
-        case Repeat():
-            return (entry.id, *entry.inside)
+    if isinstance(entry, Repeat):
+        return (entry.id, *entry.inside)
+    return (entry.id, *entry.asked) if isinstance(entry, Grid) else (entry.id,)
 
 
 def _describe(package: ToolPackage, workbook: Workbook, ids: Mapping[str, str]) -> Tool:
@@ -340,8 +336,7 @@ def _sections(workbook: Workbook, settings: ToolSettings, ids: Mapping[str, str]
 
 def _letters() -> Iterator[str]:
     """A to Z, then AA, AB and so on."""
-    for length in count(1):
-        yield from map("".join, product(_LETTERS, repeat=length))
+    return map("".join, chain.from_iterable(product(_LETTERS, repeat=length) for length in count(1)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

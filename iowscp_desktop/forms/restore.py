@@ -27,9 +27,7 @@ def restore(document: AnswerNode, places: Definitions, answers: Saved, recompute
 
 def _around(document: AnswerNode, repeat: Definition, ids: tuple[str, ...]) -> AnswerNode | None:
     """The node that a repeat lies in, made where a count will make it; None when it is not there."""
-    above = repeat.parent
-    if not isinstance(above, Definition):
-        return None
+    above = cast("Definition", repeat.parent)  # only the root is in nothing, and it does not repeat
     _grow_counted(document, above, ids)
     return find_by_key(document, above, ids)
 

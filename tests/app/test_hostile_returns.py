@@ -80,10 +80,10 @@ class Liar:
     def sealed(self, chain: tuple[Stream, list[Entry]], key: SigningKey | None = None) -> bytes:
         """Return a chain as it travels, sealed with the liar's key or another."""
         stream, entries = chain
-        head = entries[-1].hash
-        message = seal_message(stream, 1, len(entries), head)
+        head, first, last = entries[-1].hash, entries[0].header.seq, entries[-1].header.seq
+        message = seal_message(stream, first, last, head)
         signature = (key or self.ws.keys.signing).sign(message, context=SEAL_CONTEXT).hex()
-        seal = Seal(first=1, last=len(entries), head=head, signature=signature)
+        seal = Seal(first=first, last=last, head=head, signature=signature)
         return encode_range(StreamRange(stream=stream, entries=tuple(entries), seals=(seal,)))
 
     def with_payload(self, payload: bytes, *, kind: str = "answer-recorded", register: str = "answer/staff") -> bytes:

@@ -15,6 +15,7 @@ from iowscp_desktop.bundles import (
     canonical,
     check_certificate,
     check_enrolment,
+    check_introduction,
     invitation_of,
     make_certificate,
     make_enrolment,
@@ -51,6 +52,12 @@ def edited(content: bytes, **body: object) -> bytes:
     value: dict[str, Any] = msgspec.json.decode(content)
     value["body"].update(body)
     return canonical(value)
+
+
+def voucher_by(team: SigningKey, *, key: SigningKey = OPENER, invitation: str = INVITATION) -> dict[str, Any]:
+    body = Voucher(project="p1", invitation=invitation, holder="school-1", role="organisation", key=key.verify_key.hex)
+    voucher: dict[str, Any] = msgspec.json.decode(make_voucher(body, team))
+    return voucher
 
 
 def test_a_genuine_answer_names_the_devices_keys_and_person() -> None:
@@ -103,6 +110,35 @@ def test_what_is_no_answer_is_malformed(content: bytes) -> None:
         check_enrolment(content, SECRET, team=TEAM_KEY.verify_key)
     with pytest.raises(BundleMalformed):
         invitation_of(content)
+
+
+def test_a_peer_that_trusts_the_team_believes_an_introduction_without_any_secret() -> None:
+    enrolment, voucher = check_introduction(answer(), team=TEAM_KEY.verify_key)
+
+    assert enrolment.device_key == DEVICE.verify_key
+    assert (voucher.holder, voucher.role) == ("school-1", "organisation")
+
+
+def _introduced(**changes: object) -> bytes:
+    return canonical({**msgspec.json.decode(answer()), **changes})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(edited(answer(), person="eve"), id="edited"),
+        pytest.param(edited(answer(), device=ATTACKER.verify_key.hex), id="the device of another"),
+        pytest.param(_introduced(proof="00" * 64), id="not made by the device"),
+        pytest.param(_introduced(vouched="00" * 64), id="not made by who opened the invitation"),
+        pytest.param(answer(team=ATTACKER.verify_key), id="for another team"),
+        pytest.param(_introduced(voucher=voucher_by(ATTACKER)), id="vouched for by somebody else"),
+        pytest.param(_introduced(voucher=voucher_by(TEAM_KEY, key=ATTACKER)), id="vouched for with another key"),
+        pytest.param(_introduced(voucher=voucher_by(TEAM_KEY, invitation="cd" * 16)), id="another invitation"),
+    ],
+)
+def test_an_introduction_that_the_team_did_not_vouch_for_is_false(content: bytes) -> None:
+    with pytest.raises(EnrolmentFalse):
+        check_introduction(content, team=TEAM_KEY.verify_key)
 
 
 def introduced(manifest: Manifest, enrolment: bytes | None) -> VerifyKey:
@@ -172,6 +208,16 @@ def test_a_certificate_of_another_team_or_an_edited_one_is_false() -> None:
     for change in ({"role": "team"}, {"device": ATTACKER.verify_key.hex}, {"holder": "someone"}):
         with pytest.raises(CertificateFalse):
             check_certificate(edited(content, **change), TEAM_KEY.verify_key)
+
+
+def test_a_certificate_is_false_whose_recipient_nothing_can_be_sealed_to() -> None:
+    text = DEVICE_IDENTITY.recipient.text
+    slip = text[:-1] + ("q" if text[-1] != "q" else "p")
+
+    with pytest.raises(CertificateFalse):
+        check_certificate(
+            make_certificate(msgspec.structs.replace(CERTIFICATE, recipient=slip), TEAM_KEY), TEAM_KEY.verify_key
+        )
 
 
 def test_what_is_no_certificate_is_malformed() -> None:
