@@ -57,8 +57,8 @@ check: lint types arch ## lint, types and arch
 test: setup ## Run every test, on every core
 	@$(pytest) --numprocesses auto --dist loadfile
 
-test-fast: $(done)/libraries-run $(done)/environment ## Run the tests that need no other programs and little time
-	@$(pytest) -m "not slow and not keyring"
+test-fast: setup ## Run the tests that take little time
+	@$(pytest) -m "not slow and not keyring" --numprocesses auto --dist loadfile
 
 gui: $(done)/libraries-run $(done)/environment ## Run the tests of the screens
 	@$(pytest) -m gui

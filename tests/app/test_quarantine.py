@@ -191,3 +191,19 @@ def test_a_return_that_is_taken_in_at_the_second_try_has_its_receipt(audit: Roun
     quarantine.try_again(audit.team, item)
 
     assert len(receipt_numbers(audit.team)) == 2
+
+
+def test_a_file_is_not_declined_without_a_reason_and_only_a_file_is_tried_again(liar: Liar, tmp_path: Path) -> None:
+    team, entry = liar.audit.team, outside(liar)
+    ws, response_id = liar.audit.laptop("Ben Lead")
+    ws.store.local.forget("enrolment")
+    write_answer(ws, response_id, "heard", "met")
+    merging.merge(team, merging.preview(team, [send_return(ws, response_id, tmp_path)]))
+    (file,) = [each for each in quarantine.set_aside(team) if each.sort is Sort.FILE]
+
+    with pytest.raises(ReasonNeeded):
+        quarantine.leave_aside(team, file, " ")
+    with pytest.raises(NothingToSettle):
+        quarantine.try_again(team, entry)
+
+    assert quarantine.waiting(team) == 2
