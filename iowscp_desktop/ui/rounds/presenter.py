@@ -16,7 +16,7 @@ from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.ids import OrganisationId, ResponseId, RoundId, Sha256, response_space
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.text.feedback import Feedback
-from iowscp_desktop.ui.jobs import Job, Progress, Runner, Ticket
+from iowscp_desktop.ui.jobs import Job, Looking, Progress, Runner, Ticket
 from iowscp_desktop.ui.rounds.known import Around, KnownPresenter, KnownView, is_to_be_asked
 from iowscp_desktop.ui.widgets.dates import write_date, write_moment
 
@@ -75,6 +75,14 @@ class RoundState:
     rows: tuple[OrganisationRow, ...]
     panel_known: bool = False
     """A panel member's computer is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What there is: every round, and the one that is open."""
+
+    rows: tuple[RoundRow, ...]
+    opened: RoundState | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +174,7 @@ class RoundsPresenter:
 
     def __init__(self, ws: Workspace, view: RoundsView, *, runner: Runner, tell: Callable[[Changes], None]) -> None:
         self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
+        self._looking = Looking(runner)
         self._at: RoundId | None = None
         self._is_elsewhere = False  # a form or a code is in front: what changes is drawn on the way back
         self.known = KnownPresenter(
@@ -336,13 +345,16 @@ class RoundsPresenter:
     # --- inside ------------------------------------------------------------------------------
 
     def _look(self) -> None:
+        """Look again, away from the window; what was seen last stays until then."""
         self._is_elsewhere = False
-        rows = [self._row(line) for line in rounds.rounds(self._ws)]
-        at_hand = next((row for row in rows if row.id == self._at), None)
+        at = self._at
+        self._looking.again(lambda: self._found(at), self._show)
+
+    def _found(self, at: RoundId | None) -> _Found:
+        rows = tuple(self._row(line) for line in rounds.rounds(self._ws))
+        at_hand = next((row for row in rows if row.id == at), None)
         if at_hand is None:
-            self._at = None
-            self._view.show_rounds(rows)
-            return
+            return _Found(rows=rows, opened=None)
         labels = rounds.signer_labels(self._ws, at_hand.id)
         known, sent = tool_updates.known_holders(self._ws), tool_updates.assignments_sent(self._ws)
         scored = panel.progress(self._ws)
@@ -354,10 +366,19 @@ class RoundsPresenter:
                 sent=response_space(line.response_id) in sent,
                 scored=scored.get(line.response_id, (0, 0)),
             )
-            for line in self._lines()
+            for line in rounds.returns_of(self._ws, at_hand.id)
         )
         panel_known = bool(panel.known_members(self._ws, at_hand.id))
-        self._view.show_round(RoundState(row=at_hand, rows=lines, panel_known=panel_known))
+        return _Found(rows=rows, opened=RoundState(row=at_hand, rows=lines, panel_known=panel_known))
+
+    def _show(self, found: _Found) -> None:
+        if self._is_elsewhere:  # a form came in front meanwhile: it is looked at again on the way back
+            return
+        if found.opened is None:
+            self._at = None
+            self._view.show_rounds(found.rows)
+        else:
+            self._view.show_round(found.opened)
 
     def _leave(self) -> None:
         self._is_elsewhere = True

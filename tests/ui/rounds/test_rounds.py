@@ -87,16 +87,38 @@ def test_a_tool_is_taken_into_use_away_from_the_window_as_its_form_may_be_long(s
 
     presenter = RoundsPresenter(team, view, runner=runner, tell=tell)
     presenter.start()
+    runner.finish()
     presenter.on_new_round()
     offer = next(each for each in view.last("show_new_round") if "Section 11" in each.words)
 
     presenter.on_start_round(offer.package, "Autumn 2026", DUE)
     before = (rounds.tools(team), rounds.rounds(team), view.last("show_working"))
     runner.finish()
+    runner.finish()  # and looked at
 
     assert before == ((), (), text.Rounds.opening)
     assert [tool.package for tool in rounds.tools(team)] == [offer.package]
     assert view.last("show_round").row.title == "Autumn 2026"
+
+
+def test_rounds_are_looked_at_away_from_the_window_and_a_form_in_front_stays_in_front(audit: Round) -> None:
+    runner = WhenTold()
+    view: Any = Recorded()
+    presenter = RoundsPresenter(audit.team, view, runner=runner, tell=lambda _changes: None)
+    presenter.start()
+    before = view.names()
+    runner.finish()
+    presenter.on_opened(audit.round_id)
+    presenter.on_new_round()
+    runner.finish()
+    in_front = view.names()[-1]
+
+    presenter.on_closed()
+    runner.finish()
+
+    assert before == []
+    assert in_front == "show_new_round"
+    assert view.names() == ["show_rounds", "show_new_round", "show_round"]
 
 
 @pytest.mark.parametrize("due", [None, date(2026, 1, 4)])
