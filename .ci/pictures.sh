@@ -7,6 +7,6 @@ out=$(mktemp -d)
 trap 'rm -rf -- "$out"' EXIT
 QT_QPA_PLATFORM=offscreen .venv/bin/iowscp-desktop demo --out "$out/demo"
 mkdir -p docs/pictures
-for name in home fill conflict merge; do
+for name in home fill conflict merge score panel; do
     cp -- "$out/demo/pictures/$name.png" "docs/pictures/$name.png"
 done

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.ids import ResponseId
-from iowscp_desktop.ui.areas import CHECK, CONFLICT, EXPORT, FILL, MERGE, OrganisationAreas, TeamAreas
+from iowscp_desktop.ui.areas import CHECK, CONFLICT, EXPORT, FILL, MERGE, PANEL, OrganisationAreas, TeamAreas
 from iowscp_desktop.ui.first_run import FirstRunPage
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.main_window import MainWindow, Setup, compose
@@ -53,6 +53,8 @@ class Photographer:
                 areas.export(response_id)
             case _, TeamAreas(), _ if screen == CONFLICT:
                 areas.decide(MERGE)
+            case _, TeamAreas(), str() if screen == PANEL:
+                areas.compare(response_id)
             case _, TeamAreas(), _ if screen == MERGE:
                 areas.take_files(files)
             case _:

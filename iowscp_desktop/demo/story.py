@@ -330,6 +330,8 @@ def _one_lower(scale: Scale, value: str) -> str:
 def _agree(made: Made) -> None:
     """The team compares, once all scores are in, and records what the panel agreed."""
     response_id = made.responses["oakfield"]
+    if made.camera is not None:
+        made.camera.screen("panel", made.team, screen="panel", response_id=response_id)
     compared = [each for each in panel.compare(made.team, response_id) if each.by_judge]
     for each in compared:
         given = list(each.by_judge.values())
