@@ -38,7 +38,7 @@ from iowscp_desktop.domain.ids import (
 )
 from iowscp_desktop.domain.journal import StreamRange, bare
 from iowscp_desktop.domain.revision import revision_of
-from iowscp_desktop.domain.scoring import Comparison, is_on, spread
+from iowscp_desktop.domain.scoring import REASON_FROM, Comparison, is_on, spread
 from iowscp_desktop.domain.tool import Item, Tool
 from iowscp_desktop.errors import NoDeviceKnown, NotOnScale, NotYours, ReasonNeeded, ScoresNotIn
 from iowscp_desktop.store import Held
@@ -286,17 +286,14 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     Raises:
         ScoresNotIn: Somebody has not; until then nobody sees anybody's.
     """
-    team_of(ws)
-    waiting = sum(not judge.finished for judge in judges(ws, response_id))
-    if waiting:
-        raise ScoresNotIn(waiting=waiting)
+    asked = _all_in(ws, response_id)
     tool = _tool(ws, response_id)
     own = _own_grades(ws, response_id, tool)
     agreed = {
         held.event.question_id: held.event for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
     }
     given: dict[QuestionId, dict[PersonId, ScoreGiven]] = {}
-    for held in _scores_asked_for(ws, response_id):
+    for held in _scores_of(ws, response_id, asked):
         given.setdefault(held.event.question_id, {})[held.event.judge] = held.event
     found: list[Comparison] = []
     for item in tool.items:
@@ -338,10 +335,12 @@ def agree(
     tool, item = _item(ws, response_id, question_id)
     if not is_on(tool.scale_of(item), point):
         raise NotOnScale
-    (compared,) = [each for each in compare(ws, response_id) if each.question_id == question_id]
-    if compared.needs_reason and not reason.strip():
+    asked = _all_in(ws, response_id)
+    given = [held.event.point for held in _scores_of(ws, response_id, asked) if held.event.question_id == question_id]
+    if spread(tool.scale_of(item), given) >= REASON_FROM and not reason.strip():
         raise ReasonNeeded
-    return ws.append(ws.space, *_agreements(ws, response_id, {question_id: (point, reason.strip())}), visit=visit)
+    agreed = _agreements(ws, response_id, {question_id: (point, reason.strip())}, asked)
+    return ws.append(ws.space, *agreed, visit=visit)
 
 
 def agree_where_same(ws: Workspace, response_id: ResponseId, questions: Collection[QuestionId]) -> Changes:
@@ -350,13 +349,13 @@ def agree_where_same(ws: Workspace, response_id: ResponseId, questions: Collecti
     Raises:
         ScoresNotIn: Somebody's scores are not in.
     """
-    asked = len(judges(ws, response_id))
+    asked = judges(ws, response_id)
     same = {
         each.question_id: (next(iter(each.by_judge.values())), "")
         for each in compare(ws, response_id)
-        if each.question_id in questions and is_same(each, asked) and not each.agreed
+        if each.question_id in questions and is_same(each, len(asked)) and not each.agreed
     }
-    return ws.append(ws.space, *_agreements(ws, response_id, same)) if same else Changes()
+    return ws.append(ws.space, *_agreements(ws, response_id, same, asked)) if same else Changes()
 
 
 def is_same(compared: Comparison, asked: int) -> bool:
@@ -365,10 +364,10 @@ def is_same(compared: Comparison, asked: int) -> bool:
 
 
 def _agreements(
-    ws: Workspace, response_id: ResponseId, agreed: Mapping[QuestionId, tuple[str, str]]
+    ws: Workspace, response_id: ResponseId, agreed: Mapping[QuestionId, tuple[str, str]], asked: Sequence[Judge]
 ) -> list[ScoreAgreed]:
     cited: dict[QuestionId, list[tuple[str, int]]] = {}
-    for held in _scores_asked_for(ws, response_id):
+    for held in _scores_of(ws, response_id, asked):
         cited.setdefault(held.event.question_id, []).append((held.id.stream, held.id.seq))
     return [
         ScoreAgreed(
@@ -389,10 +388,20 @@ def _own_space(asked: ScoringAsked) -> SpaceId:
     return panel_space(asked.round_id, asked.person_id)
 
 
-def _scores_asked_for(ws: Workspace, response_id: ResponseId) -> list[Held[ScoreGiven]]:
+def _all_in(ws: Workspace, response_id: ResponseId) -> tuple[Judge, ...]:
+    """Return who was asked to score a response, once all of them have sent their scores: the team alone asks."""
+    team_of(ws)
+    asked = judges(ws, response_id)
+    waiting = sum(not judge.finished for judge in asked)
+    if waiting:
+        raise ScoresNotIn(waiting=waiting)
+    return asked
+
+
+def _scores_of(ws: Workspace, response_id: ResponseId, asked: Sequence[Judge]) -> list[Held[ScoreGiven]]:
     """Return the scores of those who were asked to score a response; a member may write of others, unasked."""
-    asked = {judge.person_id for judge in judges(ws, response_id)}
-    return [held for held in ws.standing(ScoreGiven, response_id=response_id) if held.event.judge in asked]
+    people = {judge.person_id for judge in asked}
+    return [held for held in ws.standing(ScoreGiven, response_id=response_id) if held.event.judge in people]
 
 
 def _tool(ws: Workspace, response_id: ResponseId) -> Tool:

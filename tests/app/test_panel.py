@@ -139,6 +139,10 @@ def test_only_the_team_compares(returned: ResponseId, members: tuple[Member, Mem
 
     with pytest.raises(NotYours):
         panel.compare(dev.ws, returned)
+    with pytest.raises(NotYours):
+        panel.agree(dev.ws, returned, HEARD, "met")
+    with pytest.raises(NotYours):
+        panel.agree_where_same(dev.ws, returned, {HEARD})
 
 
 def test_scores_travel_without_answers_or_evidence(
