@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from typing_extensions import override
@@ -63,6 +63,25 @@ def test_the_rail_leads_to_a_screen_and_says_so(shell: Shell) -> None:
     assert current_areas(shell) == ["merge"]
     assert shell.rail.buttons[2].accessibleDescription() == "Current page"
     assert shell.rail.buttons[0].accessibleDescription() == ""
+
+
+def test_in_the_rail_up_and_down_go_along_and_return_leads_there_once_however_long_it_is_held(shell: Shell) -> None:
+    shown: list[str] = []
+    shell.screen_shown.connect(shown.append)
+    home, rounds, merge, _settings = shell.rail.buttons
+    home.setFocus()
+
+    QTest.keyClick(home, Qt.Key.Key_Down)
+    QTest.keyClick(rounds, Qt.Key.Key_Down)
+    assert merge.hasFocus()
+    QTest.keyClick(merge, Qt.Key.Key_Up)
+    assert rounds.hasFocus()
+    QTest.keyClick(rounds, Qt.Key.Key_Return)
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, autorep=True)
+    QApplication.sendEvent(rounds, held)
+
+    assert shown == ["rounds"]
+    assert current_areas(shell) == ["rounds"]
 
 
 @pytest.mark.parametrize(
