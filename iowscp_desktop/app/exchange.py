@@ -6,6 +6,7 @@ Every flow is the same deed with other spaces and other readers: return, panel p
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from os import SEEK_END
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -34,7 +35,7 @@ from iowscp_desktop.crypto import Recipient, SigningKey
 from iowscp_desktop.domain.events import EvidenceAttached, FeedbackGiven, files_named
 from iowscp_desktop.domain.ids import DeviceId, Sha256, SpaceId
 from iowscp_desktop.domain.journal import Seal, StreamRange, encode_range
-from iowscp_desktop.errors import FileUnwritable, KeysError
+from iowscp_desktop.errors import FileUnwritable, KeysError, NoDeviceKnown
 from iowscp_desktop.store import BundleLine
 from iowscp_desktop.store.key_file import escrow_part, read_key_file
 
@@ -81,8 +82,12 @@ def send(ws: Workspace, parcel: Parcel, folder: Path, progress: Progress = no_pr
         progress: Told of bytes written, of about how many; what it raises stops the writing.
 
     Raises:
+        NoDeviceKnown: There is nobody to seal it to.
+        FileTooBig, TooManyMembers: It is more than one file holds.
         FileUnwritable: The folder cannot be written; nothing is left behind.
     """
+    if not parcel.recipients:
+        raise NoDeviceKnown
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -172,13 +177,18 @@ def _draft(ws: Workspace, parcel: Parcel, pieces: Sequence[StreamRange]) -> Bund
         project=ws.about.project,
         number=len(sent) + 1,
         prev=sent[-1].digest if sent else None,
-        ranges=tuple(
-            Range(stream=piece.stream.id, first=seal.first, last=seal.last, seal=_seal_digest(seal))
-            for piece in pieces
-            for seal in piece.seals
-        ),
+        ranges=() if parcel.reader is None else tuple(map(_range, _sealed_in(pieces))),
         seen={piece.stream.id: piece.entries[-1].header.seq for piece in pieces},
     )
+
+
+def _sealed_in(pieces: Sequence[StreamRange]) -> list[tuple[StreamRange, Seal]]:
+    return [(piece, seal) for piece in pieces for seal in piece.seals]
+
+
+def _range(sealed: tuple[StreamRange, Seal]) -> Range:
+    piece, seal = sealed
+    return Range(stream=piece.stream.id, first=seal.first, last=seal.last, seal=_seal_digest(seal))
 
 
 def _about(parcel: Parcel) -> str:
@@ -258,8 +268,8 @@ def _spare_way_in(ws: Workspace) -> list[MemberSource]:
 
 
 def _evidence(ws: Workspace, sha256: Sha256) -> MemberSource:
-    # Evidence is already packed (pictures, PDF) and at most 25 MB a file, so it is held whole while it is sealed.
-    return MemberSource.of_bytes(ATTACHMENT, ws.store.blobs.read(sha256))
+    # Evidence is already packed (pictures, PDF) and at most 25 MB a file: each is held whole, one after the other.
+    return MemberSource(kind=ATTACHMENT, open=lambda: BytesIO(ws.store.blobs.read(sha256)))
 
 
 def bundle_line(ws: Workspace, manifest: Manifest, *, direction: str, space: str) -> BundleLine:

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO, Final, Literal
 import msgspec
 
 from iowscp_desktop.bundles.canonical import canonical, read_canonical
-from iowscp_desktop.errors import BundleMalformed, NewerBundle, NotABundle, OlderBundle, TooManyMembers
+from iowscp_desktop.errors import BundleMalformed, FileTooBig, NewerBundle, NotABundle, OlderBundle, TooManyMembers
 
 FORMAT: Final = "iowscp-bundle"
 VERSION: Final = 1
@@ -114,8 +114,8 @@ class Limits:
     """How much a bundle may hold, in bytes unless said otherwise. A reader never takes more."""
 
     file: int = 2 * 1024**3
-    manifest: int = 1024**2
-    members: int = 10_000
+    manifest: int = 8 * 1024**2
+    members: int = 40_000
     """Count."""
     member: int = 200 * 1024**2
     total: int = 2 * 1024**3
@@ -169,6 +169,7 @@ def write_manifest(draft: BundleDraft, *, signer: str, to: tuple[str, ...], memb
 
     Raises:
         BundleMalformed: The draft holds what a reader would refuse. A bug of the caller.
+        FileTooBig, TooManyMembers: It lists more than a reader takes.
     """
     manifest = Manifest(
         format=FORMAT,
@@ -189,6 +190,8 @@ def write_manifest(draft: BundleDraft, *, signer: str, to: tuple[str, ...], memb
         members=members,
     )
     content = canonical(manifest)
+    if len(content) > LIMITS.manifest:
+        raise FileTooBig(size=len(content), most=LIMITS.manifest)
     read_manifest(content)
     return content
 

@@ -78,15 +78,15 @@ def joined(audit: Round, name: str, school: str) -> tuple[Workspace, ResponseId]
     return ws, rounds.ask(audit.team, audit.round_id, organisation)
 
 
-def attach(ws: Workspace, response_id: ResponseId, words: str) -> None:
-    """Attach a file whose name and content are these words."""
+def attach(ws: Workspace, response_id: ResponseId, words: str, name: str = "") -> None:
+    """Attach a file whose content are these words, and whose name too if there is no other."""
     ws.append_with_blob(
         response_space(response_id),
         [f"minutes: {words}".encode()],
         lambda sha256, size: EvidenceAttached(
-            attachment_id=AttachmentId(f"file of {response_id}"),
+            attachment_id=AttachmentId(f"file of {response_id}{name}"),
             question_id=QuestionId("heard_files"),
-            name=f"{words}.txt",
+            name=f"{name or words}.txt",
             media_type="text/plain",
             size=size,
             sha256=sha256,
@@ -390,6 +390,19 @@ def test_a_further_round_needs_no_code_for_a_device_that_is_known(everybody: Eve
     assert (done.refused, home.refused) == (None, None)
     assert [(task.round_title, task.response_id) for task in responses.tasks(everybody.ours)][-1] == ("2027", second)
     assert len(everybody.team.standing(AnswerRecorded, space=response_space(second))) == 1
+
+
+def test_nothing_is_sent_to_whom_nobody_could_open_it(audit: Round, tmp_path: Path) -> None:
+    stranger, other = rounds.add_organisations(audit.team, ["Never Asked School", "Nor This One"], "school")
+    response_id = rounds.ask(audit.team, audit.round_id, stranger)
+
+    for send_it in (
+        lambda: receipts.send_receipt(audit.team, response_id, tmp_path),
+        lambda: actions.send_plan(audit.team, other, tmp_path),
+    ):
+        with pytest.raises(NoDeviceKnown):
+            send_it()
+    assert not list(tmp_path.glob("*.iowbundle"))
 
 
 def test_who_has_never_come_back_is_invited_not_sent_to(audit: Round, tmp_path: Path) -> None:

@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import kept_files, merging, quarantine, relations
+from iowscp_desktop.app import exchange, handover, kept_files, merging, quarantine, relations, rounds
+from iowscp_desktop.app.identities import identities
 from iowscp_desktop.app.quarantine import Sort
-from iowscp_desktop.bundles import BundleDraft, MemberSource, neutral_name, write_bundle
+from iowscp_desktop.bundles import LIMITS, BundleDraft, MemberSource, neutral_name, open_bundle, write_bundle
 from iowscp_desktop.crypto import Recipient, SigningKey
+from iowscp_desktop.domain.ids import response_space
 from iowscp_desktop.errors import BundleMalformed, FileUnreadable, FileUnwritable, NotABundle, UnknownSigner
 from tests.app.conftest import Round
 from tests.app.test_enrolment import returned, take, write
+from tests.app.test_flows import anyone, attach
 from tests.app.test_hostile_returns import Liar, answer, honest_is_still_taken
+from tests.app.test_team_laptops import second_laptop
 
 MIB = 1024 * 1024
 
@@ -152,6 +156,46 @@ def test_a_folder_of_very_many_other_files_keeps_no_good_one_out(audit: Round, t
 
     assert [each.path for each in found if each.refused is None] == [good]
     assert {type(each.refused) for each in found if each.path != good} == {NotABundle}
+
+
+def test_what_a_team_of_ten_thousand_returns_hands_to_its_other_laptop_fits_into_one_list(
+    audit: Round, tmp_path: Path
+) -> None:
+    """Counted from what each return adds to the list of contents: its two streams, and who wrote."""
+    other = second_laptop(audit)
+    listed: list[tuple[int, int]] = []
+    for number in range(3):
+        path = handover.send_to_team_laptops(audit.team, tmp_path)
+        with open_bundle(path, identities=identities(other), trust=anyone) as bundle:
+            listed.append((len(bundle.manifest_bytes), len(bundle.manifest.members)))
+        school = rounds.add_organisation(audit.team, f"School {number}", "school")
+        ws, response_id = Round(audit.setting, audit.team, audit.round_id, school).laptop(f"Lead {number}")
+        write(ws, response_id, "heard", "met")
+        assert take(audit.team, returned(ws, response_id, tmp_path)) is None
+    (size, members) = (listed[2][place] - listed[1][place] for place in (0, 1))
+
+    assert members == 3
+    assert size * 10_000 < LIMITS.manifest
+    assert members * 10_000 < LIMITS.members
+
+
+def test_evidence_is_held_one_file_after_the_other_while_it_is_sealed(audit: Round, tmp_path: Path) -> None:
+    ws, response_id = audit.laptop()
+    write(ws, response_id, "heard", "met")
+    for number in range(8):
+        attach(ws, response_id, f"{number}" * 4 * MIB, f"file {number}")
+    packed = exchange.pack(ws, exchange.Parcel(type="return", spaces=[response_space(response_id)], recipients=["x"]))
+
+    tracemalloc.start()
+    try:
+        sizes = [len(member.open().read()) for member in packed.members if member.kind == "attachment"]
+        held = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert len(sizes) == 8
+    assert sum(sizes) > 32 * MIB
+    assert held < 16 * MIB
 
 
 def test_lists_of_entries_that_are_too_long_together_are_refused(audit: Round, tmp_path: Path) -> None:

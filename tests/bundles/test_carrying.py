@@ -10,6 +10,7 @@ import pytest
 from typing_extensions import override
 
 from iowscp_desktop.bundles import (
+    LIMITS,
     Limits,
     Member,
     MemberSource,
@@ -266,6 +267,13 @@ def test_a_draft_that_no_reader_would_take_is_not_written() -> None:
         posted(draft=replace(DRAFT, type="Not a word"))
     with pytest.raises(BundleMalformed):
         posted(draft=replace(DRAFT, number=0))
+
+
+def test_a_list_of_contents_longer_than_a_reader_takes_is_not_written() -> None:
+    seen = {f"{number:032x}": number for number in range(LIMITS.manifest // 36)}
+
+    with pytest.raises(FileTooBig):
+        posted(draft=replace(DRAFT, seen=seen))
 
 
 def test_evidence_larger_altogether_than_a_reader_takes_is_not_packed(tmp_path: Path) -> None:

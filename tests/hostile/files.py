@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import zstandard
 
-from iowscp_desktop.bundles import MemberSource
+from iowscp_desktop.bundles import LIMITS, MemberSource
 from iowscp_desktop.bundles.archive import BLOCK, member_name, tar_header
 from iowscp_desktop.bundles.canonical import canonical
 from iowscp_desktop.crypto import SigningKey
@@ -242,8 +242,8 @@ def _million(count: int) -> bytes:
 
 
 def many_members(ground: Ground, chance: random.Random) -> bytes:
-    """The manifest lists ten thousand and one parts, or a million."""
-    count = chance.choice([10_001, 1_000_000])
+    """The manifest lists one part more than may be, or a million."""
+    count = chance.choice([LIMITS.members + 1, 1_000_000])
     inside = ground.fresh_inside()
     start, rest = inside[0][1].split(b'"members":[', 1)
     text = start + b'"members":[' + _million(count) + rest[rest.index(b"]") :]
