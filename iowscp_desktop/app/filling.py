@@ -66,6 +66,10 @@ __all__ = [
 ]
 
 _POSITION: Final = re.compile(r"\[\d+\]")
+_OWN_ID: Final = "/meta/instanceID"  # made anew at each opening, and shown to nobody
+
+Place = tuple[str, tuple[str, ...]]
+"""A path in the form, and the instances it lies in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,8 +197,13 @@ class Filling:
         )
 
     def computed(self) -> dict[str, str]:
-        """Return the values that the form calculated, by path (and instances), as they stand now."""
-        return {_place(node): node.value for node in self._session.state() if node.kind == "value" and node.value}
+        """Return what the form itself calculated or filled in, by path (and instances), as it stands now."""
+        answered = self._placed(self._values)
+        return {
+            _place(node): node.value
+            for node in self._session.state()
+            if node.value and (node.kind == "value" or (node.path, node.instances) not in answered)
+        }
 
     # --- inside ------------------------------------------------------------------------------
 
@@ -221,13 +230,41 @@ class Filling:
             for (name, around), value in self._values.items()
             if self._asking.knows(name) and is_whole(self._asking.type_of(name), value)
         }
-        self._session = self.run_form(self.form, Saved(values=whole, repeats=self._instances(), first=True))
+        saved = Saved(values=whole, repeats=self._instances(), first=True)
+        self._session = self.run_form(self.form, saved)
+        given = self._given_when_signed(whole)
+        if given:
+            self._session = self.run_form(self.form, replace(saved, values=given | whole))
         self._cards = Cards(self._asking, self._session, self._answers)
         self._leads = _leads(self._session.state(), self._asking, self._entries)
         self._states: dict[str, EntryState] = {}
         self._touched: set[str] = set()
         self._evidence: dict[Key, tuple[EvidenceLine, ...]] = {}
         self._take_evidence()
+
+    def _given_when_signed(self, answered: Mapping[Place, str]) -> dict[Place, str]:
+        """Return what the form had filled in when the response was declared complete, if it would differ now.
+
+        It is not journalled, so that two laptops never differ over it; but the time at which a form was opened, or a
+        number drawn by lot, must not become another under a signature. A response that is opened again is worked out
+        anew: it is another revision, and is signed anew.
+        """
+        finalised = self._ws.standing(ResponseFinalised, space=self.space)
+        if not finalised or finalised[-1].event.package not in {None, self.package}:
+            return {}
+        frozen = finalised[-1].event.computed
+        found: dict[Place, str] = {}
+        differs = False
+        for node in self._session.state():
+            value, place = frozen.get(_place(node), ""), (node.path, node.instances)
+            if value and place not in answered:
+                found[place] = value
+                differs = differs or (value != node.value and not node.path.endswith(_OWN_ID))
+        return found if differs else {}
+
+    def _placed(self, keys: Iterable[Key]) -> frozenset[Place]:
+        """Return where in the form things are asked; what this edition does not ask is left out."""
+        return frozenset((self._asking.path_of(name), around) for name, around in keys if self._asking.knows(name))
 
     def _count(self) -> int:
         with self._ws.store.database.reading() as connection:
@@ -271,12 +308,13 @@ class Filling:
         now = {key: values[-1] for key, values in standing.items()}
         written = {key for key in now.keys() | self._values.keys() if now.get(key, "") != self._values.get(key, "")}
         touched: set[str] = set()
+        kept = self._placed(now) if self.form.triggers else frozenset[Place]()  # as it will be at the next opening
         for name, around in sorted(key for key in written if self._asking.knows(key[0])):
             node = self._session.find(self._asking.path_of(name), around)
             if node is None:
                 continue
             value = now.get((name, around), "")
-            touched |= self._session.set(node.ref, value if is_whole(node.type, value) else "")
+            touched |= self._session.set(node.ref, value if is_whole(node.type, value) else "", kept=kept)
         conflicting = _differing(standing)
         self._cards.forget()
         if touched:  # an answer may decide how many there are of something, and what is gone is not named

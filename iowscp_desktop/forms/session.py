@@ -117,8 +117,11 @@ class Session:
 
     # --- deeds -------------------------------------------------------------------------------
 
-    def set(self, ref: str, value: str) -> frozenset[str]:
+    def set(self, ref: str, value: str, *, kept: frozenset[Key] = frozenset()) -> frozenset[str]:
         """Answer a question. A text that is no value of the question's type clears it, as '' does.
+
+        Args:
+            kept: Answers that no action overwrites.
 
         Returns:
             The references of all nodes that may look different now.
@@ -133,7 +136,7 @@ class Session:
         if self._recompute.write(node, cast_text(place.bind.type, value, self.zone)):
             self._settle()
             if place.index in self.form.triggers:
-                run_actions(self.form, [node], {"xforms-value-changed"}, self._recompute)
+                run_actions(self.form, [node], {"xforms-value-changed"}, self._recompute, kept=kept)
                 self._settle()
         return self._changed()
 
