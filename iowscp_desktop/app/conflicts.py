@@ -145,8 +145,8 @@ def _require_as_shown(connection: sa.Connection, *, conflicts: Sequence[Conflict
     for conflict in conflicts:
         space = response_space(conflict.response_id)
         heads = run(
-            "SELECT t.id, h.seq, a.value FROM head h JOIN standing_answer_recorded a ON a.stream=h.stream"
-            " AND a.seq=h.seq JOIN stream t ON t.no=h.stream WHERE a.in_space=? AND h.register=?",
+            "SELECT t.id, a.seq, a.value FROM standing_answer_recorded a JOIN stream t ON t.no=a.stream"
+            " WHERE a.in_space=? AND a.register=?",
             (space, conflict.register),
         ).all()
         standing = {(stream, seq) for stream, seq, _value in heads}

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from iowscp_desktop.domain.erasure import NEVER_ERASED, Span, Tombstone
 from iowscp_desktop.domain.ids import EntryId, Place, Register, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, StreamRange, bare
-from iowscp_desktop.store.tables import STANDING
+from iowscp_desktop.store.tables import KEPT
 
 MOVED: Final = "moved/"
 """Before a stream's id, the local value that says which numbers its entries had before a new epoch wrote them again."""
@@ -206,7 +206,7 @@ def _bury_span(connection: sa.Connection, space: SpaceId, span: Span, named: set
         named |= {digest.decode() for digest in _DIGEST.findall(bytes(payload))}
     run("UPDATE entry SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ? AND kind<>?", here)
     run("UPDATE fork SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ?", here[:3])
-    for table in (table for kind, table in STANDING.items() if kind.__struct_config__.tag != NEVER_ERASED):
+    for table in (table for kind, table in KEPT.items() if kind.__struct_config__.tag != NEVER_ERASED):
         run(f"DELETE FROM {table.name} WHERE in_space=? AND stream=? AND seq BETWEEN ? AND ?", (space, *here[:3]))  # noqa: S608 - our own table's name
     return Buried(entries=len(rows) + len(forks), registers=frozenset((space, Register(row.register)) for row in rows))
 

@@ -187,7 +187,9 @@ class Journal:
         Args:
             equals: Fields of the event that must have these values.
         """
-        table, stream, entry = tables.STANDING[kind], tables.stream, tables.entry
+        table, stream = tables.STANDING[kind], tables.stream
+        is_view = kind in tables.THROUGH_HEADS
+        said = table if is_view else tables.entry  # where the words stand
         query = (
             sa.select(
                 stream.c.id,
@@ -195,28 +197,34 @@ class Journal:
                 table.c.in_space,
                 table.c.at,
                 table.c.author,
-                entry.c.payload,
-                entry.c.register,
+                said.c.payload,
+                said.c.register,
             )
             .join(stream, stream.c.no == table.c.stream)
-            .join(entry, (entry.c.stream == table.c.stream) & (entry.c.seq == table.c.seq))
             .where(*(table.c[name] == value for name, value in equals.items()))
-            .order_by(table.c.in_space, entry.c.register, stream.c.id, table.c.seq)
+            .order_by(table.c.in_space, said.c.register, stream.c.id, table.c.seq)
         )
+        if not is_view:
+            query = query.join(said, (said.c.stream == table.c.stream) & (said.c.seq == table.c.seq))
         if space is not None:
             query = query.where(table.c.in_space == space)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         alike = {(row.in_space, row.register, row.payload): row for row in reversed(rows)}
+        held = (
+            (row, event)
+            for row in reversed(alike.values())
+            if isinstance(event := decode_event(row.payload), kind)  # a view also shows what only a newer program reads
+        )
         return tuple(
             Held(
-                id=EntryId(StreamId(stream_id), seq),
-                space=SpaceId(in_space),
-                at=at,
-                author=PersonId(author),
-                event=cast("E", decode_event(payload)),
+                id=EntryId(StreamId(row.id), row.seq),
+                space=SpaceId(row.in_space),
+                at=row.at,
+                author=PersonId(row.author),
+                event=event,
             )
-            for stream_id, seq, in_space, at, author, payload, _register in reversed(alike.values())
+            for row, event in held
         )
 
     def history(self, space: SpaceId, register: Register) -> tuple[Entry, ...]:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from iowscp_desktop.domain.events import KINDS, Event, NotYetKnown
 from iowscp_desktop.domain.journal import Header, decode_event, read_entry
 from iowscp_desktop.store.database import cursor_of
-from iowscp_desktop.store.tables import STANDING, columns_of, is_plain, tables_of
+from iowscp_desktop.store.tables import KEPT, columns_of, is_plain, tables_of
 
 Spot = tuple[int, int]
 """An entry inside this file: number of its stream, and seq."""
@@ -257,8 +257,8 @@ def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object,
 def _add_all_standing(connection: sa.Connection, entries: Iterable[Stored]) -> None:
     rows: dict[type[Event], list[tuple[object, ...]]] = {}
     for entry in entries:
-        event = None if entry.payload is None else decode_event(entry.payload)
-        if event is None or isinstance(event, NotYetKnown):
+        event = _kept_event(entry)
+        if event is None:
             continue
         row = (entry.space_id, *entry.spot, entry.at, entry.author, *_FIELDS[type(event)](event))
         rows.setdefault(type(event), []).append(row)
@@ -286,10 +286,19 @@ def _fields_of(kind: type[Event]) -> Callable[[Event], list[object]]:
     return fields
 
 
-_FIELDS = {kind: _fields_of(kind) for kind in STANDING}
+def _kept_event(entry: Stored) -> Event | None:
+    """Return what an entry says, where its kind has rows of its own and this program knows what it means."""
+    if entry.payload is None or entry.kind not in _KEPT_KINDS:
+        return None
+    event = decode_event(entry.payload)
+    return None if isinstance(event, NotYetKnown) else event
+
+
+_KEPT_KINDS = frozenset(kind for kind, event in KINDS.items() if event in KEPT)
+_FIELDS = {kind: _fields_of(kind) for kind in KEPT}
 _ADD_STANDING = {
     kind: f"INSERT OR IGNORE INTO {table.name} VALUES ({','.join('?' * len(table.columns))})"  # noqa: S608 - our own table's name
-    for kind, table in STANDING.items()
+    for kind, table in KEPT.items()
 }
 
 
@@ -349,10 +358,10 @@ def _drop_head(connection: sa.Connection, spot: Spot, place: tuple[int, str]) ->
 
 
 def _add_standing(connection: sa.Connection, entry: Stored) -> None:
-    event = None if entry.payload is None else decode_event(entry.payload)
-    if event is None or isinstance(event, NotYetKnown):
+    event = _kept_event(entry)
+    if event is None:
         return
-    table = STANDING[type(event)]
+    table = KEPT[type(event)]
     row = columns_of(event) | {
         "stream": entry.spot[0],
         "seq": entry.spot[1],
@@ -364,10 +373,9 @@ def _add_standing(connection: sa.Connection, entry: Stored) -> None:
 
 
 def _drop_standing(connection: sa.Connection, kind: str, space: int, spot: Spot) -> None:
-    event: type[Event] | None = KINDS.get(kind)
-    if event is not None:
+    if kind in _KEPT_KINDS:
         connection.exec_driver_sql(
-            f"DELETE FROM {STANDING[event].name}"  # noqa: S608 - our own table's name
+            f"DELETE FROM {KEPT[KINDS[kind]].name}"  # noqa: S608 - our own table's name
             " WHERE in_space=(SELECT id FROM space WHERE no=?) AND stream=? AND seq=?",
             (space, *spot),
         )

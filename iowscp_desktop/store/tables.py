@@ -5,9 +5,10 @@ blob        bytes of evidence and of tools, addressed by SHA-256, in chunks
 local       this computer's own: keys, settings, a log of bundles; never travels
 projection  what the journal amounts to now: may be dropped and rebuilt at any moment
 
-A projection named after an event kind (`standing_answer_recorded`) holds one row for each entry of that
-kind that is a head of its register, with a column for each field of the event: the columns follow the
-event classes, so adding a kind adds its table.
+A projection named after an event kind (`standing_signed_off`) holds one row for each entry of that kind that is
+a head of its register, with a column for each field of the event: the columns follow the event classes, so adding
+a kind adds its table. Of answers there are so many that writing them down twice would cost more than it spares:
+`standing_answer_recorded` is a view with the same columns, which reads the heads and the entries themselves.
 """
 
 import types
@@ -17,7 +18,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import event as sql_event
 
-from iowscp_desktop.domain.events import KINDS, Event
+from iowscp_desktop.domain.events import KINDS, AnswerRecorded, Event
 
 FORMAT = 1
 """What `PRAGMA user_version` holds: raised, with a step in `migrations`, when any table but a projection changes."""
@@ -155,27 +156,55 @@ def _column_type(annotation: object) -> type[sa.types.TypeEngine[typing.Any]]:
     return sa.INTEGER if annotation is int or annotation is bool else sa.TEXT
 
 
-def _standing_table(kind: str, event: type[Event]) -> sa.Table:
+def _fields_of(event: type[Event]) -> list[sa.Column[typing.Any]]:
     hints = typing.get_type_hints(event)
-    fields = [
+    return [
         sa.Column(field.name, _column_type(hints[field.name]))
         for field in msgspec.structs.fields(event)
         if field.name != "v"
     ]
+
+
+def _name_of(kind: str) -> str:
+    return "standing_" + kind.replace("-", "_")
+
+
+def _standing_table(kind: str, event: type[Event]) -> sa.Table:
     return _table(
-        "standing_" + kind.replace("-", "_"),
+        _name_of(kind),
         "projection",
         _key("in_space", sa.TEXT),  # first, so that a space's rows lie together and no index is needed
         _key("stream"),
         _key("seq"),
         _must("at"),
         _must("author"),
-        *fields,
+        *_fields_of(event),
     )
 
 
-STANDING: dict[type[Event], sa.Table] = {event: _standing_table(kind, event) for kind, event in KINDS.items()}
-"""The projection of each kind of event."""
+def _standing_view(kind: str, event: type[Event]) -> sa.Table:
+    """Return a view as a table to ask; it is made and removed with the heads that it reads."""
+    columns = [*map(_must, ("in_space", "at", "author", "register")), _must("stream", sa.INTEGER)]
+    columns += [_must("seq", sa.INTEGER), _must("payload", sa.BLOB), *_fields_of(event)]
+    return sa.Table(_name_of(kind), sa.MetaData(), *columns)
+
+
+_VIEW = (
+    "CREATE VIEW {name} AS SELECT s.id AS in_space, h.stream AS stream, h.seq AS seq, e.at AS at, e.author AS author,"
+    " h.register AS register, e.payload AS payload, {fields}"
+    " FROM head h JOIN space s ON s.no=h.space JOIN entry e ON e.stream=h.stream AND e.seq=h.seq"
+    " WHERE h.kind='{kind}' AND e.payload IS NOT NULL"
+)
+
+
+def _view_of(kind: str, event: type[Event]) -> str:
+    fields: list[str] = []
+    for field in msgspec.structs.fields(event):
+        if field.name != "v":
+            value = f"json_extract(CAST(e.payload AS TEXT), '$.{field.name}')"
+            value = value if is_plain(event, field.name) else f"coalesce({value}, '[]')"  # an empty list is left out
+            fields.append(f"{value} AS {field.name}")
+    return _VIEW.format(name=_name_of(kind), kind=kind, fields=", ".join(fields))
 
 
 def is_plain(kind: type[Event], field: str) -> bool:
@@ -189,6 +218,25 @@ def _is_plain(annotation: object) -> bool:
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):
         return all(part is type(None) or _is_plain(part) for part in typing.get_args(annotation))
     return annotation is str or annotation is int or annotation is bool
+
+
+THROUGH_HEADS: typing.Final[frozenset[type[Event]]] = frozenset({AnswerRecorded})
+"""The kinds that have no rows of their own, but a view."""
+
+STANDING: dict[type[Event], sa.Table] = {
+    event: (_standing_view if event in THROUGH_HEADS else _standing_table)(kind, event) for kind, event in KINDS.items()
+}
+"""The projection of each kind of event, to be asked."""
+
+KEPT = {event: table for event, table in STANDING.items() if event not in THROUGH_HEADS}
+"""The projections that have rows of their own, to be written."""
+
+VIEWS = {STANDING[event].name: _view_of(kind, event) for kind, event in KINDS.items() if event in THROUGH_HEADS}
+"""What makes each view, by its name. They come with the table of heads."""
+
+for _statement in VIEWS.values():
+    _made = sa.DDL(_statement.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy left it out
+    sql_event.listen(head, "after_create", _made)
 
 
 def columns_of(event: Event) -> dict[str, object]:

@@ -331,9 +331,9 @@ def _complaint(examples: int = FEW.max_examples) -> str:
 def last_writer_wins(connection: sa.Connection, _taken: Taken) -> None:
     """The younger answer wins, and the other is gone from sight."""
     connection.exec_driver_sql(
-        "DELETE FROM standing_answer_recorded WHERE EXISTS (SELECT 1 FROM standing_answer_recorded o"
-        " WHERE o.in_space=standing_answer_recorded.in_space AND o.question_id=standing_answer_recorded.question_id"
-        " AND (o.at, o.stream) > (standing_answer_recorded.at, standing_answer_recorded.stream))"
+        "DELETE FROM head WHERE EXISTS (SELECT 1 FROM standing_answer_recorded o JOIN standing_answer_recorded a"
+        " ON a.stream=head.stream AND a.seq=head.seq WHERE o.in_space=a.in_space AND o.register=a.register"
+        " AND (o.at, o.stream) > (a.at, a.stream))"
     )
 
 
@@ -342,7 +342,7 @@ def drop_one(connection: sa.Connection, taken: Taken) -> None:
     lost: list[Entry] = [entry for entry in taken.new if entry.header.kind == "answer-recorded"][-1:]
     for entry in lost:
         connection.exec_driver_sql(
-            "DELETE FROM standing_answer_recorded WHERE seq=? AND stream=(SELECT no FROM stream WHERE id=?)",
+            "DELETE FROM head WHERE seq=? AND stream=(SELECT no FROM stream WHERE id=?)",
             (entry.header.seq, entry.stream),
         )
 

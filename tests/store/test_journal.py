@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from iowscp_desktop.domain.events import AnswerRecorded, PersonIntroduced, ScoreGiven
-from iowscp_desktop.domain.ids import DeviceId, EntryId, PersonId, QuestionId, ResponseId, SpaceId, StreamId
+from iowscp_desktop.domain.ids import DeviceId, EntryId, InstanceId, PersonId, QuestionId, ResponseId, SpaceId, StreamId
 from iowscp_desktop.domain.journal import (
     Draft,
     Entry,
@@ -267,14 +267,15 @@ FAULTS = {
     "entry gone": "DELETE FROM entry WHERE seq=2",
     "last entry gone": "DELETE FROM entry WHERE seq=3",
     "seal": "UPDATE seal SET signature='bad'",
-    "projection": "UPDATE standing_answer_recorded SET value='forged' WHERE seq=1",
+    "projection": "UPDATE standing_person_introduced SET name='forged'",
     "head": "DELETE FROM head WHERE seq=1",
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_verifying_finds_a_planted_fault(store: Store, make_writer: Callable[[str], Writer], fault: str) -> None:
-    store.journal.append(make_writer("ana"), SPACE, [answer("q1", "yes"), answer("q2", "x"), answer("q3", "y")])
+    person = PersonIntroduced(person_id=PersonId("p1"), name="Ana", role="dsl")
+    store.journal.append(make_writer("ana"), SPACE, [answer("q1", "yes"), person, answer("q3", "y")])
     store.journal.seal(make_writer("ana").device, SPACE, lambda _message: "good")
     assert verify(store.database, believe).wrongs == ()
     with store.database.writing() as connection:
@@ -287,6 +288,9 @@ def test_verifying_finds_a_planted_fault(store: Store, make_writer: Callable[[st
 
 NAMES = ("ana", "ben", "cat")
 Step = tuple[int, str, str, tuple[tuple[int, int], ...]]
+SAYINGS = [answer(about, word) for about in ("q1", "q2") for word in "xyz"]
+SAYINGS += [PersonIntroduced(person_id=PersonId("p1"), name=word, role="dsl") for word in "xyz"]
+"""Of a kind that is seen through the heads, and of one that has rows of its own."""
 
 
 @st.composite
@@ -317,7 +321,7 @@ def _go_on(draw: st.DrawFn, streams: list[Stream], stream: Stream, before: list[
                     prev=entries[-1].hash if entries else stream.genesis,
                     at="2026-01-05T09:00:00.000Z",
                     author=PersonId("p"),
-                    event=answer(draw(st.sampled_from(["q1", "q2"])), draw(st.sampled_from("xyz"))),
+                    event=draw(st.sampled_from(SAYINGS)),
                     replaces=[EntryId(streams[no].id, to) for no, to in edges],
                     salt=bytes(16),
                 )
@@ -390,6 +394,36 @@ def _deliver(store: Store, pieces: list[StreamRange]) -> list[Entry]:
             continue
         arrived += piece.entries
     return arrived
+
+
+def test_answers_can_be_asked_in_sql_field_by_field(store: Store, make_writer: Callable[[str], Writer]) -> None:
+    given_answers = [
+        answer("q1", "yes"),
+        answer("q2", None),
+        answer("q3", 'it\'s "quoted", and\nin German: Straße'),
+        answer("q4", "replaced"),
+        AnswerRecorded(question_id=QuestionId("q5"), instances=(InstanceId("i1"), InstanceId("i2")), value="7"),
+    ]
+    store.journal.append(make_writer("ana"), SPACE, given_answers)
+    store.journal.append(make_writer("ana"), SPACE, [answer("q4", "stands")])
+    store.journal.append(make_writer("ana"), OTHER, [answer("q1", "elsewhere")])
+
+    with store.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT question_id, instances, value, author FROM standing_answer_recorded WHERE in_space=? ORDER BY 1",
+            (SPACE,),
+        ).all()
+
+    assert [tuple(row) for row in rows] == [
+        ("q1", "[]", "yes", "ana"),
+        ("q2", "[]", None, "ana"),
+        ("q3", "[]", 'it\'s "quoted", and\nin German: Straße', "ana"),
+        ("q4", "[]", "stands", "ana"),
+        ("q5", '["i1","i2"]', "7", "ana"),
+    ]
+    assert [held.event for held in store.journal.standing(AnswerRecorded, space=OTHER, value="elsewhere")] == [
+        answer("q1", "elsewhere")
+    ]
 
 
 # --- the file ------------------------------------------------------------------------------------

@@ -156,7 +156,8 @@ def test_projections_of_another_program_are_made_anew_from_the_journal(tmp_path:
     opening.unlock_by_passphrase(folder, PASSPHRASE, WORLD).close()
     ws = opening.unlock_by_passphrase(folder, PASSPHRASE, WORLD)
     with ws.store.database.writing() as connection:
-        connection.exec_driver_sql(f"DROP TABLE {STANDING[AnswerRecorded].name}")
+        connection.exec_driver_sql(f"DROP VIEW {STANDING[AnswerRecorded].name}")
+        connection.exec_driver_sql(f"CREATE TABLE {STANDING[AnswerRecorded].name} (x)")  # as it was before the view
         connection.exec_driver_sql("CREATE TABLE standing_of_old (x)")
         connection.exec_driver_sql("UPDATE local SET value=x'00' WHERE name='projections'")
     ws.close()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from iowscp_desktop.store import projecting
 from iowscp_desktop.store.database import Database
 from iowscp_desktop.store.migrations import to_1
-from iowscp_desktop.store.tables import FORMAT, metadata, tables_of
+from iowscp_desktop.store.tables import FORMAT, VIEWS, metadata, tables_of
 
 if TYPE_CHECKING:
     from alembic.operations import Operations
@@ -72,10 +72,10 @@ def refresh_projections(database: Database) -> None:
 def drop_projections(connection: sa.Connection) -> None:
     """Remove every table that can be made anew, also those that only an older program knew."""
     ours = {table.name for table in tables_of("projection")}
-    rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type='table'").all()
-    for (name,) in rows:
+    rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view')").all()
+    for sort, name in rows:
         if name in ours or name.startswith("standing_"):
-            connection.exec_driver_sql(f'DROP TABLE "{name}"')
+            connection.exec_driver_sql(f'DROP {sort} "{name}"')
 
 
 def mark_projections(connection: sa.Connection) -> None:
@@ -93,4 +93,5 @@ def projections() -> str:
             f"{each.name} {type(each.type).__name__} {each.nullable} {each.primary_key}" for each in table.columns
         ]
         words += sorted(f"{index.name} {[each.name for each in index.columns]}" for index in table.indexes)
+    words += VIEWS.values()
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
