@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +20,7 @@ INVITATION_MAGIC: Final = b"iowscp-invitation/v1\n"
 INVITATION_MAGIC_ANY: Final = b"iowscp-invitation/v"
 
 _CHUNK = 1024 * 1024
+_MOST_IN_HAND = 1024 * 1024
 _T = TypeVar("_T")
 
 
@@ -28,6 +30,18 @@ class FileKind(Enum):
     BUNDLE = "bundle"
     INVITATION = "invitation"
     OTHER = "other"
+
+
+class FileInHand(io.BytesIO):
+    """A small file, read from the disk once: what is opened is what was digested, whatever becomes of the file."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.sha256 = hashlib.sha256(content).hexdigest()
+
+    def finish(self) -> str:
+        """Return the digest of the whole file."""
+        return self.sha256
 
 
 def neutral_name(suffix: str = BUNDLE_SUFFIX) -> str:
@@ -66,6 +80,21 @@ def file_sha256(source: Path | BinaryIO) -> str:
             return _rest_sha256(stream)
     except OSError as error:
         raise FileUnreadable from error
+
+
+def in_hand(path: Path) -> FileInHand | None:
+    """Return a file, read once; None for one that is too large to be held.
+
+    Raises:
+        FileUnreadable: It cannot be read.
+    """
+    try:
+        require_file(path)
+        with path.open("rb") as stream:
+            content = stream.read(_MOST_IN_HAND + 1)
+    except OSError as error:
+        raise FileUnreadable from error
+    return FileInHand(content) if len(content) <= _MOST_IN_HAND else None
 
 
 def require_file(path: Path) -> None:

@@ -5,6 +5,7 @@ that the first time gave, and what was taken counts only after `finish`.
 """
 
 import hashlib
+import io
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -22,7 +23,7 @@ from iowscp_desktop.bundles.archive import (
     padding,
     tar_header,
 )
-from iowscp_desktop.bundles.files import file_sha256, require_file
+from iowscp_desktop.bundles.files import FileInHand, file_sha256, require_file
 from iowscp_desktop.bundles.manifest import (
     INTRODUCTIONS,
     LIMITS,
@@ -42,7 +43,7 @@ from iowscp_desktop.crypto import (
     Unsealing,
     VerifyKey,
 )
-from iowscp_desktop.crypto.sealing import AGE_MAGIC, header_size, sealed_size
+from iowscp_desktop.crypto.sealing import AGE_MAGIC, Source, header_size, sealed_size
 from iowscp_desktop.errors import (
     BundleDamaged,
     BundleError,
@@ -139,7 +140,7 @@ class OpenBundle:
         self._plain.expect_header(member_name(member.i), member.csize)
         packed = _Part(self._plain, member.csize)
         seen, size = hashlib.sha256(), 0
-        for chunk in _unzstd(packed) if member.codec == "zstd" else packed:
+        for chunk in _unzstd(packed, member.size) if member.codec == "zstd" else packed:
             size += len(chunk)
             if size > member.size:
                 raise ExpandsTooFar
@@ -161,6 +162,8 @@ def open_bundle(
 ) -> Generator[OpenBundle, None, None]:
     """Open a bundle for reading; the source must be seekable, and is read from where it stands.
 
+    A file in hand is read from its start: its digest is that of all of it.
+
     Args:
         identities: Our secret keys; any one of them must be named in the signed list of recipients.
         trust: Says which key must have signed, or refuses.
@@ -170,7 +173,7 @@ def open_bundle(
         BundleError: One of its kinds says what is wrong; nothing was taken.
     """
     with _opened(source) if isinstance(source, Path) else nullcontext(source) as stream:
-        start = stream.tell()
+        start = stream.seek(0) if isinstance(stream, FileInHand) else stream.tell()
         try:
             with ExitStack() as closing:
                 plain = _Plain(closing, stream, identities, most=limits.file, expected=expected_sha256)
@@ -251,7 +254,7 @@ class _Plain:
             raise FileUnreadable from error
         except StreamBroken as error:
             raise BundleDamaged from error
-        self._hashed = _Hashed(stream)
+        self._hashed = stream if isinstance(stream, FileInHand) else _Hashed(stream)
         small = self._file_size <= _SMALL_FILE
         self._unsealing = closing.enter_context(Unsealing(self._hashed, identities, at_once=small))
 
@@ -334,6 +337,11 @@ class _Part:
         while self.left:
             yield self.read(_CHUNK)
 
+    def whole(self) -> bytes:
+        """Return all bytes that were not read yet; of a small member only."""
+        content, self.left = self._plain.exactly(self.left), 0
+        return content
+
     def read(self, size: int = _CHUNK) -> bytes:
         """Return the next bytes; none at the member's end."""
         chunk = self._plain.exactly(min(self.left, size if size >= 0 else _CHUNK))
@@ -361,15 +369,35 @@ class _Hashed:
         return self._seen.hexdigest()
 
 
-def _unzstd(packed: _Part) -> Iterator[bytes]:
+def _unzstd(packed: _Part, size: int) -> Iterator[bytes]:
     """Yield what one zstd frame unpacks to, in small steps: a bomb is noticed before it is large."""
+    source: Source = packed
+    if max(packed.left, size) <= _SMALL_FILE:
+        content = packed.whole()
+        plain = _unzstd_at_once(content, size)
+        if plain is not None:
+            yield plain
+            return
+        source = io.BytesIO(content)
     try:
         unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-        with unpacker.stream_reader(packed, read_size=_CHUNK, read_across_frames=True) as frames:  # type: ignore[arg-type]  # it reads, and needs no more of a file
+        with unpacker.stream_reader(source, read_size=_CHUNK, read_across_frames=True) as frames:  # type: ignore[arg-type]  # it reads, and needs no more of a file
             while chunk := frames.read(_CHUNK):
                 yield chunk
     except zstandard.ZstdError as error:
         raise BundleMalformed("a packed part does not unpack") from error
+
+
+def _unzstd_at_once(content: bytes, size: int) -> bytes | None:
+    """Return what a small frame unpacks to; None where it is not one plain frame of the size that was signed."""
+    try:
+        if zstandard.frame_content_size(content) == size > 0:
+            return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompress(
+                content, max_output_size=size, allow_extra_data=False
+            )
+    except zstandard.ZstdError:  # the slower way says what is wrong
+        return None
+    return None
 
 
 @contextmanager
