@@ -303,54 +303,47 @@ def _line_of(entry: Entry) -> bytes:
 class _WireEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     header: Header
     salt: str = ""
-    payload: msgspec.Raw = msgspec.Raw(b"")
+    payload: Known | None = None
 
 
-_decode_lines = msgspec.json.Decoder(list[_WireEntry]).decode
-_decode_events: Callable[[bytes], list[Known]] = msgspec.json.Decoder(list[Known]).decode
+_decode_lines: Callable[[bytes], list[_WireEntry]] = msgspec.json.Decoder(list[_WireEntry]).decode
 
 
 def _of_lines(stream: StreamId, lines: list[bytes]) -> tuple[Entry, ...] | None:
     """Return the entries of lines, read all at once; None where one of them needs a closer look.
 
-    What this takes, `_of_line` takes too, and alike: each line is written again and compared, so no key, space or
-    digit can stand in it that the one way of writing has not.
+    What this takes, `_of_line` takes too, and alike: from what was read each line is written again, and must be the
+    same, so nothing stands in it that was not read.
     """
+    entries: list[Entry] = []
     try:
         read = _decode_lines(b"[" + b",".join(lines) + b"]")
-        payloads = [bytes(each.payload) for each in read]
-        events = iter(_decode_events(b"[" + b",".join(filter(None, payloads)) + b"]"))
-        entries: list[Entry] = []
-        for each, payload in zip(read, payloads, strict=True):
-            header, digits = each.header, each.salt
+        for line, each in zip(lines, read, strict=True):
+            header = each.header
             require_stored(header.at)
-            header_bytes = _encode(header)
-            line = lines[len(entries)]
-            salt = None
-            if payload:
-                salt = bytes.fromhex(digits)
-                if line != b"".join((_HEADER, header_bytes, _SALT, salt.hex().encode(), _PAYLOAD, payload, _END)):
+            header_bytes, salt, payload = _encode(header), None, None
+            if each.payload is None:
+                again = (_HEADER, header_bytes, _END)
+            else:
+                salt, payload = bytes.fromhex(each.salt), _encode(each.payload)
+                if not _fits(header, salt, payload, each.payload):
                     return None
-                if not _fits(header, salt, payload, next(events)):
-                    return None
-            elif line != b"".join((_HEADER, header_bytes, _END)):
+                again = (_HEADER, header_bytes, _SALT, salt.hex().encode(), _PAYLOAD, payload, _END)
+            if line != b"".join(again):
                 return None
-            entries.append(
-                Entry(stream=stream, header=header, header_bytes=header_bytes, salt=salt, payload=payload or None)
-            )
-    except (ValueError, IndexError, RecursionError):
+            entries.append(Entry(stream=stream, header=header, header_bytes=header_bytes, salt=salt, payload=payload))
+    except (ValueError, RecursionError):
         return None
-    return tuple(entries) if len(entries) == len(lines) else None
+    return tuple(entries)
 
 
 def _fits(header: Header, salt: bytes, payload: bytes, event: Known) -> bool:
-    """Tell whether a known event is the content that a header speaks of, as `_check_content` does."""
+    """Tell whether an event is the content that a header speaks of; `_check_content` says what is wrong."""
     return (
         hashlib.sha256(salt + payload).hexdigest() == header.commitment
         and len(salt) == SALT_BYTES
         and KINDS.get(header.kind) is type(event)
         and event.register == header.register
-        and payload.startswith(b"{")
         and not isinstance(event, ResponseFinalised)  # names a moment of its own
     )
 
