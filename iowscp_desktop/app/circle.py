@@ -5,14 +5,12 @@ from functools import cached_property
 
 from iowscp_desktop.app.identities import identities, trusted_keys
 from iowscp_desktop.app.workspace import Workspace
-from iowscp_desktop.bundles import Certificate
+from iowscp_desktop.bundles import Certificate, Manifest
 from iowscp_desktop.crypto import Identity, VerifyKey
 from iowscp_desktop.domain.events import DeviceRevoked
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import DeviceId
-
-FILE = "file/"
-"""Begins the names under which this computer keeps what it remembers of files, by their digests."""
+from iowscp_desktop.store.local import FILE, RANGE
 
 
 class Circle:
@@ -23,6 +21,17 @@ class Circle:
         self.opens_revoked = opens_revoked
         """Whether a file is opened that a computer carries which is trusted no longer; its words lie aside."""
         self._names: dict[tuple[str, str], str] = {}
+
+    def renewed(self) -> "Circle":
+        """Return what is known of devices and names now; what is remembered of files does not change with it."""
+        new = Circle(self._ws, opens_revoked=self.opens_revoked)
+        new.__dict__ |= {name: self.__dict__[name] for name in ("files", "lists", "newest") if name in self.__dict__}
+        return new
+
+    def note(self, manifest: Manifest) -> None:
+        """Remember the number of a file that was taken in."""
+        sort = (manifest.signer, manifest.type)
+        self.newest[sort] = max(manifest.number, self.newest.get(sort, 0))
 
     @cached_property
     def identities(self) -> list[Identity]:
@@ -49,9 +58,19 @@ class Circle:
         return device in self.revoked and (sort == "survey" or not self.opens_revoked)
 
     @cached_property
-    def files(self) -> frozenset[str]:
-        """The digests of the files that were taken in."""
-        return frozenset(name.removeprefix(FILE) for name in self._ws.store.local.names(FILE))
+    def files(self) -> set[str]:
+        """The digests of the files that were taken in; whoever takes one in adds it."""
+        return {name.removeprefix(FILE) for name in self._ws.store.local.names(FILE)}
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The digests of the lists of entries that were wholly taken in."""
+        return frozenset(name.removeprefix(RANGE) for name in self._ws.store.local.names(RANGE))
+
+    @cached_property
+    def newest(self) -> dict[tuple[str, str], int]:
+        """The highest number of each signer's files of each type."""
+        return dict(self._ws.store.local.newest_numbers())
 
     def name_of(self, sender: Certificate | None) -> str:
         """Return whose device this is, in the words people know them by; None is the team's."""

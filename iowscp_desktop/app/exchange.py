@@ -272,10 +272,12 @@ def _evidence(ws: Workspace, sha256: Sha256) -> MemberSource:
     return MemberSource(kind=ATTACHMENT, open=lambda: BytesIO(ws.store.blobs.read(sha256)))
 
 
-def bundle_line(ws: Workspace, manifest: Manifest, *, direction: str, space: str) -> BundleLine:
-    """Return what the log keeps of a bundle."""
+def bundle_line(
+    ws: Workspace, manifest: Manifest, *, direction: str, space: str, known_as: str | None = None
+) -> BundleLine:
+    """Return what the log keeps of a bundle; `known_as` spares its digest where that is known."""
     return BundleLine(
-        digest=digest(canonical(manifest)),
+        digest=known_as or digest(canonical(manifest)),
         direction=direction,
         type=manifest.type,
         signer=manifest.signer,

@@ -16,15 +16,26 @@ import sqlalchemy as sa
 
 from iowscp_desktop.app.acquaintance import Acquaintance
 from iowscp_desktop.app.audit_log import AuditDeed, record_in
-from iowscp_desktop.app.circle import FILE, Circle
+from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.exchange import Progress, bundle_line, no_progress
 from iowscp_desktop.app.kept_files import keep, may_keep
 from iowscp_desktop.app.relations import related
 from iowscp_desktop.app.taking import Brought, Place, Proof, only_look, prove, prove_members, take_proved
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.bundles import BUNDLE_SUFFIX, Member, MemberContent, OpenBundle, file_sha256, read_certificate
+from iowscp_desktop.bundles import (
+    BUNDLE_SUFFIX,
+    FileInHand,
+    Member,
+    MemberContent,
+    OpenBundle,
+    file_sha256,
+    in_hand,
+    read_certificate,
+)
 from iowscp_desktop.domain.ids import DeviceId, Sha256, SpaceId
 from iowscp_desktop.errors import AppError, BundleError, EntryMissing, FileChanged, FileUnreadable
+from iowscp_desktop.store.database import in_part
+from iowscp_desktop.store.local import FILE
 
 MOST_TOGETHER = 600
 """Entries that are taken in by one transaction, unless one file has more: whoever types waits no longer than that."""
@@ -189,9 +200,10 @@ def _tried(ws: Workspace, circle: Circle, paths: Sequence[Path], tick: Callable[
     proofs: list[tuple[Path, Proof]] = []
     for path in paths:
         try:
-            known = _taken_before(ws, circle, path)
+            source = in_hand(path) or path
+            known = _taken_before(ws, circle, path, source)
             if known is None:
-                proofs.append((path, prove(ws, path, circle, expected=None, keep=only_look)))
+                proofs.append((path, prove(ws, source, circle, expected=None, keep=only_look)))
             else:
                 found[path] = known
         except AppError as error:
@@ -199,30 +211,33 @@ def _tried(ws: Workspace, circle: Circle, paths: Sequence[Path], tick: Callable[
         tick()
     for together in _in_parts(proofs):
         with suppress(_RollBack), ws.store.journal.merging() as connection:
-            found |= _try_together(connection, ws, together)
+            found |= _try_together(connection, ws, circle, together)
             raise _RollBack
     return found
 
 
 def _try_together(
-    connection: sa.Connection, ws: Workspace, proofs: Sequence[tuple[Path, Proof]]
+    connection: sa.Connection, ws: Workspace, circle: Circle, proofs: Sequence[tuple[Path, Proof]]
 ) -> dict[Path, Incoming]:
     """Take files in, one after the other; those that build on a later one of them come after it."""
     found: dict[Path, Incoming] = {}
     waiting = list(proofs)
     while waiting:
-        left = [(path, proof) for path, proof in waiting if _is_early(connection, ws, path, proof, found)]
+        left = [(path, proof) for path, proof in waiting if _is_early(connection, ws, circle, path, proof, found)]
         if len(left) == len(waiting):
             break
         waiting = left
     return found
 
 
-def _is_early(connection: sa.Connection, ws: Workspace, path: Path, proof: Proof, found: dict[Path, Incoming]) -> bool:
+def _is_early(
+    connection: sa.Connection, ws: Workspace, circle: Circle, path: Path, proof: Proof, found: dict[Path, Incoming]
+) -> bool:
     """Try one file; tell whether one that comes after it must come first."""
     try:
-        with connection.begin_nested():
-            found[path] = _take(connection, ws, path, proof)[0]
+        with in_part(connection):
+            found[path] = _take(connection, ws, circle, path, proof)[0]
+        circle.note(proof.manifest)
     except AppError as error:
         found[path] = _refused(path, proof, error)
         return isinstance(error, EntryMissing)
@@ -294,13 +309,14 @@ class _Merging:
     def _add(self, place: int) -> None:
         each = self._results[place]
         try:
-            known = _taken_before(self._ws, self._circle, each.path)
+            source = in_hand(each.path) or each.path
+            known = _taken_before(self._ws, self._circle, each.path, source)
             if known is not None:
                 if each.sha256 not in ("", known.sha256):
                     raise FileChanged
                 self._results[place] = known
                 return
-            proof = self._proved(each)
+            proof = self._proved(each, source)
         except AppError as error:
             self._results[place] = replace(each, new=0, clashes=frozenset(), refused=error)
             return
@@ -308,10 +324,10 @@ class _Merging:
         if proof.is_news or sum(waiting.entries for _place, waiting in self._pending) >= MOST_TOGETHER:
             self._flush()
 
-    def _proved(self, each: Incoming) -> Proof:
+    def _proved(self, each: Incoming, source: Path | FileInHand) -> Proof:
         """Return a file's proof; where who is known may decide, with all before it taken in."""
         try:
-            proof = self._prove(each)
+            proof = self._prove(each, source)
         except BundleError:
             if not self._pending:
                 raise
@@ -319,13 +335,13 @@ class _Merging:
             if not (proof.is_news and self._pending):
                 return proof
         self._flush()
-        return self._prove(each)
+        return self._prove(each, source)
 
-    def _prove(self, each: Incoming) -> Proof:
+    def _prove(self, each: Incoming, source: Path | FileInHand) -> Proof:
         def keep(member: Member, content: MemberContent) -> None:
             self._ws.store.blobs.lay_by(Sha256(member.sha256), content)
 
-        return prove(self._ws, each.path, self._circle, expected=each.sha256 or None, keep=keep)
+        return prove(self._ws, source, self._circle, expected=each.sha256 or None, keep=keep)
 
     def _flush(self) -> None:
         """Take in what is pending: one transaction, in which each file stands or falls by itself."""
@@ -338,21 +354,23 @@ class _Merging:
         except AppError as error:
             for place, proof in batch:
                 self._results[place] = _refused(self._results[place].path, proof, error)
+            self._circle = Circle(self._ws)  # what was noted of them is not true
             return
         for place, proof, result, changes in done:
             self._results[place] = result
             self._changed.add(changes)
             proof.about.settled()
+            self._circle.files.add(proof.sha256)
             if proof.is_news:
-                self._circle = Circle(self._ws, opens_revoked=self._opens_revoked)
+                self._circle = self._circle.renewed()
 
     def _take(
         self, connection: sa.Connection, place: int, proof: Proof, done: list[tuple[int, Proof, Incoming, Changes]]
     ) -> None:
         path = self._results[place].path
         try:
-            with connection.begin_nested():
-                result, changes = _take(connection, self._ws, path, proof)
+            with in_part(connection):
+                result, changes = _take(connection, self._ws, self._circle, path, proof)
                 changes |= self._also(connection, result, changes)
         except EntryMissing as error:
             self._results[place] = replace(self._results[place], refused=error)
@@ -361,6 +379,7 @@ class _Merging:
             self._results[place] = _refused(path, proof, error)
         else:
             done.append((place, proof, result, changes))
+            self._circle.note(proof.manifest)
 
 
 class _Changed:
@@ -396,14 +415,16 @@ class _Known(msgspec.Struct, frozen=True, kw_only=True):
     entries: int
 
 
-def _take(connection: sa.Connection, ws: Workspace, path: Path, proof: Proof) -> tuple[Incoming, Changes]:
+def _take(
+    connection: sa.Connection, ws: Workspace, circle: Circle, path: Path, proof: Proof
+) -> tuple[Incoming, Changes]:
     """Take one file in, and say what came of it."""
     manifest, local = proof.manifest, ws.store.local
     merged_before = local.has_come(connection, proof.digest)
     earlier_missing = manifest.prev is not None and not local.has_come(connection, manifest.prev)
     brought = take_proved(connection, ws, proof)
-    is_older = not brought.new and local.newest_number(connection, manifest.signer, manifest.type) > manifest.number
-    line = bundle_line(ws, manifest, direction="in", space="")
+    is_older = not brought.new and circle.newest.get((manifest.signer, manifest.type), 0) > manifest.number
+    line = bundle_line(ws, manifest, direction="in", space="", known_as=proof.digest)
     local.log_bundle(connection, line)
     if not merged_before:
         record_in(connection, ws, AuditDeed.TAKEN_IN, bundle=line.digest[:12], type=line.type)
@@ -444,13 +465,13 @@ def _refused(path: Path, proof: Proof, error: AppError) -> Incoming:
     )
 
 
-def _taken_before(ws: Workspace, circle: Circle, path: Path) -> Incoming | None:
+def _taken_before(ws: Workspace, circle: Circle, path: Path, source: Path | FileInHand) -> Incoming | None:
     """Return what there is to say of a file whose very bytes were taken in before; None for any other.
 
     Raises:
         FileUnreadable: The disk gave up on it.
     """
-    sha256 = file_sha256(path)
+    sha256 = source.sha256 if isinstance(source, FileInHand) else file_sha256(source)
     kept = ws.store.local.value(FILE + sha256) if sha256 in circle.files else None
     if kept is None:
         return None

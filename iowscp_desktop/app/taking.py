@@ -20,14 +20,16 @@ from iowscp_desktop.app.exchange import ATTACHMENT
 from iowscp_desktop.app.released import let_in, unless_released
 from iowscp_desktop.app.stories import apart_from_copies, named_by
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
-from iowscp_desktop.bundles import Manifest, Member, MemberContent, OpenBundle, open_bundle
-from iowscp_desktop.domain.events import NAMING_KINDS, files_named
+from iowscp_desktop.bundles import FileInHand, Manifest, Member, MemberContent, OpenBundle, open_bundle
+from iowscp_desktop.domain.erasure import NEVER_ERASED
+from iowscp_desktop.domain.events import KINDS, NAMING_KINDS, files_named
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import Register, Sha256, SpaceId
-from iowscp_desktop.domain.journal import Entry, StreamRange, decode_range
+from iowscp_desktop.domain.journal import Entry, Stream, StreamRange, decode_range
 from iowscp_desktop.errors import BundleMalformed, JournalDamaged, SignatureFalse
 from iowscp_desktop.store import CheckedRange, Taken, check_range, seal_signatures, take, without_erased
 from iowscp_desktop.store.database import cursor_of
+from iowscp_desktop.store.local import RANGE
 
 MOST_ENTRIES_BYTES = 64 * 1024 * 1024
 
@@ -35,6 +37,20 @@ Place = tuple[SpaceId, Register]
 
 Keep = Callable[[Member, MemberContent], None]
 """Is given each file of evidence, or tool, that an entry of the bundle names."""
+
+
+class KnownList(msgspec.Struct, frozen=True, kw_only=True):
+    """What is remembered of a list of entries that was wholly taken in, and names no files.
+
+    The same bytes bring nothing again, so they are not even read: all of it is in the journal, erased or set aside
+    as it may be, and taking it in a second time would find every entry known.
+    """
+
+    stream: Stream
+    last: int
+    entries: int
+    points_away: bool
+    """Whether an entry of it replaces one of another stream."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +62,10 @@ class Proof:
     sha256: str
     about: Acquaintance
     ranges: tuple[CheckedRange, ...]
+    digests: tuple[str, ...]
+    """Of the bytes of each of these ranges."""
+    known: tuple[KnownList, ...]
+    """Further lists, of which every entry was here before."""
     files: tuple[Member, ...]
     """Evidence and tools that entries of this bundle name."""
     sniffed: Mapping[str, Sniffed]
@@ -58,7 +78,7 @@ class Proof:
     @property
     def entries(self) -> int:
         """How many entries there are in it."""
-        return sum(len(each.links) for each in self.ranges)
+        return sum(len(each.links) for each in self.ranges) + sum(each.entries for each in self.known)
 
 
 @dataclass(slots=True)
@@ -83,51 +103,66 @@ class Brought:
 
 
 @contextmanager
-def _opened(path: Path, about: Acquaintance, circle: Circle, expected: str | None) -> Generator[OpenBundle]:
+def _opened(
+    source: Path | FileInHand, about: Acquaintance, circle: Circle, expected: str | None
+) -> Generator[OpenBundle]:
     """Open a file with every key that this workspace has."""
-    with open_bundle(path, identities=circle.identities, trust=about.trust, expected_sha256=expected) as bundle:
+    with open_bundle(source, identities=circle.identities, trust=about.trust, expected_sha256=expected) as bundle:
         yield bundle
 
 
-def _as_it_is(piece: StreamRange) -> StreamRange:
-    return piece
+class _Memory:
+    """What this workspace knows about entries before they are read."""
+
+    def __init__(self, ws: Workspace, circle: Circle) -> None:
+        self._ws = ws
+        self._circle = circle
+
+    def without_erased(self, piece: StreamRange) -> StreamRange:
+        """Leave out what was erased here: a file that only such entries name is not even laid by."""
+        with self._ws.store.database.reading() as connection:
+            return without_erased(connection, piece)
+
+    def known(self, digest: str) -> KnownList | None:
+        """Return what is remembered of a list of entries with this digest; None where it must be read."""
+        kept = self._ws.store.local.value(RANGE + digest) if digest in self._circle.lists else None
+        if kept is None:
+            return None
+        known = msgspec.json.decode(kept, type=KnownList)
+        ends = self._ws.store.journal.ends_of(known.stream.device)
+        return known if ends.get(known.stream.id, 0) >= known.last else None
 
 
-def prove(ws: Workspace, path: Path, circle: Circle, *, expected: str | None, keep: Keep) -> Proof:
+def prove(ws: Workspace, source: Path | FileInHand, circle: Circle, *, expected: str | None, keep: Keep) -> Proof:
     """Decrypt, verify and read a file to its end; only its evidence is kept, as `keep` does it.
 
     Raises:
         BundleError: One of its kinds says what is wrong.
     """
     about = Acquaintance(ws, circle)
-
-    def not_erased(piece: StreamRange) -> StreamRange:
-        with ws.store.database.reading() as connection:
-            return without_erased(connection, piece)
-
-    with _opened(path, about, circle, expected) as bundle:
-        return prove_members(bundle, about, keep, not_erased)
+    with _opened(source, about, circle, expected) as bundle:
+        return prove_members(bundle, about, keep, _Memory(ws, circle))
 
 
-def prove_members(
-    bundle: OpenBundle, about: Acquaintance, keep: Keep, not_erased: Callable[[StreamRange], StreamRange] = _as_it_is
-) -> Proof:
-    """Do as `prove` with a bundle that is open already.
-
-    Args:
-        not_erased: Leaves out what was erased here: a file that only such entries name is not even laid by.
-    """
+def prove_members(bundle: OpenBundle, about: Acquaintance, keep: Keep, memory: _Memory | None = None) -> Proof:
+    """Do as `prove` with a bundle that is open already."""
     ranges: list[CheckedRange] = []
+    digests: list[str] = []
+    known: list[KnownList] = []
     named: set[str] = set()
     files: dict[str, Member] = {}
     sniffed: dict[str, Sniffed] = {}
     _require_bounded(bundle.manifest, about)
     for member, content in bundle.members():
         match member.kind:
+            case "entries" if memory and (before := memory.known(member.sha256)):
+                known.append(before)
             case "entries":
-                ranges.append(_range(member, content))
-                if _named(ranges[-1].piece.entries):
-                    named |= _named(not_erased(ranges[-1].piece).entries)
+                checked = _range(member, content)
+                ranges.append(checked)
+                digests.append(member.sha256)
+                if _names_files(checked):
+                    named |= _named((memory.without_erased(checked.piece) if memory else checked.piece).entries)
             case "tool" | "attachment":
                 if member.sha256 in named and member.sha256 not in files:
                     sniffed[member.sha256] = _let_by(keep, member, content)
@@ -144,6 +179,8 @@ def prove_members(
         sha256=bundle.finish(),
         about=about,
         ranges=tuple(ranges),
+        digests=tuple(digests),
+        known=tuple(known),
         files=tuple(files.values()),
         sniffed=sniffed,
         is_kept=keep is not only_look,
@@ -184,25 +221,41 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
         BundleError: Nobody knows who wrote some of it.
         EntryMissing: Part of a stream that comes before has not come.
     """
-    brought = Brought()
+    brought = Brought(known=sum(each.entries for each in proof.known))
     about, named = proof.about, named_by(ws)
-    authors = {each.piece.stream.device: about.certified(connection, each.piece.stream.device) for each in proof.ranges}
-    for checked in sorted(proof.ranges, key=lambda each: authors[each.piece.stream.device].role != Role.TEAM):
+    devices = [each.piece.stream.device for each in proof.ranges] + [each.stream.device for each in proof.known]
+    authors = {device: about.certified(connection, device) for device in devices}
+    pairs = zip(proof.ranges, proof.digests, strict=True)
+    for checked, digest in sorted(pairs, key=lambda each: authors[each[0].piece.stream.device].role != Role.TEAM):
         stream = checked.piece.stream
         before = contested(connection, stream.space)
-        refuse = unless_unlike(about.refusal(connection, stream), proof.sniffed)
+        refuse = about.refusal(connection, stream)
+        refuse = unless_unlike(refuse, proof.sniffed) if _names_files(checked) else refuse
         refuse = unless_released(connection, ws, refuse)
         with apart_from_copies(connection, ws, checked):
             taken = take(connection, checked, bundle=proof.digest, refuse=refuse, named=named)
         fresh = _count(brought, checked, taken)
         if taken.new:
             brought.clashes |= {(stream.space, register) for register in contested(connection, stream.space) - before}
-        erased = honour(connection, ws, stream.space, fresh, authors[stream.device])
-        brought.changes |= erased
+        if NEVER_ERASED in checked.kinds:
+            brought.changes |= honour(connection, ws, stream.space, fresh, authors[stream.device])
         brought.places |= let_in(connection, ws, stream.space, fresh)
+        if checked.links and not taken.forked and _says_no_more(checked):
+            _remember(connection, ws, digest, checked)
     _name_files(connection, ws, proof, brought)
     brought.missing = _missing(connection, proof)
     return brought
+
+
+def _remember(connection: sa.Connection, ws: Workspace, digest: str, checked: CheckedRange) -> None:
+    """Remember a list of entries that is wholly here now."""
+    known = KnownList(
+        stream=checked.piece.stream,
+        last=checked.last,
+        entries=len(checked.links),
+        points_away=checked.points_away,
+    )
+    ws.store.local.keep_in(connection, **{RANGE + digest: msgspec.json.encode(known)})
 
 
 def contested(connection: sa.Connection, space: SpaceId) -> frozenset[Register]:
@@ -228,6 +281,15 @@ def _range(member: Member, content: MemberContent) -> CheckedRange:
         return check_range(decode_range(content.whole()))
     except JournalDamaged as error:
         raise BundleMalformed("a list of entries does not hold together") from error
+
+
+def _says_no_more(checked: CheckedRange) -> bool:
+    """Tell whether a list of entries names no files, also none that only a newer program would see."""
+    return checked.kinds <= KINDS.keys() and not _names_files(checked)
+
+
+def _names_files(checked: CheckedRange) -> bool:
+    return not NAMING_KINDS.isdisjoint(checked.kinds)
 
 
 def _named(entries: Iterable[Entry]) -> set[str]:
@@ -272,7 +334,8 @@ def _missing(connection: sa.Connection, proof: Proof) -> int:
             (msgspec.json.encode(proof.manifest.seen).decode(),),
         )
         unseen = sum(count for (count,) in lacking)  # not in SQL: a liar's numbers add up to more than it can hold
-    streams = [each.piece.stream.id for each in proof.ranges if _points_away(each)]
+    streams = [each.piece.stream.id for each in proof.ranges if each.points_away]
+    streams += [each.stream.id for each in proof.known if each.points_away]
     if streams:
         dangling = run(
             "SELECT count(*) FROM (SELECT DISTINCT r.stream, r.seq FROM json_each(?) j JOIN stream b ON b.id=j.value"
@@ -280,8 +343,3 @@ def _missing(connection: sa.Connection, proof: Proof) -> int:
             (msgspec.json.encode(streams).decode(),),
         ).scalar_one()
     return max(unseen, dangling)
-
-
-def _points_away(checked: CheckedRange) -> bool:
-    own = checked.piece.stream.id
-    return any(stream != own for entry in checked.piece.entries for stream, _seq in entry.header.replaces)

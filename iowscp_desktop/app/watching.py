@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from iowscp_desktop.app.circle import FILE
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.bundles import BUNDLE_SUFFIX, FileKind, file_sha256, peek
 from iowscp_desktop.errors import AppError
+from iowscp_desktop.store.local import FILE
 
 _FOLDER = "watched-folder"
 _LOOKED_AT = "looked-at/"

@@ -323,13 +323,14 @@ def _of_lines(stream: StreamId, lines: list[bytes]) -> tuple[Entry, ...] | None:
             require_stored(header.at)
             header_bytes, salt, payload = _encode(header), None, None
             if each.payload is None:
-                again = (_HEADER, header_bytes, _END)
+                again = b"".join((_HEADER, header_bytes, _END))
             else:
                 salt, payload = bytes.fromhex(each.salt), _encode(each.payload)
                 if not _fits(header, salt, payload, each.payload):
                     return None
-                again = (_HEADER, header_bytes, _SALT, salt.hex().encode(), _PAYLOAD, payload, _END)
-            if line != b"".join(again):
+                digits = salt.hex().encode()
+                again = b"".join((_HEADER, header_bytes, _SALT, digits, _PAYLOAD, payload, _END))
+            if line != again:
                 return None
             entries.append(Entry(stream=stream, header=header, header_bytes=header_bytes, salt=salt, payload=payload))
     except (ValueError, RecursionError):

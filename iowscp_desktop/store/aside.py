@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from iowscp_desktop.domain.ids import DeviceId, EntryId, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, Stream
 from iowscp_desktop.store import projecting
+from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.entries import entry_of
 
 Judge = Callable[[bytes, Stream, Entry], str | None]
@@ -75,12 +76,17 @@ def judge_again(connection: sa.Connection, reason: str, judge: Judge) -> tuple[E
     Returns:
         The entries that count from now on.
     """
-    rows = connection.exec_driver_sql(
-        "SELECT t.id, e.header, e.salt, e.payload, s.id, t.device, t.epoch, t.no, c.bytes FROM quarantine q"
-        " JOIN entry e ON e.stream=q.stream AND e.seq=q.seq JOIN stream t ON t.no=e.stream"
-        " JOIN space s ON s.no=e.space JOIN certificate c ON c.device=t.device WHERE q.reason=? ORDER BY t.no, q.seq",
-        (reason,),
-    ).all()
+    rows = (
+        cursor_of(connection)
+        .execute(
+            "SELECT t.id, e.header, e.salt, e.payload, s.id, t.device, t.epoch, t.no, c.bytes FROM quarantine q"
+            " JOIN entry e ON e.stream=q.stream AND e.seq=q.seq JOIN stream t ON t.no=e.stream"
+            " JOIN space s ON s.no=e.space JOIN certificate c ON c.device=t.device"
+            " WHERE q.reason=? ORDER BY t.no, q.seq",
+            (reason,),
+        )
+        .fetchall()
+    )
     free: list[EntryId] = []
     for *content, space, device, epoch, no, certificate in rows:
         entry = entry_of(content)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.audit_log import BEGINNING, AuditLine, AuditLink, broken_at, line_bytes, link_of, read_line
-from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.database import Database, cursor_of
 
 
 class AuditLog:
@@ -21,7 +21,7 @@ class AuditLog:
         no, before = _end(connection)
         line = AuditLine(no=no + 1, at=at, deed=deed, who=who, ids=ids or {})
         stored = line_bytes(line)
-        connection.exec_driver_sql("INSERT INTO audit VALUES (?,?,?)", (line.no, link_of(before, stored), stored))
+        cursor_of(connection).execute("INSERT INTO audit VALUES (?,?,?)", (line.no, link_of(before, stored), stored))
         return line
 
     def lines(self) -> tuple[AuditLine, ...]:
@@ -51,7 +51,7 @@ def check_audit_log(connection: sa.Connection, wrongs: list[str]) -> int:
 
 
 def _end(connection: sa.Connection) -> tuple[int, AuditLink]:
-    row = connection.exec_driver_sql("SELECT no, link FROM audit ORDER BY no DESC LIMIT 1").first()
+    row = cursor_of(connection).execute("SELECT no, link FROM audit ORDER BY no DESC LIMIT 1").fetchone()
     return (0, BEGINNING) if row is None else (row[0], AuditLink(row[1]))
 
 

@@ -275,6 +275,21 @@ def cursor_of(connection: sa.Connection) -> Any:  # noqa: ANN401 - the driver's 
     return connection.connection.cursor()
 
 
+@contextmanager
+def in_part(connection: sa.Connection) -> Generator[None]:
+    """A part of a transaction that stands or falls by itself."""
+    run = cursor_of(connection).execute
+    run("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlcipher.DatabaseError):  # pyright: ignore[reportAttributeAccessIssue] - untyped C module
+            run("ROLLBACK TO part")  # unless the disk gave up, and all of it is rolled back already
+            run("RELEASE part")
+        raise
+    run("RELEASE part")
+
+
 def require_encrypted(path: Path) -> None:
     """Look at the first bytes of a file.
 

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from iowscp_desktop.domain.erasure import NEVER_ERASED, Span, Tombstone
 from iowscp_desktop.domain.ids import EntryId, Place, Register, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, StreamRange, bare
+from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.tables import KEPT
 
 MOVED: Final = "moved/"
@@ -114,9 +115,8 @@ def is_erased(connection: sa.Connection, space: SpaceId, stream: StreamId, seq: 
 
 def without_erased(connection: sa.Connection, piece: StreamRange) -> StreamRange:
     """Return a range that came in as it may be taken: what was erased has its header alone."""
-    spans = connection.exec_driver_sql(
-        "SELECT first, last FROM erased WHERE space=? AND stream=?", (piece.stream.space, piece.stream.id)
-    ).all()
+    query = "SELECT first, last FROM erased WHERE space=? AND stream=?"
+    spans = cursor_of(connection).execute(query, (piece.stream.space, piece.stream.id)).fetchall()
     if not spans:
         return piece
 

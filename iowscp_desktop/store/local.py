@@ -1,11 +1,19 @@
 """This computer's own: device keys, who uses it, certificates it knows, a log of bundles. Never travels."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.ids import DeviceId
-from iowscp_desktop.store.database import Database
+from iowscp_desktop.store.database import Database, cursor_of
+
+FILE: Final = "file/"
+"""Begins the names of what is remembered of files that were taken in, by their digests."""
+
+RANGE: Final = "range/"
+"""Begins the names of what is remembered of lists of entries that were wholly taken in, by their digests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +49,8 @@ class Local:
 
     def keep_in(self, connection: sa.Connection, **values: bytes) -> None:
         """Do as `keep` inside a transaction that writes more than these."""
-        for name, value in values.items():
-            connection.exec_driver_sql("INSERT OR REPLACE INTO local VALUES (?,?)", (name, value))
+        if values:
+            cursor_of(connection).executemany("INSERT OR REPLACE INTO local VALUES (?,?)", list(values.items()))
 
     def forget(self, name: str) -> None:
         """Remove a named value; without one, do nothing."""
@@ -54,8 +62,9 @@ class Local:
         if connection is None:
             with self._database.reading() as own:
                 return self.certificate(device, own)
-        value = connection.exec_driver_sql("SELECT bytes FROM certificate WHERE device=?", (device,)).scalar()
-        return None if value is None else bytes(value)
+        query = "SELECT bytes FROM certificate WHERE device=?"
+        row = cursor_of(connection).execute(query, (device,)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def certificates(self) -> dict[DeviceId, bytes]:
         """Return every certificate that is known here, by device."""
@@ -81,24 +90,23 @@ class Local:
 
     def log_bundle(self, connection: sa.Connection, line: BundleLine) -> None:
         """Remember a bundle by the digest of its manifest."""
-        connection.exec_driver_sql(
+        cursor_of(connection).execute(
             "INSERT OR IGNORE INTO bundle VALUES (?,?,?,?,?,?,?)",
             (line.digest, line.direction, line.type, line.signer, line.number, line.at, line.space),
         )
 
     def has_come(self, connection: sa.Connection, digest: str) -> bool:
         """Tell whether a bundle was taken in."""
-        row = connection.exec_driver_sql("SELECT 1 FROM bundle WHERE digest=? AND direction='in'", (digest,)).first()
-        return row is not None
+        query = "SELECT 1 FROM bundle WHERE digest=? AND direction='in'"
+        return cursor_of(connection).execute(query, (digest,)).fetchone() is not None
 
-    def newest_number(self, connection: sa.Connection, signer: str, sort: str) -> int:
-        """Return the highest number of a signer's bundles of one type that were taken in; 0 before the first."""
-        return int(
-            connection.exec_driver_sql(
-                "SELECT coalesce(max(number), 0) FROM bundle WHERE signer=? AND type=? AND direction='in'",
-                (signer, sort),
-            ).scalar_one()
-        )
+    def newest_numbers(self) -> Mapping[tuple[str, str], int]:
+        """Return the highest number of each signer's bundles of each type that were taken in."""
+        with self._database.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT signer, type, max(number) FROM bundle WHERE direction='in' GROUP BY signer, type"
+            ).all()
+        return {(signer, sort): number for signer, sort, number in rows}
 
     def bundles(self) -> tuple[BundleLine, ...]:
         """Return every bundle sent or taken in, oldest first."""

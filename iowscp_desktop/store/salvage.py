@@ -23,6 +23,7 @@ from iowscp_desktop.store import Store, projecting
 from iowscp_desktop.store.database import connect
 from iowscp_desktop.store.disk import plain_refusals
 from iowscp_desktop.store.erasing import named_files
+from iowscp_desktop.store.local import FILE, RANGE
 from iowscp_desktop.store.tables import metadata
 
 NEEDED: Final = ("about", "device_signing", "device_identity")
@@ -178,6 +179,8 @@ def _fill(store: Store, sources: Sequence[_Source]) -> Salvaged:
         run = connection.exec_driver_sql
         if any(run("SELECT 1 FROM local WHERE name=?", (name,)).first() is None for name in NEEDED):
             raise NothingToSalvage
+        for remembered in (FILE, RANGE):  # what such a file brought may be lost: taken in again, it brings it again
+            run("DELETE FROM local WHERE name LIKE ?", (f"{remembered}%",))
         run("INSERT OR REPLACE INTO local VALUES (?,?)", (BEGIN_EPOCH, b"salvaged"))
         projecting.rebuild(connection)
     return Salvaged(

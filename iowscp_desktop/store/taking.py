@@ -50,7 +50,19 @@ class CheckedRange:
         """The number of the first entry; 1 where there is none."""
         return self.piece.entries[0].header.seq if self.piece.entries else 1
 
-    @property
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its entries, by their headers."""
+        return frozenset({entry.header.kind for entry in self.piece.entries})
+
+    @cached_property
+    def points_away(self) -> bool:
+        """Whether an entry replaces one of another stream."""
+        own = self.piece.stream.id
+        edges = (entry.header.replaces for entry in self.piece.entries if entry.header.replaces)
+        return any(stream != own for each in edges for stream, _seq in each)
+
+    @cached_property
     def last(self) -> int:
         """The number of the last entry; 0 where there is none."""
         return self.first + len(self.links) - 1
