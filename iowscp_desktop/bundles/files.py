@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
@@ -89,12 +90,15 @@ def in_hand(path: Path) -> FileInHand | None:
         FileUnreadable: It cannot be read.
     """
     try:
-        require_file(path)
-        with path.open("rb") as stream:
-            content = stream.read(_MOST_IN_HAND + 1)
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a device or a pipe may never end, or never begin
+            raise FileUnreadable
+        if about.st_size > _MOST_IN_HAND:
+            return None
+        with path.open("rb", buffering=0) as stream:
+            return FileInHand(stream.read(about.st_size))
     except OSError as error:
         raise FileUnreadable from error
-    return FileInHand(content) if len(content) <= _MOST_IN_HAND else None
 
 
 def require_file(path: Path) -> None:

@@ -136,13 +136,18 @@ def refusing(
     def refused(entry: Entry) -> str | None:
         return refusal(role, holder, space, entry.header, organisation_of=organisation_of, last=last)
 
-    decided: dict[tuple[str, str], str | None] = {}
+    decided: dict[str, tuple[str, str | None]] = {}
 
     def by_sort(entry: Entry) -> str | None:
-        sort = (entry.header.kind, entry.header.register.partition("/")[0])
-        if sort not in decided:
-            decided[sort] = refused(entry)
-        return decided[sort]
+        kind, register = entry.header.kind, entry.header.register
+        before = decided.get(kind)
+        if before is not None and register.startswith(before[0]):
+            return before[1]
+        sort, slash, _rest = register.partition("/")
+        reason = refused(entry)
+        if slash:
+            decided[kind] = (sort + slash, reason)
+        return reason
 
     return by_sort if last is None and role in _DECIDED_BY_SORT else refused
 

@@ -316,20 +316,20 @@ def _of_lines(stream: StreamId, lines: list[bytes]) -> tuple[Entry, ...] | None:
     same, so nothing stands in it that was not read.
     """
     entries: list[Entry] = []
+    sha256, encode, join = hashlib.sha256, _encode, b"".join
     try:
         read = _decode_lines(b"[" + b",".join(lines) + b"]")
         for line, each in zip(lines, read, strict=True):
-            header = each.header
+            header, event = each.header, each.payload
             require_stored(header.at)
-            header_bytes, salt, payload = _encode(header), None, None
-            if each.payload is None:
-                again = b"".join((_HEADER, header_bytes, _END))
+            header_bytes, salt, payload = encode(header), None, None
+            if event is None:
+                again = join((_HEADER, header_bytes, _END))
             else:
-                salt, payload = bytes.fromhex(each.salt), _encode(each.payload)
-                if not _fits(header, salt, payload, each.payload):
+                salt, payload = bytes.fromhex(each.salt), encode(event)
+                again = join((_HEADER, header_bytes, _SALT, salt.hex().encode(), _PAYLOAD, payload, _END))
+                if sha256(salt + payload).hexdigest() != header.commitment or not _speaks_of(header, salt, event):
                     return None
-                digits = salt.hex().encode()
-                again = b"".join((_HEADER, header_bytes, _SALT, digits, _PAYLOAD, payload, _END))
             if line != again:
                 return None
             entries.append(Entry(stream=stream, header=header, header_bytes=header_bytes, salt=salt, payload=payload))
@@ -338,13 +338,12 @@ def _of_lines(stream: StreamId, lines: list[bytes]) -> tuple[Entry, ...] | None:
     return tuple(entries)
 
 
-def _fits(header: Header, salt: bytes, payload: bytes, event: Known) -> bool:
-    """Tell whether an event is the content that a header speaks of; `_check_content` says what is wrong."""
+def _speaks_of(header: Header, salt: bytes, event: Known) -> bool:
+    """Tell whether an event is what a header speaks of; `_check_content` says what is wrong where it is not."""
     return (
-        hashlib.sha256(salt + payload).hexdigest() == header.commitment
-        and len(salt) == SALT_BYTES
-        and KINDS.get(header.kind) is type(event)
+        KINDS.get(header.kind) is type(event)
         and event.register == header.register
+        and len(salt) == SALT_BYTES
         and not isinstance(event, ResponseFinalised)  # names a moment of its own
     )
 

@@ -6,6 +6,7 @@ gives back what it had replaced. Entries of one stream are taken by a handful of
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -14,7 +15,8 @@ import msgspec
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.events import KINDS, Event, NotYetKnown
-from iowscp_desktop.domain.journal import Header, decode_event, read_entry
+from iowscp_desktop.domain.ids import StreamId
+from iowscp_desktop.domain.journal import Entry, Header, decode_event, read_entry
 from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.tables import KEPT, columns_of, is_plain, tables_of
 
@@ -58,36 +60,58 @@ def project(connection: sa.Connection, entry: Stored) -> None:
         _add_head(connection, entry)
 
 
-def project_all(connection: sa.Connection, entries: Sequence[Stored]) -> int:
-    """Take entries of one stream, in their order and already in the journal, into the projections.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Entries of one stream, in their order."""
+
+    no: int
+    space: int
+    space_id: str
+    entries: Sequence[Entry]
+    numbers: Mapping[str, int]
+    """Of each stream that an edge of theirs names."""
+
+    def stored(self, entry: Entry) -> Stored:
+        """Return one of them as the projections see it."""
+        spot = (self.no, entry.header.seq)
+        return stored(spot, self.space, self.space_id, entry.header, entry.payload, self.numbers)
+
+
+def project_all(connection: sa.Connection, batch: Batch) -> int:
+    """Take entries that are in the journal already into the projections.
 
     Returns:
         How many of them had been replaced before they came.
     """
+    entries, no, space = batch.entries, batch.no, batch.space
     if not entries:
         return 0
-    own = {entry.spot: entry for entry in entries}
-    pairs = [(edge, entry) for entry in entries if entry.edges for edge in entry.edges]
-    targets = _targets(connection, {edge for edge, _entry in pairs if edge not in own})
-    replaced = _replaced_before(connection, entries)
-    if _is_strange(pairs, own, targets, replaced):
+    own = {entry.header.seq: entry.header for entry in entries}
+    pairs = [
+        ((batch.numbers[stream], seq), entry.header)
+        for entry in entries
+        if entry.header.replaces
+        for stream, seq in entry.header.replaces
+    ]
+    targets = _targets(connection, {edge for edge, _header in pairs if edge[0] != no or edge[1] not in own})
+    replaced = _replaced_before(connection, no, entries)
+    if _is_strange(batch, pairs, own, targets, replaced):
         for entry in entries:
-            project(connection, entry)
+            project(connection, batch.stored(entry))
         return len(replaced)
-    gone = {*replaced, *(edge for edge, _entry in pairs if edge in own)}
-    heads = [entry for entry in entries if entry.spot not in gone] if gone else entries
+    gone = {*replaced, *(edge[1] for edge, _header in pairs if edge[0] == no)}
     _run_all(
         connection,
         "INSERT OR IGNORE INTO replaced VALUES (?,?,?,?,?,?)",
-        [(*edge, *entry.spot, entry.space, entry.register) for edge, entry in pairs],
+        [(*edge, no, header.seq, space, header.register) for edge, header in pairs],
     )
     _drop_heads(connection, targets)
-    _run_all(
-        connection,
-        "INSERT OR IGNORE INTO head VALUES (?,?,?,?,?)",
-        sorted((entry.space, entry.register, *entry.spot, entry.kind) for entry in heads),
-    )
-    _add_all_standing(connection, heads)
+    heads = [(space, header.register, no, seq, header.kind) for seq, header in own.items() if seq not in gone]
+    heads.sort()  # in the order of the table
+    _run_all(connection, "INSERT OR IGNORE INTO head VALUES (?,?,?,?,?)", heads)
+    if not _KEPT_KINDS.isdisjoint({header.kind for header in own.values()}):
+        kept = (entry for entry in entries if entry.header.kind in _KEPT_KINDS and entry.header.seq not in gone)
+        _add_all_standing(connection, map(batch.stored, kept))
     return len(replaced)
 
 
@@ -111,8 +135,21 @@ def rebuild(connection: sa.Connection) -> None:
     """Empty every projection and fill it again from the journal alone."""
     for table in tables_of("projection"):
         connection.execute(sa.delete(table))
-    for _stream, entries in groupby(stored_entries(connection), lambda entry: entry.spot[0]):
-        project_all(connection, tuple(entries))
+    numbers = Numbers(connection)
+    rows = connection.exec_driver_sql(f"{_ENTRIES} ORDER BY e.stream, e.seq")
+    for (no, space, space_id), group in groupby(rows, lambda row: (row.stream, row.space, row.space_id)):
+        entries = [
+            Entry(
+                stream=StreamId(row.stream_id),
+                header=read_entry(StreamId(row.stream_id), bytes(row.header), None, None).header,
+                header_bytes=bytes(row.header),
+                salt=None,
+                payload=row.payload,
+            )
+            for row in group
+        ]
+        batch = Batch(no=no, space=space, space_id=space_id, entries=entries, numbers=numbers)
+        project_all(connection, batch)
 
 
 def project_again(connection: sa.Connection, spaces: Iterable[int]) -> None:
@@ -138,7 +175,7 @@ def snapshot(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
 
 
 _ENTRIES = """
-SELECT e.stream, e.seq, e.space, s.id, e.header, e.payload, t.id
+SELECT e.stream, e.seq, e.space, s.id AS space_id, e.header, e.payload, t.id AS stream_id
 FROM entry e JOIN space s ON s.no = e.space JOIN stream t ON t.no = e.stream
 LEFT JOIN quarantine q ON q.stream = e.stream AND q.seq = e.seq
 WHERE q.stream IS NULL
@@ -208,33 +245,34 @@ def _targets(connection: sa.Connection, edges: set[Spot]) -> dict[Spot, _Target]
     return {(stream, seq): _Target((space, register), kind) for stream, seq, space, register, kind in rows}
 
 
-def _replaced_before(connection: sa.Connection, entries: Sequence[Stored]) -> dict[Spot, set[Place]]:
-    """Return which of these entries were named before they came, and from where."""
-    stream, first, last = entries[0].spot[0], entries[0].spot[1], entries[-1].spot[1]
-    found: dict[Spot, set[Place]] = {}
+def _replaced_before(connection: sa.Connection, no: int, entries: Sequence[Entry]) -> dict[int, set[Place]]:
+    """Return which of these entries, by number, were named before they came, and from where."""
+    here = (no, entries[0].header.seq, entries[-1].header.seq)
+    found: dict[int, set[Place]] = {}
     for seq, space, register in cursor_of(connection).execute(
-        "SELECT seq, space, register FROM replaced WHERE stream=? AND seq BETWEEN ? AND ?", (stream, first, last)
+        "SELECT seq, space, register FROM replaced WHERE stream=? AND seq BETWEEN ? AND ?", here
     ):
-        found.setdefault((stream, seq), set()).add((space, register))
+        found.setdefault(seq, set()).add((space, register))
     return found
 
 
 def _is_strange(
-    pairs: Sequence[tuple[Spot, Stored]],
-    own: dict[Spot, Stored],
-    targets: dict[Spot, _Target],
-    replaced: dict[Spot, set[Place]],
+    batch: Batch,
+    pairs: Sequence[tuple[Spot, Header]],
+    own: Mapping[int, Header],
+    targets: Mapping[Spot, _Target],
+    replaced: Mapping[int, set[Place]],
 ) -> bool:
     """Tell whether an edge leaves its register, or points into the future, here or from elsewhere."""
-    for spot, places in replaced.items():
-        if spot in own and places != {(own[spot].space, own[spot].register)}:
+    for seq, places in replaced.items():
+        if seq in own and places != {(batch.space, own[seq].register)}:
             return True
-    for edge, entry in pairs:
-        if edge[0] == entry.spot[0] and edge[1] >= entry.spot[1]:
+    for (stream, seq), header in pairs:
+        if stream == batch.no and seq >= header.seq:
             return True
-        if edge in own and own[edge].register != entry.register:
+        if stream == batch.no and seq in own and own[seq].register != header.register:
             return True
-        if edge in targets and targets[edge].place != (entry.space, entry.register):
+        if (stream, seq) in targets and targets[(stream, seq)].place != (batch.space, header.register):
             return True
     return False
 
@@ -249,7 +287,7 @@ def _drop_heads(connection: sa.Connection, targets: dict[Spot, _Target]) -> None
         _drop_standing(connection, target.kind, target.place[0], spot)
 
 
-def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:
+def _run_all(connection: sa.Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
     if rows:
         cursor_of(connection).executemany(statement, rows)
 

@@ -95,12 +95,12 @@ def check_range(piece: StreamRange) -> CheckedRange:
     Raises:
         JournalDamaged: A number, a link or a seal does not fit.
     """
-    links = tuple(entry_hash(entry.header_bytes) for entry in piece.entries)
+    stream, links = piece.stream.id, tuple(entry_hash(entry.header_bytes) for entry in piece.entries)
     checked = CheckedRange(piece=piece, links=links)
-    stream = piece.stream.id
     prev = piece.stream.genesis if checked.first == 1 else None
     for seq, (entry, link) in enumerate(zip(piece.entries, links, strict=True), start=checked.first):
-        if entry.stream != stream or entry.header.seq != seq or prev not in (None, entry.header.prev):
+        header = entry.header
+        if header.seq != seq or (header.prev != prev and prev is not None) or entry.stream != stream:
             raise JournalDamaged("a link of a chain does not fit")
         prev = link
     for seal in piece.seals:
@@ -163,9 +163,8 @@ def take(
             "INSERT INTO quarantine VALUES (?,?,?,?)",
             [(end.no, seq, reason, bundle) for seq, reason in reasons.items()],
         )
-        superseded = _project(
-            connection, end, checked.piece.stream, [entry for entry in new if entry.header.seq not in reasons]
-        )
+        counted = [entry for entry in new if entry.header.seq not in reasons] if reasons else new
+        superseded = projecting.project_all(connection, _batch(connection, end, checked.piece.stream, counted))
     _keep_seals(connection, end.no, checked)
     return Taken(
         new=(*completed, *new),
@@ -207,42 +206,32 @@ def _parting(connection: sa.Connection, checked: CheckedRange, end: End) -> int 
 def _write(connection: sa.Connection, end: End, checked: CheckedRange, new: Sequence[Entry], bundle: str) -> None:
     """Write entries down as they came, and move the stream's end."""
     no, space = end.no, end.space
-    rows: list[tuple[object, ...]] = []
-    for entry in new:
-        header, salt, payload = entry.header, entry.salt, entry.payload
-        rows.append(
-            (
-                no,
-                header.seq,
-                space,
-                header.register,
-                header.kind,
-                header.at,
-                header.author,
-                bytearray(entry.header_bytes),  # the driver takes these several times faster than bytes
-                None if salt is None else bytearray(salt),
-                None if payload is None else bytearray(payload),
-                int(payload is None),
-                bundle,
-            )
+    rows = [
+        (
+            no,
+            header.seq,
+            space,
+            header.register,
+            header.kind,
+            header.at,
+            header.author,
+            bytearray(entry.header_bytes),  # the driver takes these several times faster than bytes
+            None if (salt := entry.salt) is None else bytearray(salt),
+            None if (payload := entry.payload) is None else bytearray(payload),
+            1 if payload is None else 0,  # a truth value takes the driver longer
+            bundle,
         )
+        for entry, header in ((entry, entry.header) for entry in new)
+    ]
     cursor = cursor_of(connection)
     cursor.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     cursor.execute("UPDATE stream SET last=?, head=? WHERE no=?", (checked.last, checked.link(checked.last), no))
 
 
-def _project(connection: sa.Connection, end: End, stream: Stream, entries: Sequence[Entry]) -> int:
-    return projecting.project_all(connection, _stored(connection, end, stream, entries))
-
-
-def _stored(connection: sa.Connection, end: End, stream: Stream, entries: Sequence[Entry]) -> list[projecting.Stored]:
-    no, space, space_id = end.no, end.space, stream.space
+def _batch(connection: sa.Connection, end: End, stream: Stream, entries: Sequence[Entry]) -> projecting.Batch:
     numbers = projecting.Numbers(connection)
-    numbers[stream.id] = no
-    return [
-        projecting.stored((no, entry.header.seq), space, space_id, entry.header, entry.payload, numbers)
-        for entry in entries
-    ]
+    numbers[stream.id] = end.no
+    return projecting.Batch(no=end.no, space=end.space, space_id=stream.space, entries=entries, numbers=numbers)
 
 
 def _complete(connection: sa.Connection, end: End, stream: Stream, known: Sequence[Entry]) -> list[Entry]:
@@ -262,7 +251,8 @@ def _complete(connection: sa.Connection, end: End, stream: Stream, known: Sequen
         [(offered[seq].salt, offered[seq].payload, end.no, seq) for seq in filled],
     )
     counted = [offered[seq] for seq, is_aside in filled.items() if not is_aside]
-    projecting.show_contents(connection, _stored(connection, end, stream, counted))
+    batch = _batch(connection, end, stream, counted)
+    projecting.show_contents(connection, [batch.stored(entry) for entry in counted])
     return counted
 
 
