@@ -65,6 +65,7 @@ from iowscp_desktop.errors import (
     UnknownSigner,
 )
 from iowscp_desktop.store import judge_again
+from iowscp_desktop.store.database import cursor_of
 
 T = TypeVar("T")
 
@@ -205,10 +206,9 @@ class Acquaintance:
 
         @cache  # asked for every entry, and the same for all of a stream
         def organisation_of(response: ResponseId) -> OrganisationId | None:
-            found = connection.exec_driver_sql(
-                "SELECT organisation_id FROM standing_response_assigned WHERE in_space=?", (response_space(response),)
-            ).scalar()
-            return None if found is None else OrganisationId(found)
+            query = "SELECT organisation_id FROM standing_response_assigned WHERE in_space=?"
+            found = cursor_of(connection).execute(query, (response_space(response),)).fetchone()
+            return None if found is None else OrganisationId(found[0])
 
         guest = self._guests.get(stream.device) if author.role == GUEST else None  # no pass speaks of who is known
         if guest is not None and guest[0].space != space:

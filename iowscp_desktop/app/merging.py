@@ -450,7 +450,7 @@ def _take(
         merged_before=merged_before,
     )
     settled = proof.about.settle(connection)
-    return incoming, brought.changes | settled | Changes(registers=frozenset(brought.places))
+    return incoming, Changes(registers=frozenset(brought.places)) | brought.changes | settled
 
 
 def _refused(path: Path, proof: Proof, error: AppError) -> Incoming:

@@ -141,6 +141,7 @@ def prove(ws: Workspace, source: Path | FileInHand, circle: Circle, *, expected:
     """
     about = Acquaintance(ws, circle)
     with _opened(source, about, circle, expected) as bundle:
+        circle.opened_by(bundle.manifest)
         return prove_members(bundle, about, keep, _Memory(ws, circle))
 
 
@@ -306,7 +307,7 @@ def _count(brought: Brought, checked: CheckedRange, taken: Taken) -> Sequence[En
     brought.forked += len(taken.forked)
     aside = set(taken.quarantined)
     fresh = [entry for entry in taken.new if entry.id not in aside] if aside else taken.new
-    brought.places |= {(space, entry.header.register) for entry in fresh}
+    brought.places.update((space, entry.header.register) for entry in fresh)
     return fresh
 
 

@@ -64,7 +64,7 @@ class Changes:
         return frozenset(response for space in self.spaces if (response := response_of(space)) is not None)
 
     def __or__(self, other: "Changes") -> "Changes":
-        return Changes(registers=self.registers | other.registers)
+        return Changes(registers=self.registers | other.registers) if other.registers else self
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
