@@ -129,8 +129,10 @@ class _Memory:
         if kept is None:
             return None
         known = msgspec.json.decode(kept, type=KnownList)
-        ends = self._ws.store.journal.ends_of(known.stream.device)
-        return known if ends.get(known.stream.id, 0) >= known.last else None
+        query = "SELECT last>=? AND NOT EXISTS (SELECT 1 FROM fork f WHERE f.stream=t.no) FROM stream t WHERE t.id=?"
+        with self._ws.store.database.reading() as connection:
+            found = cursor_of(connection).execute(query, (known.last, known.stream.id)).fetchone()
+        return known if found is not None and found[0] else None
 
 
 def prove(ws: Workspace, source: Path | FileInHand, circle: Circle, *, expected: str | None, keep: Keep) -> Proof:

@@ -321,7 +321,7 @@ def _of_lines(stream: StreamId, lines: list[bytes]) -> tuple[Entry, ...] | None:
     same, so nothing stands in it that was not read.
     """
     entries: list[Entry] = []
-    sha256, encode, join = hashlib.sha256, _encode, b"".join
+    encode, join = _encode, b"".join
     try:
         read = _decode_lines(b"[" + b",".join(lines) + b"]")
         for line, each in zip(lines, read, strict=True):
@@ -333,9 +333,7 @@ def _of_lines(stream: StreamId, lines: list[bytes]) -> tuple[Entry, ...] | None:
             else:
                 salt, payload = bytes.fromhex(each.salt), encode(event)
                 again = join((_HEADER, header_bytes, _SALT, salt.hex().encode(), _PAYLOAD, payload, _END))
-                if sha256(salt + payload).hexdigest() != header.commitment or not _speaks_of(header, salt, event):
-                    return None
-            if line != again:
+            if line != again or not (event is None or _speaks_of(header, salt or b"", payload or b"", event)):
                 return None
             entries.append(Entry(stream=stream, header=header, header_bytes=header_bytes, salt=salt, payload=payload))
     except (ValueError, RecursionError):
@@ -343,10 +341,11 @@ def _of_lines(stream: StreamId, lines: list[bytes]) -> tuple[Entry, ...] | None:
     return tuple(entries)
 
 
-def _speaks_of(header: Header, salt: bytes, event: Known) -> bool:
+def _speaks_of(header: Header, salt: bytes, payload: bytes, event: Known) -> bool:
     """Tell whether an event is what a header speaks of; `_check_content` says what is wrong where it is not."""
     return (
-        KINDS.get(header.kind) is type(event)
+        hashlib.sha256(salt + payload).hexdigest() == header.commitment
+        and KINDS.get(header.kind) is type(event)
         and event.register == header.register
         and len(salt) == SALT_BYTES
         and not isinstance(event, ResponseFinalised)  # names a moment of its own

@@ -135,20 +135,7 @@ def rebuild(connection: sa.Connection) -> None:
     """Empty every projection and fill it again from the journal alone."""
     for table in tables_of("projection"):
         connection.execute(sa.delete(table))
-    numbers = Numbers(connection)
-    rows = connection.exec_driver_sql(f"{_ENTRIES} ORDER BY e.stream, e.seq")
-    for (no, space, space_id), group in groupby(rows, lambda row: (row.stream, row.space, row.space_id)):
-        entries = [
-            Entry(
-                stream=StreamId(row.stream_id),
-                header=read_entry(StreamId(row.stream_id), bytes(row.header), None, None).header,
-                header_bytes=bytes(row.header),
-                salt=None,
-                payload=row.payload,
-            )
-            for row in group
-        ]
-        batch = Batch(no=no, space=space, space_id=space_id, entries=entries, numbers=numbers)
+    for batch in _batches(connection):
         project_all(connection, batch)
 
 
@@ -159,11 +146,11 @@ def project_again(connection: sa.Connection, spaces: Iterable[int]) -> None:
         run("DELETE FROM head WHERE space=?", (space,))
         run("DELETE FROM replaced WHERE space=?", (space,))
         run("DELETE FROM strayed WHERE stream IN (SELECT no FROM stream WHERE space=?)", (space,))
-        for table in STANDING.values():
+        for table in KEPT.values():
             run(f"DELETE FROM {table.name} WHERE in_space=(SELECT id FROM space WHERE no=?)", (space,))  # noqa: S608 - our own tables' names
     for space in spaces:
-        for _stream, entries in groupby(stored_entries(connection, "AND e.space=?", (space,)), lambda e: e.spot[0]):
-            project_all(connection, tuple(entries))
+        for batch in _batches(connection, "AND e.space=?", (space,)):
+            project_all(connection, batch)
 
 
 def snapshot(connection: sa.Connection) -> dict[str, list[tuple[object, ...]]]:
@@ -190,6 +177,20 @@ def stored_entries(connection: sa.Connection, where: str = "", values: tuple[int
     ):
         header = read_entry(stream_id, bytes(header_bytes), None, None).header
         yield stored((stream, seq), space, space_id, header, payload, numbers)
+
+
+def _batches(connection: sa.Connection, where: str = "", values: tuple[int, ...] = ()) -> Iterable[Batch]:
+    """Yield the same entries, those of one stream together."""
+    numbers = Numbers(connection)
+    rows = connection.exec_driver_sql(f"{_ENTRIES} {where} ORDER BY e.stream, e.seq", values)
+    for (no, space, space_id), group in groupby(rows, lambda row: (row.stream, row.space, row.space_id)):
+        entries = [_as_entry(StreamId(row.stream_id), bytes(row.header), row.payload) for row in group]
+        yield Batch(no=no, space=space, space_id=space_id, entries=entries, numbers=numbers)
+
+
+def _as_entry(stream: StreamId, header_bytes: bytes, payload: bytes | None) -> Entry:
+    """Return an entry with the content it has in the journal, which is not proved again here."""
+    return msgspec.structs.replace(read_entry(stream, header_bytes, None, None), payload=payload)
 
 
 class Numbers(dict[str, int]):

@@ -186,8 +186,11 @@ LINE: Final = (
 MIDDLE: Final = """
 Memory before the first file: {before} MB. Files are proved outside any transaction; a transaction takes in about
 {together:,} entries, so whoever types meanwhile waits no longer than that takes. Meant was 3 times the floor, and 4 at
-most. Where the table says more, it is because an entry is written to three tables, the floor's to one, and because a
-third of the time is decrypting, decoding and checking each entry.
+most. What comes on top of it: an entry is written to the table of heads too, and every page of a table that two
+transactions touch is encrypted twice (about half of it again); each entry is decrypted, unpacked, read, hashed twice,
+written again to see that it has only one form, and its chain, seal and grant are checked (as much as the floor itself).
+Sealed anew: the same entries in other files, known by the digest of their list. They are decrypted, unpacked and
+verified, but not read.
 
 The same answers by three other ways of merging. Their floor is the same data taken from one whole file instead of
 two (SQLite: plain inserts). None of them encrypts, verifies, or asks whether the writer may write that.

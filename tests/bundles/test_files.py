@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import pytest
 
-from iowscp_desktop.bundles import FileKind, file_sha256, neutral_name, peek, write_new_file
+from iowscp_desktop.bundles import FileKind, file_sha256, in_hand, neutral_name, peek, write_new_file
 from iowscp_desktop.errors import FileUnreadable, FileUnwritable
 from tests.bundles.post import posted
 
@@ -44,6 +44,28 @@ def test_a_file_that_cannot_be_read_is_named_as_such(tmp_path: Path) -> None:
 
 def test_the_digest_is_that_of_the_file() -> None:
     assert file_sha256(io.BytesIO(b"abc")).startswith("ba7816bf8f01cfea414140de5dae2223")
+
+
+def test_a_small_file_is_read_once_and_a_large_one_is_not_held(tmp_path: Path) -> None:
+    small, large = tmp_path / "small", tmp_path / "large"
+    small.write_bytes(b"abc")
+    large.write_bytes(bytes(1024 * 1024 + 1))
+
+    held = in_hand(small)
+    small.write_bytes(b"another story")
+
+    assert held is not None
+    assert (held.read(), held.sha256) == (b"abc", file_sha256(io.BytesIO(b"abc")))
+    assert in_hand(large) is None
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    for path in (pipe, tmp_path, tmp_path / "gone"):
+        with pytest.raises(FileUnreadable):
+            in_hand(path)
 
 
 def test_a_new_file_is_there_whole_with_what_the_writer_returned(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iowscp_desktop.domain.events import AnswerRecorded, PersonIntroduced, ScoreGiven
+from iowscp_desktop.domain.events import AnswerRecorded, Event, PersonIntroduced, ScoreGiven
 from iowscp_desktop.domain.ids import DeviceId, EntryId, InstanceId, PersonId, QuestionId, ResponseId, SpaceId, StreamId
 from iowscp_desktop.domain.journal import (
     Draft,
@@ -288,7 +288,7 @@ def test_verifying_finds_a_planted_fault(store: Store, make_writer: Callable[[st
 
 NAMES = ("ana", "ben", "cat")
 Step = tuple[int, str, str, tuple[tuple[int, int], ...]]
-SAYINGS = [answer(about, word) for about in ("q1", "q2") for word in "xyz"]
+SAYINGS: list[Event] = [answer(about, word) for about in ("q1", "q2") for word in "xyz"]
 SAYINGS += [PersonIntroduced(person_id=PersonId("p1"), name=word, role="dsl") for word in "xyz"]
 """Of a kind that is seen through the heads, and of one that has rows of its own."""
 
