@@ -111,6 +111,11 @@ def tasks(ws: Workspace) -> tuple[TaskLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.due, line.title, line.organisation)))
 
 
+def asked(ws: Workspace) -> tuple[ResponseId, ...]:
+    """Return everything that is asked here, surveys too."""
+    return tuple(sorted(held.event.response_id for held in ws.standing(ResponseAssigned)))
+
+
 def progress(filling: Filling) -> Progress:
     """Count a response: entries that apply, complete ones, grades."""
     entries = [entry for section in filling.sections() for entry in section.asked]

@@ -260,13 +260,13 @@ class OwnDevicePresenter:
         self._work(Words.opening, lambda _ticket: joining.accept(self._ws, path, code.groups), opened)
 
     def on_hand_over(self, folder: Path) -> None:
-        """Make a file for another computer of the organisation; one for each audit."""
+        """Make a file for another computer of the organisation; one for each audit or survey."""
 
         def write(ticket: Ticket) -> tuple[Path, ...]:
             found: list[Path] = []
-            for task in responses.tasks(self._ws):
+            for response_id in responses.asked(self._ws):
                 ticket.check()
-                found.append(handover.hand_over(self._ws, task.response_id, folder))
+                found.append(handover.hand_over(self._ws, response_id, folder))
             return tuple(found)
 
         def made(paths: tuple[Path, ...]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from iowscp_desktop.app import devices, invitations, joining, opening, panel, responses, rounds
 from iowscp_desktop.app.merging import merge, preview
+from iowscp_desktop.app.survey_sheets import surveys_asked
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, ResponseAssigned
 from iowscp_desktop.domain.grants import Role
@@ -22,7 +23,8 @@ from iowscp_desktop.ui.devices.presenter import OwnDevicePresenter, State, TeamD
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce
 from tests.app.conftest import Round
-from tests.app.work import Member, answer, panel_member, send_scores, take_in
+from tests.app.test_survey_sheets import survey_file
+from tests.app.work import Member, answer, panel_member, send_scores, take_files, take_in
 from tests.ui.acting import Chooser, Recorded, press, tab_to, words_on
 from tests.ui.conftest import Show
 
@@ -178,6 +180,22 @@ def test_a_further_invitation_is_opened_by_keyboard_alone(show: Show, audit: Rou
 
     assert Words.accepted in words_on(page)
     assert {task.round_title for task in responses.tasks(school)} == {"2026", "2027"}
+
+
+def test_a_survey_is_handed_to_the_other_computer_too_so_that_people_can_answer_there(
+    audit: Round, tmp_path: Path
+) -> None:
+    (one, response_id), (two, _) = audit.laptop("Ben Lead"), audit.laptop("Cat Deputy", "deputy")
+    take_files(audit.team, [responses.send_return(one, response_id, tmp_path)])
+    path, _changes = survey_file(audit)
+    merge(one, preview(one, [path]))
+    presenter = OwnDevicePresenter(one, Recorded(), runner=AtOnce(), tell=lambda _changes: None)
+
+    presenter.on_hand_over(tmp_path / "stick")
+    merge(two, preview(two, sorted((tmp_path / "stick").glob("*.iowbundle"))))
+
+    assert surveys_asked(two) == surveys_asked(one)
+    assert len(surveys_asked(two)) == 1
 
 
 def test_answers_are_handed_to_the_other_computer_by_keyboard_alone(show: Show, audit: Round, tmp_path: Path) -> None:
