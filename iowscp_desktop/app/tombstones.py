@@ -150,8 +150,8 @@ def _erase_rest(ws: Workspace, space: SpaceId) -> int:
     The copy that it was erased in may have been older still, so that its numbers do not name all of it. Nobody could
     reach what is left: without its assignment no screen shows the response any more.
     """
-    response_id = response_of(space)
-    if response_id is None or ws.standing(ResponseAssigned, space=space):
+    response_id = response_of(space) or anonymous_of(space)
+    if response_id is None or ws.standing(ResponseAssigned, space=response_space(response_id)):
         return 0
     with ws.store.database.reading() as connection:
         left = left_in(connection, space)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import answers, backups, erasure, opening, responses, restoring, tombstones
+from iowscp_desktop.app import answers, backups, erasure, opening, responses, restoring, surveys, tombstones
 from iowscp_desktop.app.erasure import Part
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.erasure import Why
-from iowscp_desktop.domain.ids import QuestionId, Register, ResponseId, response_space
+from iowscp_desktop.domain.ids import QuestionId, Register, ResponseId, anonymous_space, response_space
 from iowscp_desktop.store.backup import Backup
 from iowscp_desktop.store.restoring import DECIDED
 from tests.app.conftest import PASSPHRASE, Round
@@ -145,6 +145,36 @@ def test_the_team_goes_back_to_a_backup_with_a_later_return_of_what_it_erased(au
 
     assert team.said() == []
     assert NAME not in everything(team.ws)
+    assert team.ws.verify().wrongs == ()
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_sheets_of_a_survey_come_back_only_where_the_survey_was_not_erased(
+    audit: Round, tmp_path: Path, *, whole: bool
+) -> None:
+    school, response_id = audit.laptop()
+    team = Laptop(audit, audit.team, response_id)
+
+    def five_more() -> None:
+        for number in range(5):
+            surveys.submit(school, response_id, {"heard": f"{NAME} {number}"})
+        take_files(team.ws, [surveys.send_submissions(school, response_id, tmp_path)])
+
+    five_more()
+    first = team.back_up()
+    five_more()
+    second = team.back_up()
+    team.go_back(first)
+    sheets, assigned = anonymous_space(response_id), response_space(response_id)
+    (first_sheet, *_others) = erasure.plan(team.ws, sheets).ids
+    plans = [erasure.plan(team.ws, sheets), erasure.plan(team.ws, assigned)]
+    for planned in plans if whole else [erasure.plan(team.ws, sheets, Part.CHOSEN, [first_sheet])]:
+        erasure.erase(team.ws, planned, Why.ASKED, "They asked for it")
+
+    team.go_back(second)
+
+    assert surveys.gathered(team.ws, response_id) == (0 if whole else 9)
+    assert (NAME in everything(team.ws)) is not whole
     assert team.ws.verify().wrongs == ()
 
 
