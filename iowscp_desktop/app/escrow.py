@@ -124,6 +124,21 @@ def lay_key_file(ws: Workspace, device: DeviceId, folder: Path, file: Path, word
     record(ws, AuditDeed.ESCROW_USED, key=number_of(identity.recipient.text), device=device)
 
 
+def try_spare_key(folder: Path, file: Path, words: str, world: Surroundings) -> None:
+    """See whether a spare key opens a workspace. Nothing is opened or changed; a failure is noted beside it.
+
+    Slow: in a job.
+
+    Raises:
+        SpareKeyUnusable, WrongSparePassphrase: The spare key file does not open.
+        NotEscrowed: It opens, but not this workspace.
+        KeysError: The key file cannot be read.
+    """
+    identity = open_spare_key(read_spare_key(file), words)
+    with noting_failure(folder, Way.ESCROW, world):
+        keys.unlock_with_escrow(folder / DATABASE, identity)
+
+
 def open_with_spare_key(folder: Path, file: Path, words: str, new: NewLocks, world: Surroundings) -> Workspace:
     """Open a workspace with the spare key, give it a new passphrase and recovery sheet, and change its key.
 

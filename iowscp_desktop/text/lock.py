@@ -18,6 +18,31 @@ class Lock:
         "Your recovery sheet opens it. If the sheet is lost too, ask the partnership: with its spare key two people "
         "together can open the workspace. What you have sent is safe with them in any case."
     )
+    have_spare = "The partnership’s spare key is here"
+    spare_title = "Unlock with the partnership’s spare key"
+    spare_about = (
+        "One person brings the file on a stick, another the five words on paper. It is written down in the workspace "
+        "that it was used. Your work is there and locked; nothing is lost by trying."
+    )
+    spare_file = "Spare key file"
+    spare_choose = "Choose the file"
+    spare_kinds = ("Spare keys (*.iowsparekey)",)
+    spare_words = "The five words"
+    spare_words_hint = "Exactly as they are printed. Capitals and hyphens count."
+    spare_file_missing = "Choose the file first."
+    spare_words_missing = "Type the five words."
+    spare_go_on = "Go on"
+    spare_opened = (
+        "The spare key is right. Choose a new passphrase; what opened the workspace before opens it no longer."
+    )
+    spare_to_sheet = "Go on to the new recovery sheet"
+    spare_sheet_title = "A new recovery sheet"
+    spare_sheet_about = (
+        "The old sheet will not open it any more. Put this one on paper, then type two groups back."
+    )
+    spare_finish = "Unlock and change the key"
+    spare_workspace = "Workspace opened with the spare key"
+    spare_working = "Opening it and changing its key. This takes a moment."
     have_sheet = "I have my recovery sheet"
     skip_memory = "Type the passphrase instead"
 

@@ -232,7 +232,7 @@ class MainWindow(Shell):
             by_memory=by_memory,
             on_damaged=self._show_repair,
         )
-        self.lock(open_lock(threshold, self._unlocked, idle=idle))
+        self.lock(open_lock(threshold, self._unlocked, idle=idle, choose=self._choose))
 
     def _unlocked(self, ws: Workspace, someone_else: bool) -> None:  # noqa: FBT001 - as the lock screen tells it
         if ws.about.role is not Role.PANEL and (someone_else or len(ws.people()) > 1):

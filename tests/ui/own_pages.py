@@ -22,7 +22,7 @@ from iowscp_desktop.app.workspace import Person
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import PersonId, ResponseId
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
-from iowscp_desktop.errors import NotABundle
+from iowscp_desktop.errors import NotABundle, WrongSparePassphrase
 from iowscp_desktop.text.backups import Backups as Words
 from iowscp_desktop.ui.audit_log import AuditLogPage
 from iowscp_desktop.ui.backups import BackupsPage, PuttingPage
@@ -38,6 +38,7 @@ from iowscp_desktop.ui.keys.presenter import Done
 from iowscp_desktop.ui.keys.presenter import Place as KeyPlace
 from iowscp_desktop.ui.keys.presenter import Wrong as KeyWrong
 from iowscp_desktop.ui.lock import LockPage, WhoPage
+from iowscp_desktop.ui.lock.spare import Step as SpareStep
 from iowscp_desktop.ui.settings import Levers, Section, SettingsPage
 from iowscp_desktop.ui.theme import Icon
 from tests.ui.editions.invented import another_edition
@@ -190,6 +191,23 @@ def lock_recovery_slip() -> QWidget:
     page = lock_recovery()
     assert isinstance(page, LockPage)
     page.recovery.show_slip()
+    return page
+
+
+def lock_spare() -> QWidget:
+    page = LockPage()
+    page.have_spare.click()
+    page.spare.show_step(SpareStep.KEY)
+    page.spare.show_file("spare-key-7K2M-9X4Q.iowsparekey")
+    page.spare.show_refused(WrongSparePassphrase(), 4)
+    return page
+
+
+def lock_spare_sheet() -> QWidget:
+    page = LockPage()
+    page.have_spare.click()
+    page.spare.paper.show_key("4F7A", ("WE85", "BVT8", "0K2M", "9X4Q", "B81H", "D0WS", "7FQ2", "M4KA", "2V8T"), (2, 6))
+    page.spare.show_step(SpareStep.SHEET)
     return page
 
 
@@ -357,6 +375,8 @@ OWN_PAGES: dict[str, Callable[[], QWidget]] = {
     "lock: sheet": lock_recovery,
     "lock: slip": lock_recovery_slip,
     "lock: new passphrase": lock_new_passphrase,
+    "lock: spare key": lock_spare,
+    "lock: spare key, new sheet": lock_spare_sheet,
     "who": who,
     "home of a school": home,
     "home of a panel member": panel_home,

@@ -7,6 +7,7 @@ from iowscp_desktop import text
 from iowscp_desktop.errors import AppError
 from iowscp_desktop.ui.lock.presenter import LockPresenter
 from iowscp_desktop.ui.lock.recovery_page import RecoveryPart
+from iowscp_desktop.ui.lock.spare_page import SparePart
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import Icon, Role, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
@@ -14,7 +15,7 @@ from iowscp_desktop.ui.widgets.centred import Centred
 from iowscp_desktop.ui.widgets.choices import CheckBox
 from iowscp_desktop.ui.widgets.fields import Field, SecretField
 from iowscp_desktop.ui.widgets.labels import Label, Picture
-from iowscp_desktop.ui.widgets.layouts import Column, Row
+from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
 from iowscp_desktop.ui.widgets.pages import PageTitle
 from iowscp_desktop.ui.widgets.surfaces import PANE, Card, show_or_hide
 
@@ -82,7 +83,8 @@ class LockPage(QWidget):
         self._trying.setText(words if unlocking else "")
         self.phrase.setReadOnly(unlocking)
         self.unlock.setEnabled(not unlocking)
-        self.have_sheet.setEnabled(not unlocking)
+        for way in (self.have_sheet, self.have_spare):
+            way.setEnabled(not unlocking)
         show_or_hide(self.skip, shown=unlocking and by_memory)
         if unlocking:
             self.field.show_problem("")
@@ -99,11 +101,12 @@ class LockPage(QWidget):
         self._trying = Label("", Type.SMALL, wrap=True)
         self.skip = Button(Words.skip_memory, Kind.QUIET)
         self.have_sheet = Button(Words.have_sheet, Kind.QUIET, icon=Icon.FILE_TEXT)
-        self.recovery = RecoveryPart()
+        self.have_spare = Button(Words.have_spare, Kind.QUIET, icon=Icon.KEY_ROUND)
+        self.recovery, self.spare = RecoveryPart(), SparePart()
         lost = Column(
             Label(Words.forgotten_title, Type.SMALL_STRONG),
             Label(Words.forgotten, Type.SMALL, wrap=True),
-            Row(self.have_sheet, None),
+            flowing(self.have_sheet, self.have_spare),
             gap=2,
             margins=(0, 8, 0, 0),
         )
@@ -123,21 +126,24 @@ class LockPage(QWidget):
             )
         )
         whole = Column(gap=0)
-        both = Column(self._card, self.recovery, None, gap=0)
+        both = Column(self._card, self.recovery, self.spare, None, gap=0)
         whole.add(Centred(both, width=_WIDTH, margins=(24, 72, 24, 24)), 1)
         self.setLayout(whole)
-        self.have_sheet.clicked.connect(lambda: self._show_recovery(shown=True))
-        self.recovery.left.connect(lambda: self._show_recovery(shown=False))
+        self.have_sheet.clicked.connect(lambda: self._show_part(self.recovery))
+        self.have_spare.clicked.connect(lambda: self._show_part(self.spare))
+        for part in (self.recovery, self.spare):
+            part.left.connect(lambda: self._show_part(None))
+            show_or_hide(part, shown=False)
         show_or_hide(self.skip, shown=False)
-        show_or_hide(self.recovery, shown=False)
 
-    def _show_recovery(self, *, shown: bool) -> None:
-        show_or_hide(self._card, shown=not shown)
-        show_or_hide(self.recovery, shown=shown)
-        if shown:
-            self.recovery.begin()
-        else:
+    def _show_part(self, shown: RecoveryPart | SparePart | None) -> None:
+        show_or_hide(self._card, shown=shown is None)
+        for part in (self.recovery, self.spare):
+            show_or_hide(part, shown=part is shown)
+        if shown is None:
             self.phrase.setFocus()
+        else:
+            shown.begin()
 
     def _count(self, wait: int) -> None:
         if wait and not self._clock.isActive():

@@ -8,12 +8,12 @@ from iowscp_desktop import text
 from iowscp_desktop.app.codes import CodeState, TypedCode
 from iowscp_desktop.app.passphrases import Judged
 from iowscp_desktop.errors import AppError
+from iowscp_desktop.ui.lock.new_passphrase import NewPassphrase
 from iowscp_desktop.ui.lock.recovery import RecoveryPresenter
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import Icon, Role, Type
 from iowscp_desktop.ui.widgets.buttons import Button, Kind
-from iowscp_desktop.ui.widgets.fields import Field, LineEdit, SecretField
-from iowscp_desktop.ui.widgets.key_paper import StrengthLine
+from iowscp_desktop.ui.widgets.fields import Field, LineEdit
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row
 from iowscp_desktop.ui.widgets.pages import PageTitle
@@ -44,10 +44,9 @@ class RecoveryPart(QWidget):
         self.key.returnPressed.connect(self._on_key)
         self.try_key.clicked.connect(self._on_key)
         self.new.edited.connect(presenter.on_passphrase)
-        self.new.returnPressed.connect(self.again.setFocus)
-        self.strength.suggestion_wanted.connect(lambda: presenter.on_passphrase(None))
+        self._second.strength.suggestion_wanted.connect(lambda: presenter.on_passphrase(None))
         self.again.returnPressed.connect(self._on_passphrase)
-        self.unlock.clicked.connect(self._on_passphrase)
+        self._second.go_on.clicked.connect(self._on_passphrase)
         self.back.clicked.connect(self.left)
         self._clock.timeout.connect(presenter.on_tick)
 
@@ -105,22 +104,15 @@ class RecoveryPart(QWidget):
 
     def show_strength(self, judged: Judged | None) -> None:
         """Show how hard the new passphrase is to guess."""
-        self.strength.show_strength(judged)
+        self._second.show_strength(judged)
 
     def show_suggestion(self, passphrase: str) -> None:
         """Put a made-up passphrase in, readable."""
-        self.new.show_text(passphrase)
-        self.new.reveal()
-        self.again.setFocus()
+        self._second.show_suggestion(passphrase)
 
     def show_passphrase_wrong(self, *, missing: bool, easy: bool, differs: bool) -> None:
         """Mark what is wrong with the new passphrase; nothing of it: take the marks away."""
-        words = text.FirstRun.phrase_missing if missing else text.FirstRun.phrase_easy if easy else ""
-        self.new_field.show_problem(words)
-        self.again_field.show_problem(text.FirstRun.phrase_differs if differs and not words else "")
-        if words or differs:
-            (self.new if words else self.again).setFocus()
-            announce(self, words or text.FirstRun.phrase_differs)
+        self._second.show_wrong(missing=missing, easy=easy, differs=differs)
 
     def show_refused(self, error: AppError) -> None:
         """Say why it cannot be opened."""
@@ -146,11 +138,9 @@ class RecoveryPart(QWidget):
         self.key_field = Field(Words.sheet_key, self.key, hint=Words.sheet_hint_none)
         self.try_key = Button(Words.sheet_try, Kind.PRIMARY)
         self.back = Button(Words.sheet_back, Kind.QUIET, icon=Icon.ARROW_LEFT)
-        self.new, self.again = SecretField(text.Keys.new), SecretField(text.FirstRun.again)
-        self.new_field = Field(text.Keys.new, self.new, hint=text.FirstRun.phrase_hint)
-        self.again_field = Field(text.FirstRun.again, self.again)
-        self.strength = StrengthLine()
-        self.unlock = Button(Words.sheet_finish, Kind.PRIMARY, icon=Icon.LOCK_OPEN)
+        self._second = NewPassphrase(Words.sheet_opened, Words.sheet_finish)
+        self.new, self.again = self._second.new, self._second.again
+        self.new_field, self.again_field = self._second.new_field, self._second.again_field
         self._first = Card(
             Column(
                 Row(Picture(Icon.FILE_TEXT, Role.PRIMARY_TEXT, 34), None),
@@ -159,19 +149,6 @@ class RecoveryPart(QWidget):
                 self.key_field,
                 self._read,
                 Row(self.try_key, self.back, None, gap=12),
-                gap=12,
-                margins=_MARGINS,
-            )
-        )
-        self._second = Card(
-            Column(
-                Row(Picture(Icon.KEY_ROUND, Role.PRIMARY_TEXT, 34), None),
-                PageTitle(Words.sheet_new_title, Words.sheet_opened),
-                4,
-                self.new_field,
-                self.strength,
-                self.again_field,
-                Row(self.unlock, None),
                 gap=12,
                 margins=_MARGINS,
             )
