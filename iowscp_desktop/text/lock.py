@@ -37,9 +37,7 @@ class Lock:
     )
     spare_to_sheet = "Go on to the new recovery sheet"
     spare_sheet_title = "A new recovery sheet"
-    spare_sheet_about = (
-        "The old sheet will not open it any more. Put this one on paper, then type two groups back."
-    )
+    spare_sheet_about = "The old sheet will not open it any more. Put this one on paper, then type two groups back."
     spare_finish = "Unlock and change the key"
     spare_workspace = "Workspace opened with the spare key"
     spare_working = "Opening it and changing its key. This takes a moment."
