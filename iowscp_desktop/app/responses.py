@@ -1,7 +1,7 @@
 """A response as a whole: what is asked of me, checking, signing, opening again, sending."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -18,6 +18,7 @@ from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
+    PersonIntroduced,
     ReceiptIssued,
     ResponseAssigned,
     ResponseFinalised,
@@ -37,6 +38,7 @@ from iowscp_desktop.errors import (
     ResponseLocked,
     SignatureOutOfTurn,
 )
+from iowscp_desktop.store import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """Who opened a finalised response again, and why."""
+
+    who: str = field(repr=False)
+    at: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """Which set of answers stands, and what has been signed."""
 
@@ -67,6 +78,8 @@ class Revision:
     changed_since: bool
     """Answers differ from the revision that was signed: a merge brought others."""
     signatures: tuple[Signature, ...]
+    reopened: Reopening | None = None
+    """Why it is open, if it was signed before."""
 
     @property
     def is_signed(self) -> bool:
@@ -150,8 +163,8 @@ def revision(ws: Workspace, response_id: ResponseId, tool: Tool) -> Revision:
     space = response_space(response_id)
     digest, _count = revision_of(ws.store.journal.heads(space))
     finalised = counting(ws, space)
-    reopened = [held.event for held in ws.standing(ResponseReopened, space=space)]
-    number = max([*(each.number for each in finalised), *(each.number for each in reopened)], default=0)
+    reopened = ws.standing(ResponseReopened, space=space)
+    number = max([*(each.number for each in finalised), *(held.event.number for held in reopened)], default=0)
     digests = {each.digest for each in finalised}
     signed = {  # a signature counts for the very answers that were declared complete
         held.event.role: held
@@ -173,7 +186,14 @@ def revision(ws: Workspace, response_id: ResponseId, tool: Tool) -> Revision:
         finalised=bool(finalised),
         changed_since=bool(finalised) and digest not in digests,
         signatures=tuple(signatures),
+        reopened=None if finalised or not reopened else _reopening(ws, reopened),
     )
+
+
+def _reopening(ws: Workspace, reopened: Sequence[Held[ResponseReopened]]) -> Reopening:
+    last = max(reopened, key=lambda held: (held.at, held.id))
+    names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=last.space)}
+    return Reopening(who=names.get(last.author, ""), at=last.at, reason=last.event.reason)
 
 
 def sign(ws: Workspace, filling: Filling, role: str, name: str, *, own_device: bool) -> Changes:

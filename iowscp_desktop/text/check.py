@@ -33,6 +33,7 @@ class Check:
     )
     changed_title = "Answers have changed since this was signed"
     changed_about = "Other answers came in from another computer. Open the audit again, look at them, and sign anew."
+    reopened_title = "This audit was opened again, to be signed anew"
     locked = "Signed and locked. To change an answer, open the audit again."
     export = "Make the file for the partnership"
     export_title = "Ready to send"
@@ -40,6 +41,11 @@ class Check:
     not_answered, answered, no_words = "Not answered", "Answered", "Nothing written"
     different = "two people gave different answers"
     on_own, on_other = "On their own computer", "On somebody else’s computer"
+
+    @staticmethod
+    def reopened(who: str, when: str, reason: str) -> str:
+        """Who opened it again, when and why."""
+        return f"{who}, {when}: {reason}" if who else f"{when}: {reason}"
 
     @staticmethod
     def to_fix(count: int) -> str:

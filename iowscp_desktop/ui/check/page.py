@@ -45,6 +45,8 @@ class CheckPage(QWidget):
         self._ready = _note(Tone.GREEN, Icon.CIRCLE_CHECK_BIG, text.Check.export_title, text.Check.export_about)
         self._fine = _note(Tone.GREEN, Icon.CIRCLE_CHECK_BIG, text.Check.nothing_missing, "")
         self._changed = _note(Tone.AMBER, Icon.TRIANGLE_ALERT, text.Check.changed_title, text.Check.changed_about)
+        self._why = Label("", Type.BODY, role=Role.INK, wrap=True)
+        self._reopened = _note(Tone.BLUE, Icon.INFO, text.Check.reopened_title, self._why)
         self.all_button = Button(text.Check.show_all, Kind.LINK, small=True)
         self._cards = Column(gap=12)
         self._scroll = self._build()
@@ -75,6 +77,8 @@ class CheckPage(QWidget):
         show_or_hide(self._ready, shown=state.is_signed and not state.has_changed)
         show_or_hide(self.export_button, shown=state.is_signed and not state.has_changed)
         show_or_hide(self._changed, shown=state.has_changed)
+        self._why.setText(state.reopened)
+        show_or_hide(self._reopened, shown=bool(state.reopened))
         self.locked.show_words(text.Check.locked)
         if not state.is_locked:
             self.locked.fold()
@@ -128,7 +132,7 @@ class CheckPage(QWidget):
         heading.add(None)
         heading.add(self.all_button)
         main, side = QWidget(), QWidget()
-        notes = (self.summary, self._fine, self.doubts, self._changed, ready, self.locked)
+        notes = (self._reopened, self.summary, self._fine, self.doubts, self._changed, ready, self.locked)
         main.setLayout(Column(*notes, heading, self._cards, None, gap=14))
         side.setLayout(Column(self.signing, gap=0))
         both = SideBySide(main, side, least=880, stretches=(7, 3), gap=20)
@@ -198,10 +202,10 @@ def _about(state: CheckState) -> str:
     return text.Check.about_signing if state.is_locked else text.Check.about_open
 
 
-def _note(tone: Tone, icon: Icon, title: str, about: str) -> Card:
+def _note(tone: Tone, icon: Icon, title: str, about: str | Label) -> Card:
     words = Column(Label(title, Type.STRONG, role=tone.ink, wrap=True), gap=2)
     if about:
-        words.add(Label(about, Type.BODY, role=Role.INK, wrap=True))
+        words.add(about if isinstance(about, Label) else Label(about, Type.BODY, role=Role.INK, wrap=True))
     row = Row(Picture(icon, tone.ink, 22), gap=12, margins=(20, 14, 18, 14))
     row.add(words, 1)
     return Card(row, back=tone.tint, line=tone.solid, edge=tone)

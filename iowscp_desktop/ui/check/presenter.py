@@ -103,6 +103,7 @@ class CheckPresenter:
             is_locked=revision.finalised,
             is_signed=revision.is_signed,
             has_changed=revision.changed_since,
+            reopened=_reopened(revision.reopened),
         )
 
 
@@ -121,6 +122,10 @@ def _signers(signatures: tuple[responses.Signature, ...]) -> tuple[Signer, ...]:
         )
         for signature, after in zip(signatures, before, strict=False)
     )
+
+
+def _reopened(opened: responses.Reopening | None) -> str:
+    return "" if opened is None else Check.reopened(opened.who, _moment(opened.at), opened.reason)
 
 
 def _moment(stored: str) -> str:

@@ -87,6 +87,8 @@ class CheckState:
     is_locked: bool
     is_signed: bool
     has_changed: bool
+    reopened: str = field(default="", repr=False)
+    """Who opened it again, when and why; empty where nobody did, or it is signed anew."""
 
 
 class CheckView(Protocol):

@@ -265,3 +265,17 @@ def test_tab_goes_down_the_page(office: Office, show: Show) -> None:
 
     assert isinstance(window, Shell)
     assert backwards(window) == []
+
+
+def test_who_opened_it_again_and_why_is_said_until_it_is_signed_anew(office: Office, open_page: Open) -> None:
+    office.write(**COMPLETE)
+    page = open_page()
+    sign(page, "dsl", "Jo Fielding")
+    before = says(page)
+    office.hub.tell(responses.reopen(office.ws, office.response_id, "Two of you signed different answers"))
+    opened = says(page)
+    sign(page, "dsl", "Jo Fielding")
+
+    assert "This audit was opened again, to be signed anew" in opened
+    assert any(words.endswith(": Two of you signed different answers") for words in opened)
+    assert "This audit was opened again, to be signed anew" not in before + says(page)
