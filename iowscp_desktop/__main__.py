@@ -62,9 +62,9 @@ def run_window(given: list[str]) -> int:
     """Open the window and stay until it is closed."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from iowscp_desktop import __version__, text  # noqa: PLC0415
+    from iowscp_desktop import text  # noqa: PLC0415
     from iowscp_desktop.app.opening import this_computer  # noqa: PLC0415
-    from iowscp_desktop.ui.jobs import JobRunner  # noqa: PLC0415
+    from iowscp_desktop.ui.jobs import JobRunner, keep_what_is_loaded  # noqa: PLC0415
     from iowscp_desktop.ui.knocks import Knocks  # noqa: PLC0415
     from iowscp_desktop.ui.main_window import MainWindow, Setup, put_in_force  # noqa: PLC0415
     from iowscp_desktop.ui.notify import ErrorGuard  # noqa: PLC0415
@@ -75,9 +75,7 @@ def run_window(given: list[str]) -> int:
     app = QApplication.instance() or QApplication([PROGRAM])
     if not isinstance(app, QApplication):
         raise TypeError("a window needs an application that can show it")
-    app.setApplicationName(PROGRAM)
-    app.setApplicationVersion(__version__)
-    app.setApplicationDisplayName(text.Shell.product)
+    _name(app)
     loaded = load_settings(settings_file())
     put_in_force(app, loaded.settings)
     runner, session = JobRunner(), SessionWatch()
@@ -99,6 +97,7 @@ def run_window(given: list[str]) -> int:
     knocks.knocked.connect(window.come_forward)
     guard = ErrorGuard(window.show_error, window.show_bug)
     guard.install()
+    keep_what_is_loaded()
     try:
         window.begin()
         window.show()
@@ -111,6 +110,15 @@ def run_window(given: list[str]) -> int:
         guard.uninstall()
         if hold is not None:
             hold.release()
+
+
+def _name(app: "QApplication") -> None:
+    """Tell the system what the program is called."""
+    from iowscp_desktop import __version__, text  # noqa: PLC0415
+
+    app.setApplicationName(PROGRAM)
+    app.setApplicationVersion(__version__)
+    app.setApplicationDisplayName(text.Shell.product)
 
 
 def _hand_over(app: "QApplication", error: AppError, options: argparse.Namespace) -> int:

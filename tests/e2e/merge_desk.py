@@ -28,7 +28,7 @@ from iowscp_desktop.domain.clock import system_clock
 from iowscp_desktop.domain.ids import new_id
 from iowscp_desktop.ui.areas import MERGE
 from iowscp_desktop.ui.conflict import ConflictPage
-from iowscp_desktop.ui.jobs import JobRunner
+from iowscp_desktop.ui.jobs import JobRunner, keep_what_is_loaded
 from iowscp_desktop.ui.main_window import MainWindow, Setup, put_in_force
 from iowscp_desktop.ui.merge import MergePage
 from iowscp_desktop.ui.widgets.versions import VersionCard
@@ -191,6 +191,7 @@ def main() -> None:
         out_folder=folder.parent / "out",
     )  # fmt: skip
     window = MainWindow(setup)
+    keep_what_is_loaded()
     window.take(team)
     window.resize(1366, 768)
     window.show()

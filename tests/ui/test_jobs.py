@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from typing import TypeVar
@@ -271,3 +273,17 @@ def test_a_look_that_fails_tells_so_and_the_next_one_is_shown() -> None:
     looking.again(lambda: 2, shown.append)
 
     assert shown == [2]
+
+
+def test_what_the_program_consists_of_is_left_alone_by_the_collector() -> None:
+    code = (
+        "import gc, iowscp_desktop.ui.main_window as window; from iowscp_desktop.ui.jobs import keep_what_is_loaded\n"
+        "before = len(gc.get_objects()); keep_what_is_loaded()\n"
+        "class Circle: pass\n"
+        "one = Circle(); one.itself = one; del one\n"
+        "print(before > 50_000, len(gc.get_objects()) < 1000, gc.collect() > 0)"
+    )
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert told == "True True True\n"
