@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from iowscp_desktop.app import identities
 from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.directory import both, brings_newest, kept_directory
-from iowscp_desktop.app.released import places_of
+from iowscp_desktop.app.released import counted
 from iowscp_desktop.app.revocations import agree, cuts_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import (
@@ -238,7 +238,7 @@ class Acquaintance:
             changes |= agree(ws, connection) | identities.agree_on_keys(ws, connection)
         judge = partial(self._judge, connection)
         freed = (*judge_again(connection, UNKNOWN_ROLE, judge), *judge_again(connection, REVOKED, judge))
-        changes |= Changes(registers=frozenset(places_of(connection, freed)))
+        changes |= counted(connection, ws, freed)
         self.changes = changes
         return changes
 

@@ -12,10 +12,10 @@ from functools import partial
 import msgspec
 import sqlalchemy as sa
 
+from iowscp_desktop.app.people import People
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
-    PersonIntroduced,
     ReadingRecorded,
     ResponseAssigned,
 )
@@ -23,7 +23,6 @@ from iowscp_desktop.domain.ids import (
     EntryId,
     InstanceId,
     OrganisationId,
-    PersonId,
     QuestionId,
     Register,
     ResponseId,
@@ -32,6 +31,7 @@ from iowscp_desktop.domain.ids import (
     response_space,
 )
 from iowscp_desktop.errors import NothingToSettle, ReasonNeeded
+from iowscp_desktop.store import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +67,9 @@ def open_conflicts(ws: Workspace, response_id: ResponseId | None = None) -> tupl
         signed = {each for each in {place for place, _register in heads} if _is_signed(connection, each)}
     for place in _read(ws, heads):
         del heads[place]
-    named, asked = _Named(ws, space), {held.space: held.event for held in ws.standing(ResponseAssigned, space=space)}
+    people, asked = People(ws), {held.space: held.event for held in ws.standing(ResponseAssigned, space=space)}
     return tuple(
-        _conflict(asked[place[0]], place[1], versions, named, signed=place[0] in signed)
+        _conflict(asked[place[0]], place[1], versions, people, signed=place[0] in signed)
         for place, versions in heads.items()
         if place[0] in asked
     )
@@ -171,7 +171,7 @@ def _is_signed(connection: sa.Connection, space: SpaceId) -> bool:
 
 def readings(ws: Workspace, space: SpaceId) -> dict[Register, str | None]:
     """Return how the team reads answers that stand in several versions; a reading of other versions is left out."""
-    read = ws.standing(ReadingRecorded, space=space)
+    read = _only_readings(ws.standing(ReadingRecorded, space=space))
     if not read:
         return {}
     heads: dict[Register, set[tuple[str, int]]] = defaultdict(set)
@@ -231,22 +231,20 @@ def _read(ws: Workspace, heads: Mapping[_Place, Sequence[_Standing]]) -> set[_Pl
 
 def _reading_places(ws: Workspace) -> Mapping[_Place, set[tuple[str, int]]]:
     """Return of which places there are readings, and which versions each cites."""
-    return {(held.space, held.event.target): set(held.event.cites) for held in ws.standing(ReadingRecorded)}
+    read = _only_readings(ws.standing(ReadingRecorded))
+    return {(held.space, held.event.target): set(held.event.cites) for held in read}
 
 
-class _Named:
-    """Who wrote: names as they stand in each space, read once for all of them."""
-
-    def __init__(self, ws: Workspace, space: SpaceId | None) -> None:
-        found = ws.standing(PersonIntroduced, space=space)
-        self._names = {(held.space, held.event.person_id): held.event.name for held in found}
-
-    def name(self, space: SpaceId, author: str) -> str:
-        return self._names.get((space, PersonId(author)), "")
+def _only_readings(held: Sequence[Held[ReadingRecorded]]) -> list[Held[ReadingRecorded]]:
+    """Return readings but those that differ: where two of the team's laptops read otherwise, it is open again."""
+    values: dict[_Place, set[str | None]] = defaultdict(set)
+    for each in held:
+        values[each.space, each.event.target].add(each.event.value)
+    return [each for each in held if len(values[each.space, each.event.target]) == 1]
 
 
 def _conflict(
-    assigned: ResponseAssigned, register: Register, versions: Sequence[_Standing], named: _Named, *, signed: bool
+    assigned: ResponseAssigned, register: Register, versions: Sequence[_Standing], people: People, *, signed: bool
 ) -> Conflict:
     space = response_space(assigned.response_id)
     return Conflict(
@@ -257,7 +255,7 @@ def _conflict(
         instances=versions[0].instances,
         register=register,
         versions=tuple(
-            Version(id=each.id, value=each.value, who=named.name(space, each.author), at=each.at)
+            Version(id=each.id, value=each.value, who=people.name(space, each.id.stream, each.author), at=each.at)
             for each in sorted(versions, key=lambda each: (each.at, each.id))
         ),
         signed=signed,

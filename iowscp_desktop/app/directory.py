@@ -64,7 +64,7 @@ def both(one: Directory | None, other: Directory | None) -> Directory | None:
     last: dict[str, dict[str, int]] = defaultdict(dict)
     for revoked in (*one.revoked, *other.revoked):
         _raise(last[revoked.device], revoked.last)
-    newer = max(one, other, key=lambda each: each.number)
+    newer = max(one, other, key=lambda each: (each.number, each.issued))
     return msgspec.structs.replace(
         newer,
         revoked=tuple(Revoked(device=device, last=last[device]) for device in sorted(last)),

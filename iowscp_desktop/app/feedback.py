@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from iowscp_desktop.app import exchange
+from iowscp_desktop.app import exchange, panel
 from iowscp_desktop.app.devices import directory_members
 from iowscp_desktop.app.exchange import Parcel
 from iowscp_desktop.app.identities import recipients_of
 from iowscp_desktop.app.reporting import feedback_report
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
-from iowscp_desktop.domain.events import FeedbackGiven, ResponseAssigned, ScoreAgreed
+from iowscp_desktop.domain.events import FeedbackGiven, ResponseAssigned
 from iowscp_desktop.domain.ids import QuestionId, ResponseId, feedback_space, response_space
 from iowscp_desktop.domain.revision import revision_of
 from iowscp_desktop.reports.feedback_letter import feedback_letter
@@ -49,8 +49,8 @@ def give_feedback(ws: Workspace, response_id: ResponseId, *, signatory: str) -> 
     team_of(ws)
     made = BytesIO()
     write_pdf(feedback_letter(feedback_report(ws, response_id, signatory=signatory)), made, at=ws.world.clock())
-    found = ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
-    agreed = tuple(sorted((held.event.question_id, held.event.point, held.event.reason) for held in found))
+    found = panel.agreed_grades(ws, response_id)
+    agreed = tuple(sorted((question_id, each.point, each.reason) for question_id, each in found.items()))
     revision, _count = revision_of(ws.store.journal.heads(response_space(response_id)))
     return ws.append_with_blob(
         feedback_space(response_id),

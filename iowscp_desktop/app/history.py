@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from iowscp_desktop.app.people import People
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
@@ -13,13 +14,12 @@ from iowscp_desktop.domain.events import (
     EvidenceAttached,
     EvidenceDetached,
     NotYetKnown,
-    PersonIntroduced,
     ReadingRecorded,
     RepeatAdded,
     RepeatOrdered,
     RepeatRemoved,
 )
-from iowscp_desktop.domain.ids import EntryId, InstanceId, PersonId, QuestionId, Register, ResponseId, SpaceId, StreamId
+from iowscp_desktop.domain.ids import EntryId, InstanceId, QuestionId, Register, ResponseId, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry
 from iowscp_desktop.domain.tool import Tool
 from iowscp_desktop.store import is_erased
@@ -95,9 +95,13 @@ def history_of(ws: Workspace, filling: Asked, entry_id: str) -> tuple[Step, ...]
         }
     heads = Counter(entry.header.register for entry in entries if is_head[entry.id])
     files = _files(entries)
-    names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=filling.space)}
+    people = People(ws)
+
+    def who(entry: Entry) -> str:
+        return people.name(filling.space, entry.stream, entry.header.author)
+
     steps = [
-        _step(entry, place, _standing(entry, heads, is_head, erased), names, files)
+        _step(entry, place, _standing(entry, heads, is_head, erased), who(entry), files)
         for entry in entries
         if (place := _place(entry, files)) is not None and _is_asked_in(filling.tool, place[0], entry_id)
     ]
@@ -161,7 +165,7 @@ def _step(
     entry: Entry,
     place: Place,
     standing: Standing,
-    names: Mapping[PersonId, str],
+    who: str,
     files: Mapping[Register, EvidenceAttached],
 ) -> Step:
     did, value = _what(entry, files)
@@ -173,7 +177,7 @@ def _step(
         did=did,
         value=value,
         at=entry.header.at,
-        who=names.get(entry.header.author, ""),
+        who=who,
         standing=standing,
         replaces=entry.replaces,
     )

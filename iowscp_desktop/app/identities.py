@@ -49,6 +49,8 @@ def keep_holder_keys(ws: Workspace, connection: sa.Connection, new: HolderKeys, 
     """
     known = holder_keys(ws)
     before = () if known is None else known.identities
+    if before and (new.identities[0] in before) != (before[0] in new.identities):
+        is_newest = before[0] in new.identities  # a list that has the other's first key was made knowing of that
     every = (*new.identities, *before) if is_newest else (*before, *new.identities)
     whole = HolderKeys(holder=new.holder, identities=tuple(dict.fromkeys(every)))
     ws.store.local.keep_in(connection, holder_keys=write_handed(whole))

@@ -215,8 +215,10 @@ def _spaces_for(ws: Workspace, guest: _Guest, *, everything: bool) -> list[Space
             return ws.store.journal.spaces()
         case Role.PANEL if guest.round_id is not None:
             own = panel_space(guest.round_id, PersonId(guest.holder))
-            asked = ws.one(ScoringAsked, space=own)
-            return [own, *(response_space(response_id) for response_id in asked.responses)]
+            asked = dict.fromkeys(
+                each for held in ws.standing(ScoringAsked, space=own) for each in held.event.responses
+            )
+            return [own, *(response_space(response_id) for response_id in asked)]
         case _ if everything:
             return spaces_of_organisation(ws, OrganisationId(guest.holder))
         case _:

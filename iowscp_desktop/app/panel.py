@@ -80,8 +80,8 @@ class Judge:
 
 def allocations(ws: Workspace) -> tuple[Allocation, ...]:
     """Return what this panel member scores, in the order it was asked."""
-    asked = ws.one(ScoringAsked)
-    return tuple(allocation(ws, open_filling(ws, response_id)) for response_id in asked.responses)
+    responses = dict.fromkeys(response_id for asked in _all_asked(ws) for response_id in asked.responses)
+    return tuple(allocation(ws, open_filling(ws, response_id)) for response_id in responses)
 
 
 def allocation(ws: Workspace, filling: Filling) -> Allocation:
@@ -126,7 +126,7 @@ def give_score(
     Raises:
         NotOnScale: The scale has no such point.
     """
-    asked = ws.one(ScoringAsked)
+    asked = _asked(ws, response_id)
     tool, item = _item(ws, response_id, question_id)
     if not is_on(tool.scale_of(item), point):
         raise NotOnScale
@@ -144,7 +144,7 @@ def give_score(
 
 def finish_scoring(ws: Workspace, response_id: ResponseId) -> Changes:
     """Say that one response is scored; the scores can still be changed until they are sent."""
-    asked = ws.one(ScoringAsked)
+    asked = _asked(ws, response_id)
     return ws.append(_own_space(asked), ScoringFinished(judge=asked.person_id, response_id=response_id))
 
 
@@ -154,8 +154,9 @@ def send_scores(ws: Workspace, folder: Path) -> Path:
     Raises:
         FileUnwritable: The folder cannot be written.
     """
-    asked = ws.one(ScoringAsked)
-    parcel = exchange.Parcel(type="scores", spaces=[_own_space(asked)], recipients=asked.recipients)
+    asked = _all_asked(ws)
+    recipients = tuple(dict.fromkeys(each for one in asked for each in one.recipients))
+    parcel = exchange.Parcel(type="scores", spaces=[_own_space(each) for each in asked], recipients=recipients)
     return exchange.send(ws, parcel, folder)
 
 
@@ -184,7 +185,7 @@ def send_pack(
     """
     team_of(ws)
     space = panel_space(round_id, person_id)
-    asked = ws.one(ScoringAsked, space=space)
+    asked = asked_in(ws, space)
     recipients = recipients_of(ws, person_id)
     if not recipients:
         raise NoDeviceKnown
@@ -216,6 +217,23 @@ def _but_scores(piece: StreamRange) -> StreamRange:
     return replace(
         piece,
         entries=tuple(bare(entry) if isinstance(entry.event, ScoreGiven) else entry for entry in piece.entries),
+    )
+
+
+def asked_in(ws: Workspace, space: SpaceId) -> ScoringAsked:
+    """Return what a panel member was asked in one round: all that any of the team's laptops asked for.
+
+    Raises:
+        NotYours: Nobody asked.
+    """
+    held = sorted(ws.standing(ScoringAsked, space=space), key=lambda each: each.id)
+    if not held:
+        raise NotYours
+    events = [each.event for each in held]
+    return msgspec.structs.replace(
+        events[-1],
+        responses=tuple(dict.fromkeys(response for event in events for response in event.responses)),
+        recipients=tuple(dict.fromkeys(each for event in events for each in event.recipients)),
     )
 
 
@@ -280,6 +298,14 @@ def known_members(ws: Workspace, round_id: RoundId) -> tuple[Judge, ...]:
     return tuple(sorted(found.values(), key=lambda judge: (judge.name, judge.person_id)))
 
 
+def agreed_grades(ws: Workspace, response_id: ResponseId) -> Mapping[QuestionId, ScoreAgreed]:
+    """Return what was agreed; where two of the team's laptops wrote down different points, it is not agreed."""
+    agreed: dict[QuestionId, list[ScoreAgreed]] = {}
+    for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id):
+        agreed.setdefault(held.event.question_id, []).append(held.event)
+    return {each: events[0] for each, events in agreed.items() if len({event.point for event in events}) == 1}
+
+
 def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     """Put self, panel and agreed grades side by side, once every member has sent theirs.
 
@@ -289,9 +315,7 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     asked = _all_in(ws, response_id)
     tool = _tool(ws, response_id)
     own = _own_grades(ws, response_id, tool)
-    agreed = {
-        held.event.question_id: held.event for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
-    }
+    agreed = agreed_grades(ws, response_id)
     given: dict[QuestionId, dict[PersonId, ScoreGiven]] = {}
     for held in _scores_of(ws, response_id, asked):
         given.setdefault(held.event.question_id, {})[held.event.judge] = held.event
@@ -382,6 +406,20 @@ def _agreements(
 
 
 # --- inside --------------------------------------------------------------------------------------
+
+
+def _all_asked(ws: Workspace) -> tuple[ScoringAsked, ...]:
+    """Return what this panel member was asked, round by round."""
+    spaces = dict.fromkeys(held.space for held in ws.standing(ScoringAsked))
+    if not spaces:
+        raise NotYours
+    return tuple(asked_in(ws, space) for space in spaces)
+
+
+def _asked(ws: Workspace, response_id: ResponseId) -> ScoringAsked:
+    """Return what asked this panel member to score a response."""
+    every = _all_asked(ws)
+    return next((asked for asked in every if response_id in asked.responses), every[0])
 
 
 def _own_space(asked: ScoringAsked) -> SpaceId:

@@ -1,6 +1,6 @@
 """What was set aside, as the team sees it: who wrote what, why it does not count, and what may be done about it."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -14,7 +14,8 @@ from iowscp_desktop.app.aside_words import AsideWords
 from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.kept_files import KeptFile
 from iowscp_desktop.app.merging import Incoming
-from iowscp_desktop.app.released import places_of, settling
+from iowscp_desktop.app.people import People
+from iowscp_desktop.app.released import counted, settling
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.bundles import BUNDLE_SUFFIX, read_certificate, write_new_file
@@ -86,7 +87,7 @@ class Settled:
 
 def set_aside(ws: Workspace) -> tuple[Item, ...]:
     """Return everything that was set aside here, what waits to be looked at first."""
-    circle, people, words = Circle(ws), _people(ws), AsideWords(ws)
+    circle, people, words = Circle(ws), People(ws), AsideWords(ws)
     with ws.store.database.reading() as connection:
         kept = [(each, _standing(connection, each.space, each.entry.header.register)) for each in aside(connection)]
     found = [_item(circle, each, people, words, stands) for each, stands in kept]
@@ -122,8 +123,8 @@ def let_count(ws: Workspace, item: Item, reason: str) -> Changes:
         if not freed:
             raise NothingToSettle
         changes = ws.append_in(connection, ws.space, settling(entry, reason, is_released=True))
-        places = places_of(connection, freed)
-    return changes | Changes(registers=frozenset(places))
+        changes |= counted(connection, ws, freed)
+    return changes
 
 
 def leave_aside(ws: Workspace, item: Item, reason: str) -> Changes:
@@ -189,7 +190,7 @@ def _require(item: Item, reason: str) -> Entry:
 def _item(
     circle: Circle,
     each: Aside,
-    people: Mapping[tuple[SpaceId, str], str],
+    people: People,
     words: AsideWords,
     stands: Sequence[object],
 ) -> Item:
@@ -202,7 +203,7 @@ def _item(
         because=each.because,
         at=entry.header.at,
         organisation="" if certificate is None else circle.name_of(read_certificate(certificate)),
-        who=people.get((each.space, entry.header.author), ""),
+        who=people.name(each.space, entry.stream, entry.header.author),
         register=entry.header.register,
         kind=entry.header.kind,
         subject=words.subject(each.space, entry.event),
@@ -215,10 +216,6 @@ def _item(
 def _file(kept: KeptFile) -> Item:
     key = FileDeclined(file_id=kept.sha256, reason="").register
     return Item(key=key, sort=Sort.FILE, because=kept.code, at=kept.at, words=kept.name, file=kept)
-
-
-def _people(ws: Workspace) -> dict[tuple[SpaceId, str], str]:
-    return {(held.space, held.event.person_id): held.event.name for held in ws.standing(PersonIntroduced)}
 
 
 def _standing(connection: sa.Connection, space: SpaceId, register: Register) -> list[object]:

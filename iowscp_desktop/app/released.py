@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 
 import sqlalchemy as sa
 
-from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.app.erasure import honour
+from iowscp_desktop.app.workspace import Changes, Workspace
+from iowscp_desktop.bundles import read_certificate
+from iowscp_desktop.domain.erasure import NEVER_ERASED
 from iowscp_desktop.domain.events import AsideSettled
 from iowscp_desktop.domain.grants import may_be_let_in
-from iowscp_desktop.domain.ids import EntryId, Register, Sha256, SpaceId
+from iowscp_desktop.domain.ids import DeviceId, EntryId, Sha256, SpaceId
 from iowscp_desktop.domain.journal import Entry, decode_event
 from iowscp_desktop.store import release
 
@@ -26,24 +29,26 @@ def unless_released(
     return refused
 
 
-def let_in(
-    connection: sa.Connection, ws: Workspace, space: SpaceId, fresh: Iterable[Entry]
-) -> set[tuple[SpaceId, Register]]:
-    """Let in what decisions that have just come, from the team's own space, say; return where something changed."""
+def let_in(connection: sa.Connection, ws: Workspace, space: SpaceId, fresh: Iterable[Entry]) -> Changes:
+    """Let in what decisions that have just come, from the team's own space, say, and do what follows."""
     if space != ws.space:
-        return set()
+        return Changes()
     events = [entry.event for entry in fresh if entry.header.kind == _KIND]
     ids = [EntryId(e.stream_id, e.entry_seq) for e in events if isinstance(e, AsideSettled) and e.is_released]
-    return places_of(connection, release(connection, ids))
+    return counted(connection, ws, release(connection, ids))
 
 
-def places_of(connection: sa.Connection, entries: Iterable[Entry]) -> set[tuple[SpaceId, Register]]:
-    """Return where entries stand."""
-    query = "SELECT s.id FROM stream t JOIN space s ON s.no=t.space WHERE t.id=?"
-    return {
-        (SpaceId(connection.exec_driver_sql(query, (entry.stream,)).scalar_one()), entry.header.register)
-        for entry in entries
-    }
+def counted(connection: sa.Connection, ws: Workspace, freed: Iterable[Entry]) -> Changes:
+    """Do what follows from entries that lay aside and count now; return where something changed."""
+    query = "SELECT s.id, t.device FROM stream t JOIN space s ON s.no=t.space WHERE t.id=?"
+    changes = Changes()
+    for entry in freed:
+        space, device = connection.exec_driver_sql(query, (entry.stream,)).one()
+        changes |= Changes(registers=frozenset({(SpaceId(space), entry.header.register)}))
+        certificate = ws.store.local.certificate(DeviceId(device), connection)
+        if entry.header.kind == NEVER_ERASED and certificate is not None:
+            changes |= honour(connection, ws, SpaceId(space), [entry], read_certificate(certificate))
+    return changes
 
 
 def settling(entry: Entry, reason: str, *, is_released: bool) -> AsideSettled:

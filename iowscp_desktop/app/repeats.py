@@ -142,7 +142,7 @@ def standing_instances(ws: Workspace, space: SpaceId, tool: Tool) -> Standing:
     for repeat_id, within, instance in sorted(contested):
         if instance not in added[repeat_id, within]:
             added[repeat_id, within].append(instance)
-    orders = sorted(ws.standing(RepeatOrdered, space=space), key=lambda each: (each.at, each.id))
+    orders = sorted(ws.standing(RepeatOrdered, space=space), key=lambda each: each.id)
     return Standing(
         added={place: tuple(dict.fromkeys(instances)) for place, instances in added.items()},
         removed=frozenset(gone - contested),

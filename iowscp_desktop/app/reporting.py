@@ -10,7 +10,7 @@ from iowscp_desktop.app.filling import EntryState, FieldState, Filling, SectionS
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
-from iowscp_desktop.domain.events import ReceiptIssued, ScoreAgreed
+from iowscp_desktop.domain.events import ReceiptIssued
 from iowscp_desktop.domain.ids import QuestionId, ResponseId
 from iowscp_desktop.domain.scale import Point, Scale
 from iowscp_desktop.domain.scoring import Comparison
@@ -201,10 +201,7 @@ def feedback_report(ws: Workspace, response_id: ResponseId, *, signatory: str) -
     waiting = sum(not each.agreed for each in compared)
     if waiting:
         raise NotAgreed(left=waiting)
-    reasons = {
-        held.event.question_id: held.event.reason
-        for held in ws.standing(ScoreAgreed, space=ws.space, response_id=response_id)
-    }
+    reasons = {question_id: each.reason for question_id, each in panel.agreed_grades(ws, response_id).items()}
     receipts = sorted(ws.standing(ReceiptIssued, space=filling.space), key=lambda held: held.at)
     return letter.FeedbackLetter(
         partnership=filling.task.partnership,

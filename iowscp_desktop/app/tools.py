@@ -13,11 +13,13 @@ from functools import lru_cache
 import msgspec
 
 from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.domain.editions import edition_order
 from iowscp_desktop.domain.events import EditionChanged, ResponseAssigned, ToolAdopted
 from iowscp_desktop.domain.ids import Sha256, SpaceId
 from iowscp_desktop.domain.tool import Tool, compile_tool, describe_tool, open_package
 from iowscp_desktop.errors import AppError, CannotWrite
 from iowscp_desktop.forms import CompiledForm, Form, load_form
+from iowscp_desktop.store import Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +46,15 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
 def package_of(ws: Workspace, space: SpaceId) -> Sha256:
     """Return the edition that a response is answered with: the one that was asked for, or where it was moved to.
 
-    Where two laptops moved it to different editions, the later deed counts. An edition that has not arrived here, one
-    of another tool, or one that the team never took into use, counts for nothing: the answers are read with the
+    Where two laptops moved it to different editions, the newer edition counts. An edition that has not arrived here,
+    one of another tool, or one that the team never took into use, counts for nothing: the answers are read with the
     edition before.
 
     Raises:
         NotYours: There is no such response.
     """
     assigned = ws.one(ResponseAssigned, space=space)
-    moved = sorted(ws.standing(EditionChanged, space=space), key=lambda held: (held.at, held.id), reverse=True)
+    moved = sorted(ws.standing(EditionChanged, space=space), key=_latest, reverse=True)
     usable = (held.event.package for held in moved if _is_of(ws, held.event.package, assigned))
     return next(usable, assigned.package)
 
@@ -136,3 +138,8 @@ def _tool_id(package: bytes) -> str:
         return open_package(package).settings.id
     except AppError:
         return ""
+
+
+def _latest(held: Held[EditionChanged]) -> tuple[object, ...]:
+    """Return what two moves are compared by: the editions, and no clock."""
+    return edition_order(held.event.edition), held.id

@@ -13,10 +13,10 @@ from typing import Final as Constant
 import sqlalchemy as sa
 
 from iowscp_desktop.app.conflicts import conflict_counts, differing
+from iowscp_desktop.app.people import People
 from iowscp_desktop.app.tools import package_of, tool_and_form
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import (
-    PersonIntroduced,
     ReadingRecorded,
     ResponseAssigned,
     ResponseFinalised,
@@ -151,9 +151,11 @@ def _unread(ws: Workspace, response_id: ResponseId | None = None) -> Mapping[Spa
 
 
 def _readings(ws: Workspace, space: SpaceId) -> Mapping[frozenset[tuple[str, int]], str | None]:
-    """Return which revision the team works with, by what it had before it."""
-    held = ws.standing(ReadingRecorded, space=space, target=REVISION)
-    return {frozenset(each.event.cites): each.event.value for each in held}
+    """Return which revision the team works with, by what it had before it; two that differ say nothing."""
+    found: dict[frozenset[tuple[str, int]], set[str | None]] = defaultdict(set)
+    for held in ws.standing(ReadingRecorded, space=space, target=REVISION):
+        found[frozenset(held.event.cites)].add(held.event.value)
+    return {cites: min(values, key=str) for cites, values in found.items() if len(values) == 1}
 
 
 def _is_counted(read: Mapping[frozenset[tuple[str, int]], str | None], standing: _Standing, key: str) -> bool:
@@ -167,7 +169,7 @@ def _citation(standing: _Standing) -> frozenset[tuple[str, int]]:
 
 def _found(ws: Workspace, space: SpaceId, standing: _Standing) -> TwoFinals:
     assigned = ws.one(ResponseAssigned, space=space)
-    names = {held.event.person_id: held.event.name for held in ws.standing(PersonIntroduced, space=space)}
+    people = People(ws)
     labels = {signer.role: signer.label for signer in tool_and_form(ws, package_of(ws, space))[0].signers}
     signed: dict[str, list[Signed]] = defaultdict(list)
     for each in sorted(ws.standing(SignedOff, space=space), key=lambda held: (held.at, held.id)):
@@ -180,7 +182,7 @@ def _found(ws: Workspace, space: SpaceId, standing: _Standing) -> TwoFinals:
         final = Final(
             number=held.event.number,
             digest=held.event.digest,
-            who=names.get(held.author, ""),
+            who=people.name(space, held.id.stream, held.author),
             at=held.at,
             signed=tuple(signed[key]),
         )

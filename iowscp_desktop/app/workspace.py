@@ -249,7 +249,9 @@ class Workspace:
         return self.store.journal.standing(kind, space=space, **equals)
 
     def one(self, kind: type[E], *, space: SpaceId | None = None, **equals: object) -> E:
-        """Return the one event of a kind that holds, the newest where two stand.
+        """Return the one event of a kind that holds; where two stand, the same one on every computer.
+
+        No clock decides: whoever's is wrong would have the last word. Where people must choose, ask for all.
 
         Raises:
             NotYours: There is none here.
@@ -257,7 +259,7 @@ class Workspace:
         held = self.standing(kind, space=space, **equals)
         if not held:
             raise NotYours
-        return max(held, key=lambda each: (each.at, each.id)).event
+        return max(held, key=lambda each: each.id).event
 
     def now(self) -> str:
         """Return the moment as the journal writes it."""
