@@ -247,6 +247,28 @@ def test_two_laptops_that_got_two_stories_in_different_order_come_to_the_same(au
     assert heard(other) == ({"met"} if first[0].hash < second[0].hash else {"not"})
 
 
+def test_a_story_that_was_left_comes_in_force_again_where_another_laptop_named_it(audit: Round, tmp_path: Path) -> None:
+    liar = Liar(audit, tmp_path)
+    two, three = (second_laptop(audit, name) for name in ("Bea Team", "Cyd Team"))
+    stream, first = liar.chain([answered("heard", "met")])
+    again = Stream(device=stream.device, space=stream.space, epoch=stream.epoch)
+    second = liar.retell(again, liar.chain([answered("heard", "not")])[1])
+    low, high = sorted((first, second), key=lambda told: told[0].hash)
+    files = {told[0].hash: liar.write(liar.sealed((stream, told))) for told in (low, high)}
+    for ws, stories in ((audit.team, [low]), (two, [high, low]), (three, [low, high])):
+        for told in stories:
+            take_files(ws, [files[told[0].hash]])
+    words = {told[0].hash: {told[0].event.value} for told in (low, high)}  # type: ignore[union-attr] # an answer
+
+    take_files(audit.team, [handover.send_to_team_laptops(two, tmp_path)])
+    then = heard(audit.team)
+    take_files(audit.team, [handover.send_to_team_laptops(three, tmp_path)])
+
+    assert then == words[high[0].hash]
+    assert heard(audit.team) == words[low[0].hash]
+    assert audit.team.verify().wrongs == ()
+
+
 def test_nobody_gives_a_name_to_a_person_of_the_team(audit: Round, tmp_path: Path) -> None:
     liar, team = Liar(audit, tmp_path), audit.team
     ana = team.person.id
