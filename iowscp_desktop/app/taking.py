@@ -243,9 +243,7 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
         if taken.forked or NEVER_ERASED in checked.kinds:
             brought.changes |= honour(connection, ws, stream.space, fresh, authors[stream.device])
         brought.changes |= let_in(connection, ws, stream.space, fresh)
-        if taken.forked:
-            _forget(connection, stream)
-        elif checked.links and _says_no_more(checked):
+        if checked.links and not taken.forked and _says_no_more(checked):
             _remember(connection, ws, digest, checked)
     _name_files(connection, ws, proof, brought)
     brought.missing = _missing(connection, proof)
@@ -261,15 +259,6 @@ def _remember(connection: sa.Connection, ws: Workspace, digest: str, checked: Ch
         points_away=checked.points_away,
     )
     ws.store.local.keep_in(connection, **{RANGE + digest: msgspec.json.encode(known)})
-
-
-def _forget(connection: sa.Connection, stream: Stream) -> None:
-    """Look at all lists of a stream again that tells several stories: another may be in force when they come."""
-    connection.exec_driver_sql(
-        "DELETE FROM local WHERE name>=?1 AND name<?1||'~' AND CAST(value AS TEXT) ->> '$.stream.epoch'=?2"
-        " AND CAST(value AS TEXT) ->> '$.stream.space'=?3 AND CAST(value AS TEXT) ->> '$.stream.device'=?4",
-        (RANGE, stream.epoch, stream.space, stream.device),
-    )
 
 
 def contested(connection: sa.Connection, space: SpaceId) -> frozenset[Register]:
