@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from iowscp_desktop.app import surveys
 from iowscp_desktop.app.rounds import team_of
-from iowscp_desktop.app.survey_sheets import Asked, SurveyLine, questions_of, surveys_asked
+from iowscp_desktop.app.survey_sheets import Asked, SurveyLine, asks_no_names, questions_of, surveys_asked
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain import anonymous, crossing
 from iowscp_desktop.domain.anonymous import CODE
+from iowscp_desktop.domain.events import ResponseAssigned
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.domain.survey_form import Kind
 from iowscp_desktop.errors import NotYours
@@ -126,10 +127,25 @@ def before_and_after(ws: Workspace, before: ResponseId, after: ResponseId) -> Co
     """
     asked_before = {each.id for each in questions_of(ws, before)}
     asked = [each for each in questions_of(ws, after) if each.kind is Kind.ONE and each.id in asked_before]
+    if not _may_stand_beside(ws, before, after):
+        return None
     pairs = anonymous.paired(surveys.submissions(ws, before), surveys.submissions(ws, after), CODE)
     first, second = [one for one, _ in pairs], [two for _, two in pairs]
     compared = tuple(_compared(first, second, each) for each in asked)
     return Compared(people=len(pairs), questions=compared) if pairs else None
+
+
+def _may_stand_beside(ws: Workspace, one: ResponseId, other: ResponseId) -> bool:
+    """Look at all surveys of the same school or agency: comparing each with each might tell of a few people."""
+    asked = [held.event for held in ws.standing(ResponseAssigned) if asks_no_names(ws, held.event.package)]
+    whose = {each.organisation_id for each in asked if each.response_id in {one, other}}
+    theirs = sorted(
+        (each for each in asked if each.organisation_id in whose), key=lambda each: (each.due, each.response_id)
+    )
+    order = [each.response_id for each in theirs]
+    allowed = anonymous.pairings([surveys.submissions(ws, each) for each in order], CODE)
+    first, second = sorted((order.index(one), order.index(other)))
+    return (first, second) in allowed
 
 
 def _compared(before: list[anonymous.Sheet], after: list[anonymous.Sheet], asked: Asked) -> ComparedQuestion:

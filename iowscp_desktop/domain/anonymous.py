@@ -4,8 +4,9 @@ A sheet is one person's answers. Two answers of the same sheet are told together
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 FEWEST: Final = 5
@@ -65,10 +66,35 @@ def paired(before: Sequence[Sheet], after: Sequence[Sheet], code: str) -> tuple[
     be had by taking the pairs from the whole.
     """
     first, second = _by_code(before, code), _by_code(after, code)
-    pairs = tuple((first[each], second[each]) for each in sorted(first.keys() & second.keys()))
-    for told in range(len(pairs), FEWEST - 1, -1):
+    return tuple((first[each], second[each]) for each in _codes_told(before, after, code))
+
+
+def pairings(surveys: Sequence[Sequence[Sheet]], code: str) -> frozenset[tuple[int, int]]:
+    """Return which of several surveys of the same people may be set side by side, by their places: none with itself.
+
+    Whoever sets one survey beside a second and then beside a third can take the ones from the others. So of the people
+    found in both comparisons and in one alone, one to four are never told apart: then the wider comparison is left out.
+    Neighbours in time come first.
+    """
+    places = sorted(combinations(range(len(surveys)), 2), key=lambda pair: (pair[1] - pair[0], pair))
+    told: dict[tuple[int, int], frozenset[str]] = {}
+    for pair in places:
+        codes = frozenset(_codes_told(surveys[pair[0]], surveys[pair[1]], code))
+        beside = (others for other, others in told.items() if set(other) & set(pair))
+        if codes and not any(_few(codes - others) or _few(others - codes) for others in beside):
+            told[pair] = codes
+    return frozenset(told)
+
+
+def _few(people: Collection[str]) -> bool:
+    return 0 < len(people) < FEWEST
+
+
+def _codes_told(before: Sequence[Sheet], after: Sequence[Sheet], code: str) -> tuple[str, ...]:
+    codes = sorted(_by_code(before, code).keys() & _by_code(after, code).keys())
+    for told in range(len(codes), FEWEST - 1, -1):
         if all(len(every) - told not in range(1, FEWEST) for every in (before, after)):
-            return pairs[:told]
+            return tuple(codes[:told])
     return ()
 
 

@@ -1,6 +1,12 @@
 """What may be told of answers without names: no group that is too small, and none to be had by taking away."""
 
-from iowscp_desktop.domain.anonymous import FEWEST, paired, tally, words
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iowscp_desktop.domain.anonymous import FEWEST, paired, pairings, tally, words
 
 CHOICES = ("yes", "no")
 
@@ -79,3 +85,34 @@ def test_where_pairs_must_be_left_out_and_too_few_remain_nothing_is_told() -> No
     assert paired(coded(*range(9)), coded(*range(8)), "code") == ()
     assert len(paired(coded(*range(9)), coded(*range(9)), "code")) == 9
     assert len(paired(coded(*range(10)), coded(*range(5), *range(50, 55)), "code")) == 5
+
+
+def few_told(surveys: Sequence[Sequence[Mapping[str, str]]], pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """How many people are had by taking one comparison of a survey from another, where they are one to four."""
+    told = {pair: {one["code"] for one, _ in paired(surveys[pair[0]], surveys[pair[1]], "code")} for pair in pairs}
+    return [
+        len(told[one] - told[other])
+        for one, other in permutations(told, 2)
+        if set(one) & set(other) and 0 < len(told[one] - told[other]) < FEWEST
+    ]
+
+
+def test_a_third_survey_does_not_tell_who_left_out_the_second() -> None:
+    surveys = [coded(*range(11), *range(90, 95)), coded(*range(11), *range(80, 85)), coded(*range(10), *range(70, 75))]
+
+    allowed = pairings(surveys, "code")
+
+    assert few_told(surveys, [(0, 1), (1, 2), (0, 2)]) != []  # person 10 is in the first two alone
+    assert (0, 1) in allowed  # neighbours come first
+    assert few_told(surveys, allowed) == []
+
+
+def test_surveys_that_the_very_same_people_answered_may_all_stand_side_by_side() -> None:
+    assert pairings([coded(*range(8))] * 3, "code") == {(0, 1), (0, 2), (1, 2)}
+
+
+@given(st.lists(st.sets(st.integers(0, 14), min_size=5), min_size=2, max_size=4))
+def test_of_no_choice_of_surveys_can_one_to_four_people_be_had(people: list[set[int]]) -> None:
+    surveys = [coded(*sorted(each)) for each in people]
+
+    assert few_told(surveys, pairings(surveys, "code")) == []
