@@ -99,3 +99,19 @@ def test_a_long_name_is_cut_before_anything_scrolls_sideways(show: Show, table: 
     table.show_rows((School("l", "A very long name of a school " * 5, 2),))
 
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_long_words_elsewhere_are_cut_before_names_are(show: Show) -> None:
+    heads: tuple[Head[School], ...] = (
+        Head(title="School", cell=lambda row: Cell(words=row.name), wide=True),
+        Head(title="Signed by", cell=lambda _row: Cell(words="Chair of governors, Head, " * 3)),
+    )
+    table = RowsTable[School]("Schools", heads, lambda row: row.key)
+    table.show_rows([School("a", "The Oakfield Primary School and Nursery", 1)])
+    natural = table._rows.widths()
+
+    show(table, 700, 300)
+
+    assert table.columnWidth(0) == natural[0]
+    assert table.columnWidth(1) < natural[1]
+    assert table.horizontalScrollBar().maximum() == 0

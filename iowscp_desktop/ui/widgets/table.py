@@ -175,11 +175,11 @@ class RowsTable(QTableView, Generic[RowT]):
         wanted = self._rows.widths()
         wide = [column for column, head in enumerate(self._rows.heads) if head.wide]
         spare = self.viewport().width() - sum(wanted)
-        if spare < 0:  # a long name is cut, with an ellipsis, before anything scrolls sideways
-            for column in wide:
-                least = min(wanted[column], px(200))
-                spare += wanted[column] - least
-                wanted[column] = least
+        # What is long is cut, with an ellipsis, before anything scrolls sideways; names last of all.
+        for column in sorted(range(len(wanted)), key=lambda column: (column in wide, -wanted[column])):
+            cut = max(0, min(-spare, wanted[column] - px(200)))
+            wanted[column] -= cut
+            spare += cut
         for column in wide:
             wanted[column] += max(0, spare) // len(wide)
         for column, width in enumerate(wanted):
