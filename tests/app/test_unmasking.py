@@ -116,7 +116,7 @@ def in_the_tables(ws: Workspace) -> Orders:
 
 
 def in_every_table(ws: Workspace, came: Sequence[str]) -> Orders:
-    """Every order that rows of any table have, by their numbers and by each column, which name one sheet each.
+    """Every order that rows of any table have, by their numbers and by each column, which are about a sheet.
 
     A row is of a sheet if it holds the answer itself, or the key, the stream or the number under which it stands.
     """
@@ -136,12 +136,14 @@ def in_every_table(ws: Workspace, came: Sequence[str]) -> Orders:
             streams = "stream" in columns
             whose = [_sheet_of(row, names, columns.index("stream") if streams else None) for row in rows]
             mine = [(answer, row) for answer, row in zip(whose, rows, strict=True) if answer]
-            if sorted(answer for answer, _row in mine) != sorted(came):
-                continue  # none of it is of sheets, or not one row for each
-            found[f"every {table}: as they lie"] = [answer for answer, _row in mine]
+            if {answer for answer, _row in mine} != set(came):
+                continue  # none of it is of sheets, or not a row for each
+            sorts = {"as they lie": mine}
             for at, column in enumerate(columns):
-                ordered = sorted(mine, key=lambda each: (str(type(each[1][at])), each[1][at] or 0, each[0]))
-                found[f"every {table}: {column}"] = [answer for answer, _row in ordered]
+                sorts[column] = sorted(mine, key=lambda each: (str(type(each[1][at])), each[1][at] or 0, each[0]))
+            for by, ordered in sorts.items():  # a sheet may have several rows: where its first and its last one are
+                found[f"every {table}: {by}"] = list(dict.fromkeys(answer for answer, _row in ordered))
+                found[f"every {table}: {by}, last"] = list(dict.fromkeys(answer for answer, _row in ordered[::-1]))
         return found
 
 
