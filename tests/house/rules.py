@@ -11,6 +11,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 _BLOCKS = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.Match, ast.AsyncFor, ast.AsyncWith)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DOCUMENTED = (*_FUNCTIONS, ast.ClassDef, ast.Module)
 
 
 def name_of(path: Path) -> str:
@@ -127,6 +128,19 @@ def _reaches_out(module: str) -> bool:
     if module == "urllib.parse":  # takes addresses apart, goes nowhere
         return False
     return module.split(".", maxsplit=1)[0] in NETWORK or module == "PySide6.QtNetwork"
+
+
+_POSSESSIVE = re.compile(r"(?:[\])}\w.]|\\.)[*+?]\+|\(\?>")
+
+
+def possessive_patterns(source: str) -> list[str]:
+    """Patterns that give nothing back, as `(…)++` and `(?>…)`: Python before 3.11.5, as in Debian 12, errs in them."""
+    tree = ast.parse(source)
+    if "re" not in set(_imported(tree)):
+        return []
+    words = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, _DOCUMENTED)}
+    return [word for word in words if word not in docs and _POSSESSIVE.search(word)]
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:

@@ -12,6 +12,7 @@ from tests.house.rules import (
     clocks_and_chance,
     name_of,
     network_imports,
+    possessive_patterns,
     shown,
 )
 
@@ -105,3 +106,19 @@ def test_an_import_that_reaches_out_would_be_found(source: str) -> None:
 
 def test_sockets_inside_this_computer_are_allowed() -> None:
     assert network_imports("from PySide6.QtNetwork import QLocalServer, QLocalSocket\nimport urllib.parse") == []
+
+
+def test_no_pattern_is_one_that_debians_python_matches_wrongly() -> None:
+    found = {shown(path): possessive_patterns(path.read_text("utf-8")) for path in MODULES}
+
+    assert {path: patterns for path, patterns in found.items() if patterns} == {}
+
+
+@pytest.mark.parametrize("pattern", ["(?:/[a-z]+)++x", r"[\w.]*+", "(?:a)?+", "(?>a|b)", r"\w++"])
+def test_such_a_pattern_would_be_found(pattern: str) -> None:
+    assert possessive_patterns(f'import re\nX = re.compile(rf"{pattern}")') != []
+
+
+@pytest.mark.parametrize("pattern", ["(?:/[a-z]+)+x", "[+*]+", r"\++", "a?b+"])
+def test_a_plain_pattern_would_not(pattern: str) -> None:
+    assert possessive_patterns(f'import re\nX = re.compile(r"{pattern}")') == []

@@ -7,7 +7,7 @@ from iowscp_desktop.errors import ExpressionUnreadable
 
 _NAME_START = r"[^\W\d]"
 _NAME = rf"{_NAME_START}[\w.\-·]*"
-_PLAIN_PATH = rf"(?:/(?:{_NAME_START}[\w.\-·]*+:(?!:))?+{_NAME_START}[\w.\-·]*+)++(?!\s*[\[(/:])"
+_PLAIN_PATH = rf"(?:/(?:{_NAME}:(?!:))?{_NAME})+(?![\w.\-·]|\s*[\[(/:])"  # nothing possessive: Debian 12's Python errs
 _ANYTHING = rf"""
     (?P<number>\d+(?:\.\d*)?|\.\d+)
   | (?P<text>"[^"]*"|'[^']*')
