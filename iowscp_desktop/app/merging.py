@@ -63,6 +63,8 @@ class Incoming:
     """Of the new ones, those that were replaced, by somebody who had seen them, before they came."""
     quarantined: int = 0
     forked: int = 0
+    changed_over: bool = False
+    """Whether another story of some computer is in force after this file than was before."""
     evidence: int = 0
     clashes: frozenset[Place] = frozenset()
     """Registers that would be in conflict after this file and were not before."""
@@ -442,6 +444,7 @@ def _take(
         superseded=brought.superseded,
         quarantined=brought.quarantined,
         forked=brought.forked,
+        changed_over=brought.changed_over,
         evidence=brought.evidence,
         clashes=frozenset(brought.clashes),
         missing=brought.missing,

@@ -4,7 +4,7 @@ The team goes on with the one that came first, and writes that down, so all its 
 takes the place of the first by itself. A device that meets its own copy goes on under new numbers.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.crypto import random_bytes
 from iowscp_desktop.domain.events import StoryKept
-from iowscp_desktop.domain.ids import PersonId, Sha256
-from iowscp_desktop.domain.journal import EntryHash
+from iowscp_desktop.domain.ids import PersonId, Sha256, StreamId
+from iowscp_desktop.domain.journal import Entry, EntryHash
 from iowscp_desktop.store import CheckedRange, Named, Parting, Writer, nobody_named
 from iowscp_desktop.store.epochs import WriterOf, leaving
 
@@ -35,6 +35,12 @@ def apart_from_copies(connection: sa.Connection, ws: Workspace, checked: Checked
         return
     with leaving(connection, ws.store.journal, checked, writer_of(ws)):
         yield
+
+
+def streams_named(entries: Iterable[Entry]) -> frozenset[StreamId]:
+    """Return the streams of which entries name a story."""
+    events = (entry.event for entry in entries if entry.header.kind == "story-kept")
+    return frozenset(event.stream_id for event in events if isinstance(event, StoryKept))
 
 
 def named_by(ws: Workspace) -> Named:

@@ -6,7 +6,7 @@ read before, and its evidence already lies in the store, unnamed, so that nobody
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -18,13 +18,13 @@ from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT
 from iowscp_desktop.app.released import let_in, unless_released
-from iowscp_desktop.app.stories import apart_from_copies, named_by
+from iowscp_desktop.app.stories import apart_from_copies, named_by, streams_named
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import FileInHand, Manifest, Member, MemberContent, OpenBundle, open_bundle
 from iowscp_desktop.domain.erasure import NEVER_ERASED
 from iowscp_desktop.domain.events import KINDS, NAMING_KINDS, files_named
 from iowscp_desktop.domain.grants import Role
-from iowscp_desktop.domain.ids import Register, Sha256, SpaceId
+from iowscp_desktop.domain.ids import Register, Sha256, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, Stream, StreamRange, decode_range
 from iowscp_desktop.errors import BundleMalformed, JournalDamaged, SignatureFalse
 from iowscp_desktop.store import CheckedRange, Taken, check_range, seal_signatures, take, without_erased
@@ -91,6 +91,8 @@ class Brought:
     """Of the new ones, those that somebody who saw them had replaced before they came."""
     quarantined: int = 0
     forked: int = 0
+    changed_over: bool = False
+    """Whether a second story is in force now, as another laptop of the team had decided."""
     evidence: int = 0
     missing: int = 0
     """Entries that this file shows were written, and that have not come."""
@@ -218,7 +220,8 @@ def only_look(_member: Member, _content: MemberContent) -> None:
 def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Brought:
     """Take in what was proved, inside the caller's transaction.
 
-    What the team wrote comes first: its assignments say which response is whose.
+    What the team wrote comes first, in its own space before all: its assignments say which response is whose. Where it
+    names a story of a stream that was taken in before, that is looked at again.
 
     Raises:
         BundleError: Nobody knows who wrote some of it.
@@ -228,8 +231,14 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
     about, named = proof.about, named_by(ws)
     devices = [each.piece.stream.device for each in proof.ranges] + [each.stream.device for each in proof.known]
     authors = {device: about.certified(connection, device) for device in devices}
-    pairs = zip(proof.ranges, proof.digests, strict=True)
-    for checked, digest in sorted(pairs, key=lambda each: authors[each[0].piece.stream.device].role != Role.TEAM):
+    done: dict[StreamId, tuple[CheckedRange, str]] = {}
+
+    def turn(each: tuple[CheckedRange, str]) -> tuple[bool, bool]:
+        stream = each[0].piece.stream
+        return authors[stream.device].role != Role.TEAM, stream.space != ws.space
+
+    waiting = sorted(zip(proof.ranges, proof.digests, strict=True), key=turn)
+    for checked, digest in waiting:
         stream = checked.piece.stream
         before = contested(connection, stream.space)
         refuse = about.refusal(connection, stream)
@@ -237,7 +246,9 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
         refuse = unless_released(connection, ws, refuse)
         with apart_from_copies(connection, ws, checked):
             taken = take(connection, checked, bundle=proof.digest, refuse=refuse, named=named)
-        fresh = _count(brought, checked, taken)
+        fresh = _count(brought, checked, replace(taken, known=0) if stream.id in done else taken)
+        waiting += [done[named_one] for named_one in streams_named(fresh) if named_one in done]
+        done[stream.id] = (checked, digest)
         if taken.new:
             brought.clashes |= {(stream.space, register) for register in contested(connection, stream.space) - before}
         if taken.forked or NEVER_ERASED in checked.kinds:
@@ -307,6 +318,7 @@ def _count(brought: Brought, checked: CheckedRange, taken: Taken) -> Sequence[En
     brought.superseded += taken.superseded
     brought.quarantined += len(taken.quarantined)
     brought.forked += len(taken.forked)
+    brought.changed_over |= taken.changed_over
     aside = set(taken.quarantined)
     fresh = [entry for entry in taken.new if entry.id not in aside] if aside else taken.new
     brought.places.update((space, entry.header.register) for entry in fresh)

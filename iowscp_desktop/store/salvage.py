@@ -174,6 +174,7 @@ def _fill(store: Store, sources: Sequence[_Source]) -> Salvaged:
         for name, table in metadata.tables.items():
             if table.info["kind"] != "projection" and name not in _OWN_WAY:
                 _copy_table(connection, sources, table, numbers)
+        connection.exec_driver_sql(_ONLY_ASIDE)
         _copy_audit(connection, sources)
         files, files_missing = _copy_blobs(connection, sources)
         run = connection.exec_driver_sql
@@ -191,6 +192,14 @@ def _fill(store: Store, sources: Sequence[_Source]) -> Salvaged:
         missing=missing,
         files_missing=files_missing,
     )
+
+
+_ONLY_ASIDE = """
+DELETE FROM fork WHERE EXISTS (
+    SELECT 1 FROM entry e WHERE e.stream=fork.stream AND e.seq=fork.seq AND e.header=fork.header
+)
+"""
+"""In a backup that is older, what is in force now may have been the story that was not."""
 
 
 def _number_streams(connection: sa.Connection, sources: Sequence[_Source]) -> dict[str, int]:

@@ -21,7 +21,7 @@ from iowscp_desktop.store.database import cursor_of
 from iowscp_desktop.store.entries import entry_of
 
 _SEAL: Final = "second-seal/"
-"""Before a stream's number and an entry's hash, the local value that holds a seal of a story not in force."""
+"""Before a stream's id and an entry's hash, the local value that holds a seal of a story not in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def _keep_aside(connection: sa.Connection, place: Place, piece: StreamRange, bun
 
 
 def _keep_seal(connection: sa.Connection, place: Place, seal: Seal) -> None:
-    row = (f"{_SEAL}{place.no}/{seal.head}", msgspec.json.encode(seal))
+    row = (f"{_SEAL}{place.stream.id}/{seal.head}", msgspec.json.encode(seal))
     connection.exec_driver_sql("INSERT OR IGNORE INTO local VALUES (?,?)", row)
 
 
@@ -218,7 +218,7 @@ def _put_in_force(connection: sa.Connection, place: Place, links: Sequence[Entry
         row = (*about, *content, int(entry.payload is None), bundle)
         cursor_of(connection).execute("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
         new.append(entry)
-        kept = run("DELETE FROM local WHERE name=? RETURNING value", (f"{_SEAL}{place.no}/{link}",)).scalar()
+        kept = run("DELETE FROM local WHERE name=? RETURNING value", (f"{_SEAL}{place.stream.id}/{link}",)).scalar()
         if kept is not None:
             seal = msgspec.json.decode(bytes(kept), type=Seal)
             run("INSERT INTO seal VALUES (?,?,?,?,?)", (place.no, seal.first, seal.last, seal.head, seal.signature))

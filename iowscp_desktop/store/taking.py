@@ -35,6 +35,8 @@ class Taken:
     """Those of the new ones that lie outside their author's grant: they change nothing."""
     forked: tuple[EntryId, ...] = ()
     """Those of a story of this stream that is not in force: kept aside, and without effect."""
+    changed_over: bool = False
+    """Whether the story that was in force is one of those now, and this one took its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,7 +289,13 @@ def _take_parted(
     if parted.new:
         stories.show(connection, place, parted)
     new = (*completed, *parted.new)
-    return Taken(new=new, known=known - len(completed), quarantined=tuple(reasons), forked=parted.aside)
+    return Taken(
+        new=new,
+        known=known - len(completed),
+        quarantined=tuple(reasons),
+        forked=parted.aside,
+        changed_over=bool(parted.new),
+    )
 
 
 def _run_all(connection: sa.Connection, statement: str, rows: list[tuple[object, ...]]) -> None:

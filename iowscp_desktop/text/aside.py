@@ -61,7 +61,7 @@ class Aside:
             ),
             "strayed": "It claims to replace something that it is not about. It cannot be let in; what it says can be.",
             "forked": (
-                "The same computer sent something else under the same numbers before. The workspace may have been "
+                "The same computer also sent something else under the same numbers. The workspace may have been "
                 "copied, or put back from a backup. Ring them on a number you know."
             ),
         }

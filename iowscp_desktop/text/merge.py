@@ -73,6 +73,10 @@ class Merge:
         "Ring them on a number you know. The workspace may have been copied or put back from a backup. "
         "What you have stays as it is; the other version is kept aside as proof."
     )
+    changed_over_remedy = (
+        "Another of your laptops had received the other version first, so all of them go on with that one now. What "
+        "you had is kept aside. Ring them on a number you know: the workspace may have been copied."
+    )
     quarantine_remedy = (
         "They are kept aside and count nowhere. Look at them under Set aside: you can let them count, or leave them."
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iowscp_desktop.app import answers, audit_log, exchange, merging, opening
+from iowscp_desktop.app import answers, audit_log, exchange, handover, merging, opening
 from iowscp_desktop.app.workspace import Surroundings, Workspace
 from iowscp_desktop.domain.audit_log import AuditDeed
 from iowscp_desktop.domain.events import AnswerRecorded, ResponseAssigned
@@ -153,6 +153,24 @@ def test_a_mark_of_a_program_that_knew_one_place_alone_still_counts(laptop: Lapt
     noticed = ws.noticed
     ws.close()
     assert noticed is None
+
+
+def test_what_had_come_meanwhile_stays_beside_what_is_written_again(
+    laptop: Laptop, audit: Round, tmp_path: Path
+) -> None:
+    other, response_id = audit.laptop("Cat Deputy", "deputy")
+    ws = laptop.open()
+    laptop.write(ws, "not sent yet")
+    answers.record_answer(other, response_id, HEARD, "by the colleague")
+    merging.merge(ws, merging.preview(ws, [handover.hand_over(other, response_id, tmp_path)]))
+    ws.close()
+
+    ws = laptop.open(_copy(laptop.folder, "copy"))
+    noticed, stands = ws.noticed, {each.event.value for each in ws.standing(AnswerRecorded)}
+    ws.close()
+
+    assert noticed is Noticed.COPIED
+    assert stands == {"not sent yet", "by the colleague"}  # neither had seen the other's words
 
 
 def test_a_copy_and_its_original_never_write_under_one_number(laptop: Laptop, audit: Round, tmp_path: Path) -> None:

@@ -349,7 +349,10 @@ def _line(each: Incoming, outcome: Outcome) -> FileLine:
 
 def _alarms(seen: Sequence[Incoming]) -> tuple[Warned, ...]:
     forked = [
-        Warned(words=text.Merge.forked(_named(each), each.forked), remedy=text.Merge.forked_remedy)
+        Warned(
+            words=text.Merge.forked(_named(each), each.forked),
+            remedy=text.Merge.changed_over_remedy if each.changed_over else text.Merge.forked_remedy,
+        )
         for each in seen
         if each.forked
     ]
