@@ -7,6 +7,7 @@ the workspace does not overwrite.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,7 +22,7 @@ from iowscp_desktop.domain.erasure import NEVER_ERASED, ErasureId, Span, Why, is
 from iowscp_desktop.domain.events import EntriesErased, EvidenceAttached, ResponseAssigned, ScoringAsked
 from iowscp_desktop.domain.ids import EntryId, Sha256, SpaceId, StreamId
 from iowscp_desktop.domain.journal import Entry, decode_event
-from iowscp_desktop.errors import NothingToErase, ReasonNeeded
+from iowscp_desktop.errors import CannotWrite, NothingToErase, ReasonNeeded
 from iowscp_desktop.store import Buried, Held, bury
 
 
@@ -155,8 +156,9 @@ def erase(ws: Workspace, planned: Plan, why: Why, reason: str) -> tuple[Erased, 
         return (event,)
 
     changes = ws.append_from(home_of(ws, planned.space), deed) | Changes(registers=buried.registers)
-    keep_outside(ws)
-    let_sheets_go(ws)
+    with suppress(CannotWrite):  # it is erased: what a full disk does not take now is done at the next opening
+        keep_outside(ws)
+        let_sheets_go(ws)
     rewrite_if_due(ws)
     return next(each for each in erasures(ws) if each.id == id_), changes
 

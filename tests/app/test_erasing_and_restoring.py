@@ -199,6 +199,26 @@ def test_without_the_list_beside_it_the_workspace_that_is_replaced_says_what_was
     assert beside.read_bytes() != older
 
 
+def test_an_erasure_whose_list_the_disk_does_not_take_is_done_all_the_same_and_the_list_written_later(
+    laptop: Laptop,
+) -> None:
+    laptop.write(f"{NAME} said so")
+    first = laptop.back_up()
+    in_the_way = laptop.folder / f"{tombstones.FILE_NAME}.new"
+    in_the_way.mkdir()
+
+    laptop.erase(Part.CHOSEN)
+
+    assert laptop.said() == []
+    assert not (laptop.folder / tombstones.FILE_NAME).exists()
+    laptop.go_back(first)
+    assert laptop.said() == []
+    in_the_way.rmdir()
+    laptop.ws.close()
+    laptop.open()
+    assert (laptop.folder / tombstones.FILE_NAME).exists()
+
+
 GARBLED = [b"{", b"", b"\x00\xff", b'{"kept":"../../x","with_keys":false}', b"[1]"]
 
 
