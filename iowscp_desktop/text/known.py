@@ -47,7 +47,10 @@ class Known:
     }
     nothing: ClassVar[Words] = {
         "assignment": "",
-        "edition": "There is no other edition of this audit yet. Newer ones come with a newer version of the program.",
+        "edition": (
+            "There is no other edition of this audit yet. Newer ones come with a newer version of the program; one of "
+            "your own is taken into use where a round is started."
+        ),
         "pack": "No panel member’s computer is known yet. Invite them first.",
     }
     no_what: ClassVar[Words] = {"assignment": "", "edition": "Choose an edition.", "pack": "Choose a panel member."}

@@ -44,8 +44,9 @@ def take_in(ws: Workspace, paths: Sequence[Path], runner: Runner, telling: Telli
 
 def _message(files: Sequence[Incoming], receipts: tuple[str, ...], telling: Telling) -> Message:
     """Say what came, and what is to be done about it."""
-    said = dict.fromkeys(text.Shell.arrived.get(file.type, text.Shell.taken_in) for file in files)
-    words = text.Shell.receipts(receipts) if receipts else " ".join(said)
+    named = dict.fromkeys(text.Shell.arrived[file.type] for file in files if file.type in text.Shell.arrived)
+    said = [*([text.Shell.receipts(receipts)] if receipts else []), *named] or [text.Shell.taken_in]
+    words = " ".join(said)
     differ = len({place for file in files for place in file.clashes})
     notes = (
         (bool(differ), text.Shell.to_decide(differ)),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -184,7 +184,6 @@ class Shell(QMainWindow):
         keys: dict[str, Callable[[], None]] = {
             "F6": self._next_pane,
             "Shift+F6": self._previous_pane,
-            "Esc": self._escape,
         }
         for sequence, deed in keys.items():
             QShortcut(QKeySequence(sequence), self, deed)
@@ -196,8 +195,15 @@ class Shell(QMainWindow):
         if place < len(buttons) and not self.is_locked:
             self.show_screen(buttons[place].key)
 
-    def _escape(self) -> None:
-        if not self.banners.take_newest():
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the newest message: where nothing nearer to the focus leaves by it.
+
+        A shortcut of the window would make those of its pages ambiguous, and Qt then calls neither.
+        """
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.banners.take_newest():
             self.escaped.emit()
 
     def _next_pane(self) -> None:

@@ -1,15 +1,19 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from iowscp_desktop.ui.shell import Shell
 from iowscp_desktop.ui.theme import Icon, Scheme, apply_theme
 from iowscp_desktop.ui.widgets.buttons import Button
+from iowscp_desktop.ui.widgets.choices import Combo
+from iowscp_desktop.ui.widgets.escape import leave_by_escape
+from iowscp_desktop.ui.widgets.fields import LineEdit, TextArea
 from iowscp_desktop.ui.widgets.layouts import Column, SideBySide
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 from iowscp_desktop.ui.widgets.panes import Room, ThreePanes, room_for
@@ -162,6 +166,31 @@ def test_escape_closes_the_newest_message_first(shell: Shell) -> None:
 
     assert left == [["One"], [], []]
     assert told == [True]
+
+
+@pytest.mark.parametrize("sort", [LineEdit, TextArea, Combo, QPushButton])
+def test_escape_from_any_field_leaves_what_is_nearest_and_closes_messages_elsewhere(
+    shell: Shell, sort: Callable[[str], QWidget]
+) -> None:
+    left: list[str] = []
+    page, front = QWidget(), QWidget()
+    inside, outside = (sort("a") for _ in range(2))
+    QVBoxLayout(front).addWidget(inside)
+    column = QVBoxLayout(page)
+    column.addWidget(front)
+    column.addWidget(outside)
+    leave_by_escape(front, lambda: left.append("front"))
+    shell.add_inner_screen("inner", page)
+    shell.show_screen("inner")
+    shell.banners.say(Message(weight=Weight.NOTE, words="One"))
+
+    inside.setFocus()
+    QTest.keyClick(inside, Qt.Key.Key_Escape)
+    kept = len(shell.banners.banners)
+    outside.setFocus()
+    QTest.keyClick(outside, Qt.Key.Key_Escape)
+
+    assert (left, kept, len(shell.banners.banners)) == (["front"], 1, 0)
 
 
 def test_what_lies_behind_the_lock_is_neither_drawn_nor_reached(shell: Shell) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from iowscp_desktop.app.history import Standing
@@ -13,6 +12,7 @@ from iowscp_desktop.ui.history.presenter import HistoryPresenter, HistoryState, 
 from iowscp_desktop.ui.notify import announce
 from iowscp_desktop.ui.theme import Icon, Role, Tone, Type
 from iowscp_desktop.ui.widgets.buttons import Button
+from iowscp_desktop.ui.widgets.escape import leave_by_escape
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
 from iowscp_desktop.ui.widgets.pages import Crumb, EmptyState, PageTitle, TopBar
@@ -56,9 +56,7 @@ class HistoryPage(QWidget):
         whole = Column(self.top, gap=0)
         whole.add(self._stack, 1)
         self.setLayout(whole)
-        QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
-            on_back
-        )
+        leave_by_escape(self, on_back)
 
     def start(self, presenter: HistoryPresenter) -> None:
         """Keep the presenter and let it show what there is."""
