@@ -21,11 +21,14 @@ class Circle:
         self.opens_revoked = opens_revoked
         """Whether a file is opened that a computer carries which is trusted no longer; its words lie aside."""
         self._names: dict[tuple[str, str], str] = {}
+        self._noted: dict[tuple[str, str], int] = {}
 
     def renewed(self) -> "Circle":
         """Return what is known of devices and names now; what is remembered of files does not change with it."""
         new = Circle(self._ws, opens_revoked=self.opens_revoked)
-        new.__dict__ |= {name: self.__dict__[name] for name in ("files", "lists", "newest") if name in self.__dict__}
+        new.__dict__ |= {
+            name: self.__dict__[name] for name in ("files", "lists", "_newest", "_noted") if name in self.__dict__
+        }
         return new
 
     def opened_by(self, manifest: Manifest) -> None:
@@ -36,7 +39,12 @@ class Circle:
     def note(self, manifest: Manifest) -> None:
         """Remember the number of a file that was taken in."""
         sort = (manifest.signer, manifest.type)
-        self.newest[sort] = max(manifest.number, self.newest.get(sort, 0))
+        self._noted[sort] = max(manifest.number, self._noted.get(sort, 0))
+
+    def has_newer(self, manifest: Manifest) -> bool:
+        """Tell whether a later file of the same signer and type was taken in."""
+        sort = (manifest.signer, manifest.type)
+        return max(self._newest.get(sort, 0), self._noted.get(sort, 0)) > manifest.number
 
     @cached_property
     def identities(self) -> list[Identity]:
@@ -73,9 +81,9 @@ class Circle:
         return frozenset(name.removeprefix(RANGE) for name in self._ws.store.local.names(RANGE))
 
     @cached_property
-    def newest(self) -> dict[tuple[str, str], int]:
-        """The highest number of each signer's files of each type."""
-        return dict(self._ws.store.local.newest_numbers())
+    def _newest(self) -> Mapping[tuple[str, str], int]:
+        """The highest number of each signer's files of each type, before this circle noted any."""
+        return self._ws.store.local.newest_numbers()
 
     def name_of(self, sender: Certificate | None) -> str:
         """Return whose device this is, in the words people know them by; None is the team's."""

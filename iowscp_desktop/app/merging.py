@@ -425,7 +425,7 @@ def _take(
     merged_before = local.has_come(connection, proof.digest)
     earlier_missing = manifest.prev is not None and not local.has_come(connection, manifest.prev)
     brought = take_proved(connection, ws, proof)
-    is_older = not brought.new and circle.newest.get((manifest.signer, manifest.type), 0) > manifest.number
+    is_older = not brought.new and circle.has_newer(manifest)
     line = bundle_line(ws, manifest, direction="in", space="", known_as=proof.digest)
     local.log_bundle(connection, line)
     if not merged_before:
