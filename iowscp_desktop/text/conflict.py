@@ -64,7 +64,7 @@ class Conflict:
     @staticmethod
     def revision(number: int) -> str:
         """Which revision a version is."""
-        return f"Signed version {number} of the return" if number else "A version of the return"
+        return f"Revision {number} of the return"
 
     @staticmethod
     def signed_by(label: str, name: str, when: str) -> str:
