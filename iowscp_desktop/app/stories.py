@@ -6,6 +6,7 @@ takes the place of the first by itself. A device that meets its own copy goes on
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -16,6 +17,9 @@ from iowscp_desktop.domain.ids import PersonId, Sha256, StreamId
 from iowscp_desktop.domain.journal import Entry, EntryHash
 from iowscp_desktop.store import CheckedRange, Named, Parting, Writer, nobody_named
 from iowscp_desktop.store.epochs import WriterOf, leaving
+
+STORY_KEPT: Final = "story-kept"
+"""The kind of the events by which the team names a story."""
 
 
 def writer_of(ws: Workspace) -> WriterOf:
@@ -39,7 +43,7 @@ def apart_from_copies(connection: sa.Connection, ws: Workspace, checked: Checked
 
 def streams_named(entries: Iterable[Entry]) -> frozenset[StreamId]:
     """Return the streams of which entries name a story."""
-    events = (entry.event for entry in entries if entry.header.kind == "story-kept")
+    events = (entry.event for entry in entries if entry.header.kind == STORY_KEPT)
     return frozenset(event.stream_id for event in events if isinstance(event, StoryKept))
 
 

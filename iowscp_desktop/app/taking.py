@@ -18,7 +18,7 @@ from iowscp_desktop.app.circle import Circle
 from iowscp_desktop.app.erasure import honour
 from iowscp_desktop.app.exchange import ATTACHMENT
 from iowscp_desktop.app.released import let_in, unless_released
-from iowscp_desktop.app.stories import apart_from_copies, named_by, streams_named
+from iowscp_desktop.app.stories import STORY_KEPT, apart_from_copies, named_by, streams_named
 from iowscp_desktop.app.workspace import Changes, Workspace, signature_fits
 from iowscp_desktop.bundles import FileInHand, Manifest, Member, MemberContent, OpenBundle, open_bundle
 from iowscp_desktop.domain.erasure import NEVER_ERASED
@@ -247,7 +247,8 @@ def take_proved(connection: sa.Connection, ws: Workspace, proof: Proof) -> Broug
         with apart_from_copies(connection, ws, checked):
             taken = take(connection, checked, bundle=proof.digest, refuse=refuse, named=named)
         fresh = _count(brought, checked, replace(taken, known=0) if stream.id in done else taken)
-        waiting += [done[named_one] for named_one in streams_named(fresh) if named_one in done]
+        if taken.forked or STORY_KEPT in checked.kinds:
+            waiting += [done[named_one] for named_one in streams_named(fresh) if named_one in done]
         done[stream.id] = (checked, digest)
         if taken.new:
             brought.clashes |= {(stream.space, register) for register in contested(connection, stream.space) - before}

@@ -1,6 +1,7 @@
 """Two laptops of the team decide apart, wrongly set clocks among them: after an exchange both say the same of all."""
 
 import itertools
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,7 +16,9 @@ from iowscp_desktop.app import (
     erasure,
     handover,
     history,
+    identities,
     merging,
+    opening,
     panel,
     partial,
     quarantine,
@@ -27,6 +30,8 @@ from iowscp_desktop.app import (
 from iowscp_desktop.app.erasure import Part
 from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.workspace import Workspace
+from iowscp_desktop.bundles import HolderKeys
+from iowscp_desktop.crypto import Identity
 from iowscp_desktop.domain.erasure import Why
 from iowscp_desktop.domain.events import (
     AnswerRecorded,
@@ -38,9 +43,9 @@ from iowscp_desktop.domain.events import (
     StoryKept,
 )
 from iowscp_desktop.domain.grants import UNKNOWN_ROLE
-from iowscp_desktop.domain.ids import PersonId, QuestionId, ResponseId, Sha256, panel_space, response_space
+from iowscp_desktop.domain.ids import PersonId, QuestionId, Register, ResponseId, Sha256, panel_space, response_space
 from iowscp_desktop.domain.journal import Stream
-from tests.app.conftest import Round
+from tests.app.conftest import PASSPHRASE, Round
 from tests.app.newer_tool import newer
 from tests.app.test_erasure import erase_all, returned
 from tests.app.test_exchange import write_answer
@@ -267,6 +272,47 @@ def test_a_story_that_was_left_comes_in_force_again_where_another_laptop_named_i
     assert then == words[high[0].hash]
     assert heard(audit.team) == words[low[0].hash]
     assert audit.team.verify().wrongs == ()
+
+
+def test_a_copied_laptop_of_the_team_counts_the_same_on_the_others(audit: Round, tmp_path: Path) -> None:
+    _school, response_id = audit.laptop()
+    two, three = (second_laptop(audit, name) for name in ("Bea Team", "Cyd Team"))
+    assert two.store.database.path is not None
+    folder = two.store.database.path.parent
+    answer(two, response_id, {"staff": "12"})
+    two.close()
+    shutil.copytree(folder, folder.with_name("copy"))
+    files: dict[str, Path] = {}
+    for place, words in ((folder, "one"), (folder.with_name("copy"), "another")):
+        ws = opening.unlock_by_passphrase(place, PASSPHRASE, audit.setting.world)
+        audit.setting.opened.append(ws)
+        answer(ws, response_id, {"heard_evidence": words})
+        (told,) = ws.store.journal.history(response_space(response_id), Register("answer/heard_evidence"))
+        files[told.hash] = handover.send_to_team_laptops(ws, tmp_path)
+    low, high = sorted(files)
+    for ws, order in ((audit.team, (high, low)), (three, (low, high))):
+        for link in order:
+            take_files(ws, [files[link]])
+    named = audit.team.standing(StoryKept)
+
+    exchange(audit.team, three, tmp_path)
+
+    assert len(named) > 0
+    say_the_same(audit.team, three, response_id)
+
+
+def test_a_list_of_keys_comes_first_that_was_made_knowing_of_the_other(audit: Round) -> None:
+    ws, _response_id = audit.laptop()
+    known_keys = identities.holder_keys(ws)
+    assert known_keys is not None
+    newest = Identity.generate().to_text()
+    newer = HolderKeys(holder=known_keys.holder, identities=(newest, *known_keys.identities))
+
+    for keys, is_newest in ((newer, False), (known_keys, True)):  # whatever the numbers of their directories say
+        with ws.store.database.writing() as connection:
+            identities.keep_holder_keys(ws, connection, keys, is_newest=is_newest)
+
+    assert identities.holder_keys(ws) == newer
 
 
 def test_nobody_gives_a_name_to_a_person_of_the_team(audit: Round, tmp_path: Path) -> None:
