@@ -322,7 +322,7 @@ def _count(brought: Brought, checked: CheckedRange, taken: Taken) -> Sequence[En
     brought.changed_over |= taken.changed_over
     aside = set(taken.quarantined)
     fresh = [entry for entry in taken.new if entry.id not in aside] if aside else taken.new
-    brought.places.update((space, entry.header.register) for entry in fresh)
+    brought.places |= {(space, entry.header.register) for entry in fresh}
     return fresh
 
 

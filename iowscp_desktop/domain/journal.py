@@ -9,7 +9,7 @@ came and never written anew. Format v0.
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import NewType, cast
 
 import msgspec
 from typing_extensions import override
@@ -126,6 +126,16 @@ def entry_hash(header_bytes: bytes) -> EntryHash:
     seen = _ENTRY_BEGUN.copy()
     seen.update(header_bytes)
     return EntryHash(seen.hexdigest())
+
+
+def entry_hashes(entries: Iterable[Entry]) -> tuple[EntryHash, ...]:
+    """Return the chain links of entries, in their order."""
+    links: list[str] = []
+    for entry in entries:
+        seen = _ENTRY_BEGUN.copy()
+        seen.update(entry.header_bytes)
+        links.append(seen.hexdigest())
+    return cast("tuple[EntryHash, ...]", tuple(links))
 
 
 def commitment(salt: bytes, payload: bytes) -> Sha256:

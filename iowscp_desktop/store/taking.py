@@ -11,7 +11,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from iowscp_desktop.domain.ids import DeviceId, EntryId
-from iowscp_desktop.domain.journal import Entry, EntryHash, Stream, StreamRange, entry_hash, seal_message
+from iowscp_desktop.domain.journal import Entry, EntryHash, Stream, StreamRange, entry_hashes, seal_message
 from iowscp_desktop.errors import JournalDamaged
 from iowscp_desktop.store import projecting, stories
 from iowscp_desktop.store.database import cursor_of
@@ -61,7 +61,7 @@ class CheckedRange:
     def points_away(self) -> bool:
         """Whether an entry replaces one of another stream."""
         own = self.piece.stream.id
-        edges = (entry.header.replaces for entry in self.piece.entries if entry.header.replaces)
+        edges = [entry.header.replaces for entry in self.piece.entries if entry.header.replaces]
         return any(stream != own for each in edges for stream, _seq in each)
 
     @cached_property
@@ -97,7 +97,7 @@ def check_range(piece: StreamRange) -> CheckedRange:
     Raises:
         JournalDamaged: A number, a link or a seal does not fit.
     """
-    stream, links = piece.stream.id, tuple(entry_hash(entry.header_bytes) for entry in piece.entries)
+    stream, links = piece.stream.id, entry_hashes(piece.entries)
     checked = CheckedRange(piece=piece, links=links)
     prev = piece.stream.genesis if checked.first == 1 else None
     for seq, (entry, link) in enumerate(zip(piece.entries, links, strict=True), start=checked.first):
