@@ -1,5 +1,7 @@
 """What came of a survey, for the team: counts by question, words without a neighbour, and nothing of too few people."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from iowscp_desktop.app import surveys
@@ -8,8 +10,8 @@ from iowscp_desktop.app.survey_sheets import Asked, SurveyLine, asks_no_names, q
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain import anonymous, crossing
 from iowscp_desktop.domain.anonymous import CODE
-from iowscp_desktop.domain.events import ResponseAssigned
-from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.domain.events import ResponseAssigned, RoundOpened, SurveyAnswered
+from iowscp_desktop.domain.ids import ResponseId, RoundId, anonymous_space
 from iowscp_desktop.domain.survey_form import Kind
 from iowscp_desktop.errors import NotYours
 
@@ -91,6 +93,27 @@ def results(ws: Workspace) -> tuple[SurveyResult, ...]:
     team_of(ws)
     found = (_result(ws, line) for line in surveys_asked(ws))
     return tuple(each for each in found if each is not None)
+
+
+def sheets_by_round(ws: Workspace) -> Mapping[RoundId, Mapping[ResponseId, int]]:
+    """Return the rounds that are surveys, with how many sheets came of each school; of too few, none is told.
+
+    Raises:
+        NotYours: Only the team sees what came.
+    """
+    team_of(ws)
+    opened = (held.event for held in ws.standing(RoundOpened, space=ws.space))
+    found: dict[RoundId, dict[ResponseId, int]] = {
+        each.round_id: {} for each in opened if asks_no_names(ws, each.package)
+    }
+    if not found:
+        return found
+    came = Counter(held.space for held in ws.standing(SurveyAnswered))
+    for assigned in (held.event for held in ws.standing(ResponseAssigned)):
+        if assigned.round_id in found:
+            sheets = came[anonymous_space(assigned.response_id)]
+            found[assigned.round_id][assigned.response_id] = sheets if sheets >= anonymous.FEWEST else 0
+    return found
 
 
 def crossed(ws: Workspace, response_id: ResponseId, by: str, of: str) -> Crossed:

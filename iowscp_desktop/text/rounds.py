@@ -5,7 +5,7 @@ class Rounds:
     """The team’s rounds: who was asked, who has joined, what came back."""
 
     title = "Rounds"
-    about = "Each round asks schools and agencies for one audit by one date."
+    about = "Each round asks schools and agencies for one audit or survey by one date."
     list_name = "Rounds"
     none = "No rounds yet"
     none_about = "Start one: choose an audit, give it a title and a date, then invite schools and agencies."
@@ -70,6 +70,11 @@ class Rounds:
     joined_state = "Joined"
     returned_state = "Come back, not signed"
     signed_state = "Signed and come back"
+    read_survey = "See what people answered"
+    survey_about = (
+        "This is a survey without names: nobody signs it, and no panel scores it. Answers come in files from at least "
+        "five people, so that nobody can be picked out. Who has answered is known to nobody."
+    )
     nothing_yet = "–"
 
     choose_folder = "Where to put the invitation file"
@@ -140,6 +145,21 @@ class Rounds:
     def come_back(returned: int, asked: int) -> str:
         """How many have come back."""
         return f"{returned} of {asked} have come back"
+
+    @staticmethod
+    def have_answered(answered: int, asked: int) -> str:
+        """How many schools and agencies have sent sheets of a survey."""
+        return f"Answers have come from {answered} of {asked}"
+
+    @staticmethod
+    def sheets(count: int) -> str:
+        """How many people’s answers came from one school or agency."""
+        return f"{count} people’s answers"
+
+    @staticmethod
+    def survey(tool: str) -> str:
+        """The name of a survey among audits."""
+        return f"{tool}, without names"
 
     @staticmethod
     def of(part: int, whole: int) -> str:

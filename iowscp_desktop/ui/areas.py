@@ -34,7 +34,14 @@ from iowscp_desktop.ui.merge import MergePage, open_merge
 from iowscp_desktop.ui.panel import open_panel
 from iowscp_desktop.ui.rounds import RoundsPage, open_rounds
 from iowscp_desktop.ui.score import ScorePage, open_score
-from iowscp_desktop.ui.survey_areas import lead_to_surveys, leads_to_survey, offer_surveys, results_area, survey_area
+from iowscp_desktop.ui.survey_areas import (
+    lead_to_surveys,
+    leads_to_results,
+    leads_to_survey,
+    offer_surveys,
+    results_area,
+    survey_area,
+)
 from iowscp_desktop.ui.theme import Icon
 from iowscp_desktop.ui.widgets.messages import Message, Weight
 
@@ -313,6 +320,8 @@ class TeamAreas:
     def read(self, response_id: ResponseId) -> None:
         """Lead to what a school or agency answered. The team reads it, and changes nothing in it."""
         inside = self._in
+        if leads_to_results(inside, response_id):
+            return
         page = open_reading(
             inside.ws,
             inside.hub,

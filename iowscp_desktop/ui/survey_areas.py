@@ -10,7 +10,7 @@ from iowscp_desktop.app.workspace import Changes
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.survey import Survey
 from iowscp_desktop.ui.inside import Area, Inside
-from iowscp_desktop.ui.survey import open_survey, open_survey_results
+from iowscp_desktop.ui.survey import SurveyResultsPage, open_survey, open_survey_results
 from iowscp_desktop.ui.theme import Icon
 
 SURVEY = "survey"
@@ -64,6 +64,18 @@ def leads_to_survey(inside: Inside, response_id: ResponseId) -> bool:
     is_survey = survey_sheets.is_survey(inside.ws, response_id)
     if is_survey:
         lead_to_surveys(inside)
+    return is_survey
+
+
+def leads_to_results(inside: Inside, response_id: ResponseId) -> bool:
+    """Lead the team to what people answered instead, if it is a survey: nobody answered it by name."""
+    is_survey = survey_sheets.is_survey(inside.ws, response_id)
+    if is_survey:
+        _add(inside, results_area)
+        page = inside.shell.screen_of(SURVEY)
+        if isinstance(page, SurveyResultsPage):
+            page.go_to(response_id)
+        inside.shell.show_screen(SURVEY)
     return is_survey
 
 

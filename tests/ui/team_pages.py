@@ -189,8 +189,8 @@ CARDS = (
         sort=Aside.sorts["outside"],
         title=Aside.of("Jo Fielding", "Oakfield Primary School (invented)", "12 January 2026, 09:14"),
         why=Aside.why["other-kind"],
-        subject="heard",
-        says="met",
+        subject="Are children heard?",
+        says="Met",
         stands="",
         decided="",
         let_in=Aside.release,
@@ -201,7 +201,7 @@ CARDS = (
         sort=Aside.sorts["forked"],
         title=Aside.of("Sam Reed", "Oakfield Primary School (invented)", "12 January 2026, 10:02"),
         why=Aside.why["forked"],
-        subject="heard_evidence",
+        subject="Are children heard? What shows this?",
         says="Every pupil knows whom to tell.",
         stands="Most pupils know whom to tell.",
         decided="",
@@ -267,6 +267,7 @@ ROUND = RoundRow(
 ROUNDS = (
     ROUND,
     replace(ROUND, id=RoundId("r2"), title="Section 11, 2026–27", tool="Section 11 self-assessment", days_left=9),
+    replace(ROUND, id=RoundId("r4"), title="Spring 2027", tool="Staff survey", returned=1, is_survey=True),
     replace(ROUND, id=RoundId("r3"), title="Language schools, summer", tool="Language schools", days_left=-3),
 )
 ORGANISATIONS = (
@@ -350,6 +351,16 @@ def _flow(flow: Flow, whats: tuple[tuple[str, str], ...], keys: tuple[str, ...])
     page.show_round(RoundState(row=ROUND, rows=ORGANISATIONS))
     whom = tuple((row.response_id, row.name) for row in ORGANISATIONS if row.response_id in keys)
     page.show_flow(FlowState(flow=flow, whats=whats, whom=whom, ticked=keys[:2]))
+    return page
+
+
+def round_survey() -> QWidget:
+    page = rounds_page()
+    row = replace(ROUND, title="Spring 2027", tool="Staff survey", is_survey=True, returned=1, asked=3)
+    came = replace(ORGANISATIONS[1], stage=Stage.ANSWERED, sheets=38, receipt="", signed="")
+    page.show_round(RoundState(row=row, rows=(ORGANISATIONS[0], came, ORGANISATIONS[2])))
+    page.round.table.show_current("2")
+    page.round.search.edited.emit("")
     return page
 
 
@@ -471,6 +482,7 @@ TEAM_PAGES: dict[str, Callable[[], QWidget]] = {
     "rounds_list": rounds,
     "rounds_none": rounds_none,
     "round_open": round_open,
+    "round_survey": round_survey,
     "round_new": round_new,
     "round_adding": round_adding,
     "round_panel": round_panel,

@@ -29,6 +29,7 @@ _STAGES: dict[Stage, tuple[str, Tone, Icon | None]] = {
     Stage.NOT_ASKED: (text.Rounds.not_asked, Tone.GREY, None),
     Stage.INVITED: (text.Rounds.invited_state, Tone.BLUE, Icon.SEND),
     Stage.JOINED: (text.Rounds.joined_state, Tone.BLUE, Icon.LAPTOP),
+    Stage.ANSWERED: (text.Rounds.read_survey, Tone.GREEN, Icon.USERS),  # how many is said instead
     Stage.RETURNED: (text.Rounds.returned_state, Tone.AMBER, Icon.INBOX),
     Stage.SIGNED: (text.Rounds.signed_state, Tone.GREEN, Icon.CHECK),
 }
@@ -98,6 +99,7 @@ class OneRound(QWidget):
         self.panel_button = Button(text.Rounds.panel_button, icon=Icon.USERS)
         self._title = PageTitle("", "", self.panel_button, self.add_button)
         self._days, self._count = Tag(""), Label("", Type.MUTED)
+        self._survey = Label(text.Rounds.survey_about, wrap=True)
         self._note, self._note_words = Card(back=Role.GREEN_TINT, line=Role.GREEN, edge=Tone.GREEN), Label(wrap=True)
         note = Row(Picture(Icon.CIRCLE_CHECK_BIG, Role.GREEN_INK, 22), gap=12, margins=(20, 12, 20, 12))
         note.add(self._note_words, 1)
@@ -153,7 +155,11 @@ class OneRound(QWidget):
         standing = flowing(self._days, self._count)
         self._flows = flowing(*self.flow_buttons.values())
         self.setLayout(
-            Column(_scrolled(self.notice, self._title, standing, self._flows, self._note, self._full, self.empty))
+            Column(
+                _scrolled(
+                    self.notice, self._title, standing, self._survey, self._flows, self._note, self._full, self.empty
+                )
+            )
         )
         self._note.hide()
         self.sort.show_value("0")
@@ -193,15 +199,18 @@ class OneRound(QWidget):
         self._title.show_title(row.title, text.Rounds.due_line(row.tool, day(row)))
         tone = Tone.RED if row.days_left < 0 else Tone.AMBER if row.days_left <= 14 else Tone.BLUE
         self._days.show_state(text.Rounds.days(row.days_left), tone, icon=Icon.CALENDAR_CLOCK)
-        self._count.setText(text.Rounds.come_back(row.returned, row.asked))
+        counted = text.Rounds.have_answered if row.is_survey else text.Rounds.come_back
+        self._count.setText(counted(row.returned, row.asked))
+        self._survey.setVisible(row.is_survey)
+        self.panel_button.setVisible(not row.is_survey)
         if is_other:
             self._note.hide()
             self.search.show_text("")
-        self._panel_known = state.panel_known
+        self._panel_known = state.panel_known and not row.is_survey
         reached = {
             Flow.ASSIGNMENT: any(each.to_ask for each in state.rows),
             Flow.EDITION: any(each.known for each in state.rows),
-            Flow.PACK: state.panel_known,
+            Flow.PACK: self._panel_known,
         }
         for flow, button in self.flow_buttons.items():
             button.setVisible(reached[flow])
@@ -224,7 +233,8 @@ class OneRound(QWidget):
         if row is None:
             return
         self.invite_button.show_words(text.Rounds.invite_again if row.invited else text.Rounds.invite)
-        self.read_button.setVisible(bool(row.receipt))
+        self.read_button.setVisible(bool(row.receipt or row.sheets))
+        self.read_button.show_words(text.Rounds.read_survey if row.sheets else text.Rounds.read_return)
         self.open_button.setVisible(bool(row.receipt))
         self.decide_button.setVisible(bool(row.conflicts))
         self.compare_button.setVisible(bool(row.receipt))
@@ -240,8 +250,9 @@ class OneRound(QWidget):
         for flow, button in self.row_flow_buttons.items():
             button.setVisible(shown[flow])
         self.row_flow_buttons[Flow.ASSIGNMENT].show_kind(Kind.PRIMARY)
-        self.invite_button.show_kind(Kind.SECONDARY if row.to_ask or row.receipt else Kind.PRIMARY)
-        self.read_button.show_kind(Kind.PRIMARY if row.receipt and not row.to_ask else Kind.SECONDARY)
+        is_back = bool(row.receipt or row.sheets)
+        self.invite_button.show_kind(Kind.SECONDARY if row.to_ask or is_back else Kind.PRIMARY)
+        self.read_button.show_kind(Kind.PRIMARY if is_back and not row.to_ask else Kind.SECONDARY)
 
     def _row(self) -> OrganisationRow | None:
         at_hand = self.table.current_id()
@@ -264,7 +275,7 @@ class OneRound(QWidget):
         if row is not None and row.to_ask:
             self.flow_wanted.emit(Flow.ASSIGNMENT, row)
         elif row is not None:
-            (self.read_wanted if row.receipt else self.invite_wanted).emit(row)
+            (self.read_wanted if row.receipt or row.sheets else self.invite_wanted).emit(row)
 
     def _ask(self, signal: SignalInstance) -> None:
         row = self._row()
@@ -276,6 +287,9 @@ def _round_heads() -> tuple[Head[RoundRow], ...]:
     def due(row: RoundRow) -> Cell:
         return Cell(words=day(row), order=row.due.toordinal())
 
+    def tool(row: RoundRow) -> str:
+        return text.Rounds.survey(row.tool) if row.is_survey else row.tool
+
     def left(row: RoundRow) -> Cell:
         tone = Tone.RED if row.days_left < 0 else Tone.AMBER if row.days_left <= 14 else Tone.BLUE
         return Cell(words=text.Rounds.days(row.days_left), tone=tone, icon=Icon.CALENDAR_CLOCK, order=row.days_left)
@@ -285,7 +299,7 @@ def _round_heads() -> tuple[Head[RoundRow], ...]:
 
     return (
         Head(title=text.Rounds.column_round, cell=lambda row: Cell(words=row.title), wide=True),
-        Head(title=text.Rounds.column_tool, cell=lambda row: Cell(words=row.tool), wide=True),
+        Head(title=text.Rounds.column_tool, cell=lambda row: Cell(words=tool(row)), wide=True),
         Head(title=text.Rounds.column_due, cell=due),
         Head(title=text.Rounds.column_left, cell=left),
         Head(title=text.Rounds.column_returned, cell=returned),
@@ -295,6 +309,7 @@ def _round_heads() -> tuple[Head[RoundRow], ...]:
 def _heads() -> tuple[Head[OrganisationRow], ...]:
     def stage(row: OrganisationRow) -> Cell:
         words, tone, icon = _STAGES[row.stage]
+        words = text.Rounds.sheets(row.sheets) if row.sheets else words
         return Cell(words=words, tone=tone, icon=icon, order=row.stage.value)
 
     def joined(row: OrganisationRow) -> Cell:

@@ -11,6 +11,7 @@ from iowscp_desktop import text
 from iowscp_desktop.app import feedback, invitations, own_tools, panel, receipts, rounds, tool_updates
 from iowscp_desktop.app.invitations import Invited
 from iowscp_desktop.app.rounds import ReturnLine, RoundLine, ShippedTool
+from iowscp_desktop.app.survey_results import sheets_by_round
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE
 from iowscp_desktop.domain.ids import OrganisationId, ResponseId, RoundId, Sha256, response_space
@@ -29,6 +30,7 @@ class Stage(Enum):
     NOT_ASKED = auto()
     INVITED = auto()
     JOINED = auto()
+    ANSWERED = auto()
     RETURNED = auto()
     SIGNED = auto()
 
@@ -44,6 +46,7 @@ class RoundRow:
     days_left: int
     asked: int
     returned: int
+    is_survey: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,8 @@ class OrganisationRow:
     """They can be asked without a code, and nothing of theirs has come in for this round."""
     panel: tuple[int, int] = (0, 0)
     """How many panel members have sent their scores of it, of how many."""
+    sheets: int = 0
+    """How many sheets of a survey came in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,7 +356,8 @@ class RoundsPresenter:
         self._looking.again(lambda: self._found(at), self._show)
 
     def _found(self, at: RoundId | None) -> _Found:
-        rows = tuple(self._row(line) for line in rounds.rounds(self._ws))
+        surveys = sheets_by_round(self._ws)
+        rows = tuple(self._row(line, surveys.get(line.id)) for line in rounds.rounds(self._ws))
         at_hand = next((row for row in rows if row.id == at), None)
         if at_hand is None:
             return _Found(rows=rows, opened=None)
@@ -365,6 +371,7 @@ class RoundsPresenter:
                 known=line.organisation_id in known,
                 sent=response_space(line.response_id) in sent,
                 scored=scored.get(line.response_id, (0, 0)),
+                sheets=surveys.get(at_hand.id, {}).get(line.response_id, 0),
             )
             for line in rounds.returns_of(self._ws, at_hand.id)
         )
@@ -394,7 +401,7 @@ class RoundsPresenter:
     def _today(self) -> date:
         return self._ws.world.clock().astimezone(LOCAL_ZONE).date()
 
-    def _row(self, line: RoundLine) -> RoundRow:
+    def _row(self, line: RoundLine, sheets: Mapping[ResponseId, int] | None) -> RoundRow:
         return RoundRow(
             id=line.id,
             title=line.title,
@@ -402,7 +409,8 @@ class RoundsPresenter:
             due=line.due,
             days_left=(line.due - self._today()).days,
             asked=line.asked,
-            returned=line.returned,
+            returned=line.returned if sheets is None else sum(map(bool, sheets.values())),
+            is_survey=sheets is not None,
         )
 
     def _shipped(self) -> tuple[ShippedTool, ...]:
@@ -446,21 +454,23 @@ class RoundsPresenter:
 
 
 def _organisation(
-    line: ReturnLine, labels: Mapping[str, str], *, known: bool, sent: bool, scored: tuple[int, int]
+    line: ReturnLine, labels: Mapping[str, str], *, known: bool, sent: bool, scored: tuple[int, int], sheets: int
 ) -> OrganisationRow:
+    stage = _stage(line, everybody=set(labels) <= set(line.signed), sent=sent)
     return OrganisationRow(
         response_id=line.response_id,
         organisation_id=line.organisation_id,
         name=line.organisation,
-        stage=_stage(line, everybody=set(labels) <= set(line.signed), sent=sent),
+        stage=Stage.ANSWERED if sheets else stage,
         invited=line.invited,
         joined=line.joined,
         signed=", ".join(labels.get(role, role) for role in line.signed),
         receipt=line.receipt,
         conflicts=line.conflicts,
         known=known,
-        to_ask=known and is_to_be_asked(line),
+        to_ask=known and is_to_be_asked(line) and not sheets,
         panel=scored,
+        sheets=sheets,
     )
 
 

@@ -64,6 +64,11 @@ class SurveyResultsPage(QWidget):
         if self._presenter is not None:
             self._presenter.start()
 
+    def go_to(self, response_id: str) -> None:
+        """Begin with this survey when the page comes to the front."""
+        if self._presenter is not None:
+            self._presenter.on_led_to(response_id)
+
     # --- what the presenter shows ------------------------------------------------------------
 
     def show_surveys(self, found: Offers, chosen: str) -> None:

@@ -61,11 +61,16 @@ class ResultsPresenter:
         self._ws, self._view, self._runner = ws, view, runner
         self._found: dict[str, SurveyResult] = {}
         self._shown: SurveyResult | None = None
+        self._wanted = ""
         self._page: Page | None = None
 
     def start(self) -> None:
         """Look at what came; thousands of sheets take a moment."""
         self._runner.run(Job(work=lambda _ticket: results(self._ws), on_done=self._came))
+
+    def on_led_to(self, response_id: str) -> None:
+        """Begin with this one when the page comes to the front."""
+        self._wanted = response_id
 
     def on_chosen(self, response_id: str) -> None:
         """Look at another one."""
@@ -120,7 +125,8 @@ class ResultsPresenter:
     def _came(self, found: tuple[SurveyResult, ...]) -> None:
         """Show the one that was looked at before, or the first; what is shown already stays as it is."""
         self._found = {each.line.response_id: each for each in found}
-        at_hand = self._shown.line.response_id if self._shown is not None else ""
+        at_hand = self._wanted or (self._shown.line.response_id if self._shown is not None else "")
+        self._wanted = ""
         now = self._found.get(at_hand) or next(iter(found), None)
         lines = ((id_, each.line) for id_, each in self._found.items())
         offered = ((id_, Words.in_round(each.organisation, each.title, each.round_title)) for id_, each in lines)
