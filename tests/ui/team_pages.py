@@ -13,9 +13,6 @@ from iowscp_desktop.app.receipts import Receipt
 from iowscp_desktop.domain.ids import AttachmentId, OrganisationId, QuestionId, ResponseId, RoundId, Sha256
 from iowscp_desktop.domain.scale import Colour, Point, Symbol
 from iowscp_desktop.errors import UnknownSigner
-from iowscp_desktop.text.aside import Aside
-from iowscp_desktop.ui.aside import AsidePage
-from iowscp_desktop.ui.aside.presenter import CardState
 from iowscp_desktop.ui.choosing import FileRequest
 from iowscp_desktop.ui.conflict.page import ConflictPage
 from iowscp_desktop.ui.conflict.states import MatterState, PartState, VersionState
@@ -35,6 +32,7 @@ from iowscp_desktop.ui.rounds.presenter import (
 from iowscp_desktop.ui.score.page import ScorePage
 from iowscp_desktop.ui.score.presenter import FileState, ItemRow, ItemState, ListState
 from iowscp_desktop.ui.widgets.differences import compare
+from tests.ui.aside_pages import aside, aside_empty
 
 POINTS = (
     Point(value="met", label="Met", descriptor="In place for all", symbol=Symbol.TICK, colour=Colour.GREEN, number=2),
@@ -180,58 +178,6 @@ def merge_done() -> QWidget:
     page.show_done(
         Done(lines=taken[:3], alarms=(), refusals=(), notes=(), receipts=receipts, taken=2, to_decide=3, stopped=False)
     )
-    return page
-
-
-CARDS = (
-    CardState(
-        key="1",
-        sort=Aside.sorts["outside"],
-        title=Aside.of("Jo Fielding", "Oakfield Primary School (invented)", "12 January 2026, 09:14"),
-        why=Aside.why["other-kind"],
-        subject="Are children heard?",
-        says="Met",
-        stands="",
-        decided="",
-        let_in=Aside.release,
-        leave=Aside.leave,
-    ),
-    CardState(
-        key="2",
-        sort=Aside.sorts["forked"],
-        title=Aside.of("Sam Reed", "Oakfield Primary School (invented)", "12 January 2026, 10:02"),
-        why=Aside.why["forked"],
-        subject="Are children heard? What shows this?",
-        says="Every pupil knows whom to tell.",
-        stands="Most pupils know whom to tell.",
-        decided="",
-        let_in="",
-        leave=Aside.leave,
-    ),
-    CardState(
-        key="3",
-        sort=Aside.sorts["file"],
-        title=Aside.of(Aside.file, "", "13 January 2026, 08:40"),
-        why=Aside.why_file,
-        subject="",
-        says="audit-x3c9v0aa.iowbundle",
-        stands="",
-        decided=Aside.settled("Ana Team", "13 January 2026, 11:00", "Nobody of ours", released=False),
-        let_in=Aside.again,
-        leave="",
-    ),
-)
-
-
-def aside() -> QWidget:
-    page = AsidePage(lambda: None)
-    page.show_cards(CARDS, 0)
-    return page
-
-
-def aside_empty() -> QWidget:
-    page = AsidePage(lambda: None)
-    page.show_cards((), 0)
     return page
 
 
