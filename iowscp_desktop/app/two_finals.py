@@ -197,10 +197,15 @@ def _found(ws: Workspace, space: SpaceId, standing: _Standing) -> TwoFinals:
 
 
 def _require_as_shown(connection: sa.Connection, *, two: TwoFinals) -> None:
-    """Make sure that the same revisions stand, and no other beside them."""
+    """Make sure that the same revisions stand, and no other beside them.
+
+    What a third laptop declared complete just like one of the two is no other.
+    """
     heads = connection.exec_driver_sql(
-        "SELECT t.id, f.seq FROM standing_response_finalised f JOIN stream t ON t.no=f.stream WHERE f.in_space=?",
+        "SELECT t.id, f.seq, f.number, f.digest FROM standing_response_finalised f JOIN stream t ON t.no=f.stream"
+        " WHERE f.in_space=?",
         (response_space(two.response_id),),
     ).all()
-    if {tuple(head) for head in heads} != {tuple(each) for each in two.cites}:
+    is_there = {tuple(each) for each in two.cites} <= {(stream, seq) for stream, seq, *_ in heads}
+    if not is_there or {_key(number, digest) for *_, number, digest in heads} != {final.key for final in two.finals}:
         raise NothingToSettle

@@ -194,17 +194,31 @@ _VIEW = (
     " h.register AS register, e.payload AS payload, {fields}"
     " FROM head h JOIN space s ON s.no=h.space JOIN entry e ON e.stream=h.stream AND e.seq=h.seq"
     " WHERE h.kind='{kind}' AND e.payload IS NOT NULL"
+    " AND (coalesce({v}, 1)<=1 OR {v}<=9007199254740991 AND {fits})"
 )
+"""What this program writes it reads. What a newer one wrote under the same kind is shown only if it has these fields."""
 
 
 def _view_of(kind: str, event: type[Event]) -> str:
     fields: list[str] = []
+    fits: list[str] = []
     for field in msgspec.structs.fields(event):
         if field.name != "v":
-            value = f"json_extract(CAST(e.payload AS TEXT), '$.{field.name}')"
-            value = value if is_plain(event, field.name) else f"coalesce({value}, '[]')"  # an empty list is left out
-            fields.append(f"{value} AS {field.name}")
-    return _VIEW.format(name=_name_of(kind), kind=kind, fields=", ".join(fields))
+            at = f"(CAST(e.payload AS TEXT), '$.{field.name}')"
+            if is_plain(event, field.name):
+                fields.append(f"json_extract{at} AS {field.name}")
+                sorts = "'text', 'null'" if _may_be_none(event, field.name) else "'text'"
+                fits.append(f"coalesce(json_type{at}, '') IN ({sorts})")
+            else:  # an empty list is left out
+                fields.append(f"coalesce(json_extract{at}, '[]') AS {field.name}")
+                fits.append(f"coalesce(json_type{at}, 'array')='array'")
+                fits.append(f"NOT EXISTS (SELECT 1 FROM json_each{at} j WHERE j.type<>'text')")
+    v = "json_extract(CAST(e.payload AS TEXT), '$.v')"
+    return _VIEW.format(name=_name_of(kind), kind=kind, fields=", ".join(fields), v=v, fits=" AND ".join(fits))
+
+
+def _may_be_none(kind: type[Event], field: str) -> bool:
+    return type(None) in typing.get_args(typing.get_type_hints(kind)[field])
 
 
 def is_plain(kind: type[Event], field: str) -> bool:
