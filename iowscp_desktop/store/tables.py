@@ -196,7 +196,7 @@ _VIEW = (
     " WHERE h.kind='{kind}' AND e.payload IS NOT NULL"
     " AND (coalesce({v}, 1)<=1 OR {v}<=9007199254740991 AND {fits})"
 )
-"""What this program writes it reads. What a newer one wrote under the same kind is shown only if it has these fields."""
+"""What a newer program wrote under the same kind is shown only if it has these fields."""
 
 
 def _view_of(kind: str, event: type[Event]) -> str:
@@ -212,7 +212,7 @@ def _view_of(kind: str, event: type[Event]) -> str:
             else:  # an empty list is left out
                 fields.append(f"coalesce(json_extract{at}, '[]') AS {field.name}")
                 fits.append(f"coalesce(json_type{at}, 'array')='array'")
-                fits.append(f"NOT EXISTS (SELECT 1 FROM json_each{at} j WHERE j.type<>'text')")
+                fits.append(f"NOT EXISTS (SELECT 1 FROM json_each{at} j WHERE j.type<>'text')")  # noqa: S608 - our own fields
     v = "json_extract(CAST(e.payload AS TEXT), '$.v')"
     return _VIEW.format(name=_name_of(kind), kind=kind, fields=", ".join(fields), v=v, fits=" AND ".join(fits))
 
