@@ -5,7 +5,7 @@ again in the new streams, word for word, with its authors and times, so that it 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -28,10 +28,12 @@ WriterOf = Callable[[PersonId, str], Writer]
 @dataclass(frozen=True, slots=True)
 class _Written:
     was: EntryId
+    link: EntryHash
     space: SpaceId
     author: PersonId
     at: str
     register: Register
+    salt: bytes | None
     payload: bytes | None
     event: Event | None
     """None where its content was erased."""
@@ -74,7 +76,20 @@ def leaving(connection: sa.Connection, journal: Journal, checked: CheckedRange, 
         projecting.project_again(connection, [row.space])
     yield
     lost = sealed if _link_at(connection, row.no, seq) != before else []
-    _write_again(connection, journal, [*lost, *unsealed], writer_of)
+    known = {each.was: each for each in unsealed if _link_at(connection, row.no, each.was.seq) == each.link}
+    _keep_own_words(connection, row.no, row.space, known.values())
+    _write_again(connection, journal, [*lost, *(each for each in unsealed if each.was not in known)], writer_of)
+
+
+def _keep_own_words(connection: sa.Connection, no: int, space: int, known: Iterable[_Written]) -> None:
+    """Fill in what a copy sealed under the same numbers and sent without its words: here they are. They stay here."""
+    filled = 0
+    for each in known:
+        here = (each.salt, each.payload, no, each.was.seq)
+        query = "UPDATE entry SET salt=?, payload=? WHERE stream=? AND seq=? AND payload IS NULL"
+        filled += connection.exec_driver_sql(query, here).rowcount if each.payload is not None else 0
+    if filled:
+        projecting.project_again(connection, [space])
 
 
 _REPLACED_BY_OTHERS = """
@@ -121,18 +136,18 @@ def _link_at(connection: sa.Connection, no: int, seq: int) -> EntryHash | None:
 def _written(connection: sa.Connection, no: int, after: int) -> list[_Written]:
     """Return what a stream holds after a number."""
     rows = connection.exec_driver_sql(
-        "SELECT t.id, s.id, e.header, e.payload FROM entry e JOIN stream t ON t.no=e.stream"
+        "SELECT t.id, s.id, e.header, e.salt, e.payload FROM entry e JOIN stream t ON t.no=e.stream"
         " JOIN space s ON s.no=e.space WHERE e.stream=? AND e.seq>? ORDER BY e.seq",
         (no, after),
     ).all()
     found: list[_Written] = []
-    for stream, space, header_bytes, payload in rows:
+    for stream, space, header_bytes, salt, payload in rows:
         entry = read_entry(StreamId(stream), bytes(header_bytes), None, None)
         event = None if payload is None else decode_event(bytes(payload))
         if not isinstance(event, NotYetKnown):
             header = entry.header
-            about = (entry.id, SpaceId(space), header.author, header.at, header.register)
-            found.append(_Written(*about, payload, event, entry.replaces))
+            about = (entry.id, entry.hash, SpaceId(space), header.author, header.at, header.register)
+            found.append(_Written(*about, salt, payload, event, entry.replaces))
     return found
 
 

@@ -116,8 +116,18 @@ def tell(connection: sa.Connection, place: Place, piece: StreamRange, bundle: st
 
 def show(connection: sa.Connection, place: Place, parted: Parted) -> None:
     """Make the projections true again after another story was put in force."""
-    spaces = _strays_spaces(connection, place, parted.new[0].header.seq)
-    projecting.project_again(connection, {place.space, *spaces})
+    first = parted.new[0].header.seq
+    projecting.project_again(connection, {place.space, *_strays_spaces(connection, place, first)})
+    connection.exec_driver_sql(_OWN_REPLACED, (place.no, first))
+
+
+_OWN_REPLACED = """
+UPDATE entry SET bare=1 WHERE stream=? AND seq>=? AND bundle='' AND EXISTS (
+    SELECT 1 FROM replaced r WHERE r.stream=entry.stream AND r.seq=entry.seq AND r.space=entry.space
+    AND r.register=entry.register
+)
+"""
+"""A story of this very device that is in force again: which earlier wordings never left it was not kept with it."""
 
 
 # --- inside --------------------------------------------------------------------------------------
