@@ -244,7 +244,8 @@ def judges(ws: Workspace, response_id: ResponseId) -> tuple[Judge, ...]:
     """
     asked = ws.standing(PanellistAsked, space=ws.space, response_id=response_id)
     done = {held.event.judge for held in ws.standing(ScoringFinished, response_id=response_id)}
-    shut_out = _shut_out(ws)
+    is_whole = all(held.event.person_id in done for held in asked)
+    shut_out = frozenset[PersonId]() if is_whole else _shut_out(ws)  # every invitation is read for it
     found = [
         Judge(person_id=held.event.person_id, name=held.event.name, finished=held.event.person_id in done)
         for held in asked

@@ -22,11 +22,12 @@ class Aside:
     taken_note = "The file is taken in."
     gone = "Somebody else has decided about it meanwhile. The list is as it is now."
     file = "A whole file"
+    file_name = "File"
     sorts = MappingProxyType(
         {
             "outside": "Not theirs to write",
             "strayed": "In the wrong place",
-            "forked": "A second story",
+            "forked": "Said in two ways",
             "file": "Not taken in",
         }
     )
@@ -61,7 +62,7 @@ class Aside:
             ),
             "strayed": "It claims to replace something that it is not about. It cannot be let in; what it says can be.",
             "forked": (
-                "The same computer also sent something else under the same numbers. The workspace may have been "
+                "The same computer also sent something else in the place of this. The workspace may have been "
                 "copied, or put back from a backup. Ring them on a number you know."
             ),
         }

@@ -21,8 +21,8 @@ class Lock:
     have_spare = "The partnership’s spare key is here"
     spare_title = "Unlock with the partnership’s spare key"
     spare_about = (
-        "One person brings the file on a stick, another the five words on paper. It is written down in the workspace "
-        "that it was used. Your work is there and locked; nothing is lost by trying."
+        "One person brings the file on a stick, another the five words on paper. The workspace keeps a record of "
+        "this. Your work is there and locked; nothing is lost by trying."
     )
     spare_file = "Spare key file"
     spare_choose = "Choose the file"

@@ -42,6 +42,7 @@ CARDS = (
         decided=Aside.settled("Ana Team", "13 January 2026, 11:00", "Nobody of ours", released=False),
         let_in=Aside.again,
         leave="",
+        is_file=True,
     ),
 )
 

@@ -1,6 +1,7 @@
 """What came of surveys, with invented answers: for the walks of every page, and to look at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,8 +15,10 @@ from iowscp_desktop.app.survey_results import (
 )
 from iowscp_desktop.app.survey_sheets import SurveyLine
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.ui.rounds.presenter import RoundState, Stage
 from iowscp_desktop.ui.survey import SurveyResultsPage
 from iowscp_desktop.ui.survey.results_presenter import ResultState
+from tests.ui.team_pages import ORGANISATIONS, ROUND, rounds_page
 
 SCHOOLS = (
     ("1", "Elm Grove Academy (invented): Staff survey, Spring 2027"),
@@ -117,7 +120,18 @@ def none() -> QWidget:
     return page
 
 
+def round_survey() -> QWidget:
+    page = rounds_page()
+    row = replace(ROUND, title="Spring 2027", tool="Staff survey", is_survey=True, returned=1, asked=3)
+    came = replace(ORGANISATIONS[1], stage=Stage.ANSWERED, sheets=38, receipt="", signed="")
+    page.show_round(RoundState(row=row, rows=(ORGANISATIONS[0], came, ORGANISATIONS[2])))
+    page.round.table.show_current("2")
+    page.round.search.edited.emit("")
+    return page
+
+
 SURVEY_PAGES: dict[str, Callable[[], QWidget]] = {
+    "round_survey": round_survey,
     "survey_results": results,
     "survey_side_by_side": side_by_side,
     "survey_few": few,

@@ -300,16 +300,6 @@ def _flow(flow: Flow, whats: tuple[tuple[str, str], ...], keys: tuple[str, ...])
     return page
 
 
-def round_survey() -> QWidget:
-    page = rounds_page()
-    row = replace(ROUND, title="Spring 2027", tool="Staff survey", is_survey=True, returned=1, asked=3)
-    came = replace(ORGANISATIONS[1], stage=Stage.ANSWERED, sheets=38, receipt="", signed="")
-    page.show_round(RoundState(row=row, rows=(ORGANISATIONS[0], came, ORGANISATIONS[2])))
-    page.round.table.show_current("2")
-    page.round.search.edited.emit("")
-    return page
-
-
 def round_new() -> QWidget:
     page = rounds_page()
     page.show_new_round((ToolOffer(package=Sha256("a"), words="Section 175 self-assessment, edition 2026-27"),))
@@ -428,7 +418,6 @@ TEAM_PAGES: dict[str, Callable[[], QWidget]] = {
     "rounds_list": rounds,
     "rounds_none": rounds_none,
     "round_open": round_open,
-    "round_survey": round_survey,
     "round_new": round_new,
     "round_adding": round_adding,
     "round_panel": round_panel,

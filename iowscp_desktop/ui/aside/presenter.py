@@ -10,7 +10,7 @@ from iowscp_desktop.app.quarantine import Item, Sort
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.errors import NothingToSettle
 from iowscp_desktop.text.aside import Aside as Words
-from iowscp_desktop.ui.jobs import Job, Runner
+from iowscp_desktop.ui.jobs import Job, Looking, Runner
 from iowscp_desktop.ui.widgets.dates import write_moment
 
 MOST_SHOWN = 50
@@ -35,6 +35,8 @@ class CardState:
     """What the button says that lets it in; empty where it cannot be."""
     leave: str
     """What the button says that leaves it; empty once that was decided."""
+    is_file: bool = False
+    """It is a whole file: trying it again needs no reason."""
 
 
 class AsideView(Protocol):
@@ -58,13 +60,14 @@ class AsidePresenter:
 
     def __init__(self, ws: Workspace, view: AsideView, *, runner: Runner, tell: Callable[[Changes], None]) -> None:
         self._ws, self._view, self._runner, self._tell = ws, view, runner, tell
+        self._looking = Looking(runner)
         self._items: dict[str, Item] = {}
+        self._shown: tuple[tuple[CardState, ...], int] | None = None
+        self._note = ""
 
     def start(self) -> None:
-        """Show what there is."""
-        found = quarantine.set_aside(self._ws)
-        self._items = {item.key: item for item in found}
-        self._view.show_cards(tuple(_card(item) for item in found[:MOST_SHOWN]), max(0, len(found) - MOST_SHOWN))
+        """Look, away from the window, at what there is, and show it."""
+        self._looking.again(lambda: quarantine.set_aside(self._ws), self._show)
 
     def on_changed(self, _changes: Changes) -> None:
         """Something came, or was decided on another page."""
@@ -95,23 +98,36 @@ class AsidePresenter:
 
     # --- inside ------------------------------------------------------------------------------
 
+    def _show(self, found: tuple[Item, ...]) -> None:
+        """Draw the cards where they are others than before: whoever writes a reason meanwhile goes on writing."""
+        self._items = {item.key: item for item in found}
+        seen = (tuple(_card(item) for item in found[:MOST_SHOWN]), max(0, len(found) - MOST_SHOWN))
+        if seen != self._shown:
+            self._shown = seen
+            self._view.show_cards(*seen)
+        if self._note:
+            self._view.show_note(self._note)
+            self._note = ""
+
     def _settle(self, deed: Callable[[], Changes], words: str) -> None:
         try:
             changes = deed()
         except NothingToSettle:
-            self.start()
-            self._view.show_note(Words.gone)
+            self._say(Words.gone)
             return
         self._tell(changes)
-        self.start()
-        self._view.show_note(words)
+        self._say(words)
 
     def _tried(self, result: tuple[Incoming, Changes]) -> None:
         done, changes = result
         self._tell(changes)
-        self.start()
         refused = done.refused
-        self._view.show_note(Words.taken_note if refused is None else f"{refused.message} {refused.remedy}")
+        self._say(Words.taken_note if refused is None else f"{refused.message} {refused.remedy}")
+
+    def _say(self, words: str) -> None:
+        """Say what was done as soon as the list is as it is now."""
+        self._note = words
+        self.start()
 
 
 def _why(item: Item) -> str:
@@ -137,4 +153,5 @@ def _card(item: Item) -> CardState:
         else Words.settled(settled.who, write_moment(settled.at), settled.reason, released=settled.is_released),
         let_in=(Words.again if is_file else Words.release) if item.may_release else "",
         leave="" if settled is not None else Words.decline if is_file else Words.leave,
+        is_file=is_file,
     )

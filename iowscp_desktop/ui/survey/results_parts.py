@@ -18,7 +18,7 @@ def question_card(question: QuestionResult) -> Card:
     column = Column(
         Label(question.label, Type.STRONG, wrap=True),
         Label(Words.answered(question.answered), Type.SMALL, wrap=True),
-        gap=6,
+        gap=10,
         margins=_AROUND,
     )
     for words, count in question.counts:
@@ -44,25 +44,34 @@ def compared_list(compared: Compared) -> list[QWidget]:
 
 def _group_card(group: CrossedGroup) -> Card:
     heading = Words.group(group.words, group.size)
-    column = Column(Label(heading, Type.STRONG, wrap=True), gap=6, margins=_AROUND)
+    column = Column(Label(heading, Type.STRONG, wrap=True), gap=10, margins=_AROUND)
     for words, count in group.counts if group.size else ():
         _count(column, Words.cell(words, count), count or 0, group.size)
     return _named(Card(column), heading)
 
 
 def _compared_card(question: ComparedQuestion, people: int) -> Card:
-    column = Column(Label(question.label, Type.STRONG, wrap=True), gap=6, margins=_AROUND)
+    column = Column(Label(question.label, Type.STRONG, wrap=True), gap=10, margins=_AROUND)
     for words, before, after in question.counts:
-        column.add(Label(Words.change(words, after - before), Type.BODY, wrap=True))
+        answer = Column(Label(Words.change(words, after - before), Type.BODY, wrap=True), gap=2)
         for said, count in ((Words.then(before), before), (Words.now(after), after)):
-            column.add(Label(said, Type.SMALL))
-            _bar(column, Words.of(words, said), count, people)
+            answer.add(Label(said, Type.SMALL))
+            _bar(answer, Words.of(words, said), count, people)
+        column.add(_together(answer))
     return _named(Card(column), question.label)
 
 
 def _count(column: Column, words: str, count: int, whole: int) -> None:
-    column.add(Label(words, Type.BODY, wrap=True))
-    _bar(column, words, count, whole)
+    answer = Column(Label(words, Type.BODY, wrap=True), gap=2)
+    _bar(answer, words, count, whole)
+    column.add(_together(answer))
+
+
+def _together(answer: Column) -> QWidget:
+    """Return an answer with its bars: what belongs together stands closer than what does not."""
+    holder = QWidget()
+    holder.setLayout(answer)
+    return holder
 
 
 def _bar(column: Column, name: str, count: int, whole: int) -> None:
