@@ -30,6 +30,7 @@ from iowscp_desktop.app.entries import (
 )
 from iowscp_desktop.app.last_look import entries_in
 from iowscp_desktop.app.tools import KeptForm, kept_form, package_of, tool_and_form
+from iowscp_desktop.app.two_finals import counting
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 from iowscp_desktop.domain.events import (
@@ -185,8 +186,8 @@ class Filling:
 
         A finalised response is read at the moment it was finalised: today() stays what it was.
         """
-        finalised = self._ws.standing(ResponseFinalised, space=self.space)
-        moment = from_stored(finalised[-1].event.moment) if finalised else None
+        finalised = counting(self._ws, self.space)
+        moment = from_stored(finalised[-1].moment) if finalised else None
         # The form shuffles choices and mints uuids only for itself: neither is journalled, so a fixed seed will do.
         return form.start(
             clock=self._ws.world.clock if moment is None else lambda: moment,
@@ -249,10 +250,10 @@ class Filling:
         number drawn by lot, must not become another under a signature. A response that is opened again is worked out
         anew: it is another revision, and is signed anew.
         """
-        finalised = self._ws.standing(ResponseFinalised, space=self.space)
-        if not finalised or finalised[-1].event.package not in {None, self.package}:
+        finalised = counting(self._ws, self.space)
+        if not finalised or finalised[-1].package not in {None, self.package}:
             return {}
-        frozen = finalised[-1].event.computed
+        frozen = finalised[-1].computed
         found: dict[Place, str] = {}
         differs = False
         for node in self._session.state():

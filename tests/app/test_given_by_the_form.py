@@ -1,11 +1,12 @@
 """What a form fills in by itself is not journalled. Once signed it stays what was seen; it never covers an answer."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from iowscp_desktop.app import answers, merging, responses, rounds
+from iowscp_desktop.app import answers, merging, responses, rounds, two_finals
 from iowscp_desktop.app.filling import Filling, open_filling
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.events import AnswerRecorded, ResponseFinalised
@@ -158,3 +159,23 @@ def test_an_answer_that_was_taken_away_again_stays_away(desk: Desk) -> None:
     desk.answer(filling, "heard", "Another survey")
 
     assert desk.says(filling, "stamped") == desk.says(desk.opened(), "stamped")
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_that_were_signed_the_one_that_the_team_works_with_is_seen(desk: Desk, which: int) -> None:
+    team, (other, _) = desk.audit.team, desk.audit.laptop("Cat Deputy", "deputy")
+    seen: list[list[str]] = []
+    for day, ws in enumerate((desk.ws, other), start=1):
+        ws.world = replace(ws.world, clock=partial(datetime.__add__, START, timedelta(days=day)))
+        answers.record_answer(ws, desk.response_id, QuestionId("heard"), "A survey")
+        filling = desk.opened(ws)
+        seen.append(desk.says(filling, "opened", "drawn"))
+        filling.refresh(responses.finalise(ws, filling))
+        path = responses.send_return(ws, desk.response_id, desk.setting.folder)
+        merging.merge(team, merging.preview(team, [path]))
+    (two,) = two_finals.two_finals(team)
+
+    two_finals.work_with(team, two, two.finals[which].key, "The head wrote to us")
+
+    assert seen[0] != seen[1]
+    assert desk.says(desk.opened(team), "opened", "drawn") == seen[which]
