@@ -10,13 +10,19 @@ from iowscp_desktop import text
 from iowscp_desktop.app import rounds
 from iowscp_desktop.app.workspace import Workspace
 from iowscp_desktop.domain.ids import ResponseId
+from iowscp_desktop.ui.areas import ROUNDS
+from iowscp_desktop.ui.rounds import RoundsPage
 from iowscp_desktop.ui.rounds.presenter import Stage
+from iowscp_desktop.ui.survey import SurveyResultsPage
+from iowscp_desktop.ui.survey_areas import SURVEY
 from tests.app.conftest import Round, Setting
 from tests.app.test_survey_results import handed_in
 from tests.app.test_survey_sheets import survey_round
 from tests.ui.acting import press, words_on
 from tests.ui.conftest import Show
 from tests.ui.rounds.test_rounds import Desk, opened
+from tests.ui.survey.test_results import Training
+from tests.ui.test_main_window import Computer
 
 SHEET = {"role": "teacher", "heard": "yes"}
 
@@ -96,3 +102,21 @@ def test_the_page_says_that_it_is_a_survey_and_leads_to_what_came(show: Show, as
     assert (buttons.panel_button.isVisible(), buttons.read_button.isVisible()) == (False, True)
     assert not buttons.receipt_button.isVisible()
     assert not buttons.feedback_button.isVisible()
+
+
+def test_from_a_round_one_comes_to_what_that_very_school_answered_then(setting: Setting, show: Show) -> None:
+    training = Training(setting)
+    window = Computer(setting, show).window(training.survey.team)
+    page, results = window.screen_of(ROUNDS), window.screen_of(SURVEY)
+    assert isinstance(page, RoundsPage)
+    assert isinstance(results, SurveyResultsPage)
+    came = []
+    for title in ("Spring", "After"):
+        window.show_screen(ROUNDS)
+        page._top.followed.emit("list")
+        page.list.table.show_current(next(row.id for row in page.list.table.rows if row.title == title))
+        page.list.open_button.click()
+        page.round.read_button.click()
+        came.append((window.current_screen, results.schools.currentData()))
+
+    assert came == [(SURVEY, training.before), (SURVEY, training.after)]
