@@ -9,7 +9,8 @@ from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.domain.events import ResponseFinalised
 from iowscp_desktop.domain.ids import response_space
 from tests.app.conftest import Round
-from tests.app.test_hostile_returns import Liar, answer, answers, honest_is_still_taken
+from tests.app.test_enrolment import answers
+from tests.app.test_hostile_returns import Liar, answer, honest_is_still_taken
 from tests.app.work import WHOLE, sign_all, take_in
 from tests.app.work import answer as write
 
@@ -22,8 +23,8 @@ def liar(audit: Round, tmp_path: Path) -> Liar:
 @pytest.mark.parametrize("inside", [b"5", b'"a"', b"[1]", b'{"a":1}', b"null"])
 def test_answers_that_only_a_newer_program_reads_keep_nobody_from_settling_others(liar: Liar, inside: bytes) -> None:
     team = liar.audit.team
-    for value in (b"1", b"2"):
-        later = b'{"kind":"answer-recorded","v":2,"instances":' + inside + b',"value":' + value + b"}"
+    for number in (b"1", b"2"):
+        later = b'{"kind":"answer-recorded","v":2,"instances":' + inside + b',"value":' + number + b"}"
         assert liar.send(liar.with_payload(later)).refused is None
     for value in ("met", "not"):
         liar.send(liar.sealed(liar.chain([answer("heard", value)])))
@@ -44,7 +45,7 @@ def test_an_answer_beside_one_that_only_a_newer_program_reads_can_be_asked_for(l
     liar.send(liar.with_payload(b'{"kind":"answer-recorded","v":2,"instances":[],"question_id":"staff","value":[1]}'))
     honest_is_still_taken(liar)
 
-    assert ("staff", "7") in answers(team)
+    assert ("staff", "7") in answers(team, liar.response_id)
     assert conflicts.open_conflicts(team) == ()
     assert conflicts.conflict_counts(team) == {}
 
