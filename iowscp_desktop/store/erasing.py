@@ -186,6 +186,9 @@ def _is_inside(id_: EntryId, span: Span) -> bool:
     return id_.stream == span.stream and span.first <= id_.seq <= span.last
 
 
+_SECOND_IN_SPAN: Final = "stream=? AND seq BETWEEN ? AND ? AND CAST(header AS TEXT) ->> 'kind' <> ?"
+
+
 def _bury_span(connection: sa.Connection, space: SpaceId, span: Span, named: set[str]) -> Buried:
     run = connection.exec_driver_sql
     no = run(
@@ -199,13 +202,11 @@ def _bury_span(connection: sa.Connection, space: SpaceId, span: Span, named: set
         " AND payload IS NOT NULL",
         here,
     ).all()
-    forks = run(
-        "SELECT payload FROM fork WHERE stream=? AND seq BETWEEN ? AND ? AND payload IS NOT NULL", here[:3]
-    ).all()
+    forks = run(f"SELECT payload FROM fork WHERE {_SECOND_IN_SPAN} AND payload IS NOT NULL", here).all()  # noqa: S608 - above
     for payload in (*(row.payload for row in rows), *(payload for (payload,) in forks)):
         named |= {digest.decode() for digest in _DIGEST.findall(bytes(payload))}
     run("UPDATE entry SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ? AND kind<>?", here)
-    run("UPDATE fork SET salt=NULL, payload=NULL WHERE stream=? AND seq BETWEEN ? AND ?", here[:3])
+    run(f"UPDATE fork SET salt=NULL, payload=NULL WHERE {_SECOND_IN_SPAN}", here)  # noqa: S608 - as above
     for table in (table for kind, table in KEPT.items() if kind.__struct_config__.tag != NEVER_ERASED):
         run(f"DELETE FROM {table.name} WHERE in_space=? AND stream=? AND seq BETWEEN ? AND ?", (space, *here[:3]))  # noqa: S608 - our own table's name
     return Buried(entries=len(rows) + len(forks), registers=frozenset((space, Register(row.register)) for row in rows))

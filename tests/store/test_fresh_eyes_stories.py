@@ -4,11 +4,23 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from iowscp_desktop.domain.events import AnswerRecorded
+from iowscp_desktop.domain.erasure import ErasureId, Why, spans_of
+from iowscp_desktop.domain.events import AnswerRecorded, EntriesErased
 from iowscp_desktop.domain.ids import PersonId
-from iowscp_desktop.domain.journal import Draft, Entry, EntryHash, Seal, Stream, StreamRange, bare, write_entry
+from iowscp_desktop.domain.journal import (
+    Draft,
+    Entry,
+    EntryHash,
+    Seal,
+    Stream,
+    StreamRange,
+    bare,
+    encode_event,
+    write_entry,
+)
 from iowscp_desktop.store import Parting, Store, Taken, Writer, check_range, verify
 from iowscp_desktop.store.epochs import leaving
+from iowscp_desktop.store.erasing import bury
 from tests.store.test_journal import SPACE, answer, believe, values
 from tests.store.test_taking import sealed
 
@@ -85,3 +97,27 @@ def test_what_a_copy_of_this_laptop_replaced_does_not_come_back_beside_it(
     (travels,) = store.journal.sealed_ranges(SPACE)
     assert [entry.payload is None for entry in travels.entries] == [True, False]
     assert verify(store.database, believe).wrongs == ()
+
+
+def test_erasing_a_number_destroys_no_record_of_an_erasure_in_a_second_story(
+    make_store: MakeStore, make_writer: MakeWriter
+) -> None:
+    one, clone, team = make_store(), make_store(), make_store()
+    there = EntriesErased(
+        erasure_id=ErasureId("e"), space=SPACE, what="", spans=(), entries=0, files=0, file_bytes=0,
+        why=Why.OTHER, reason="asked", who="Ana",
+    )  # fmt: skip
+    for store, event in ((one, answer("q1", "yes")), (clone, there)):
+        store.journal.append(make_writer("ana"), SPACE, [event])
+        store.journal.seal(make_writer("ana").device, SPACE, lambda _message: "good")
+        (piece,) = store.journal.sealed_ranges(SPACE)
+        take_as_named(team, piece)
+    (said,) = team.journal.heads(SPACE)
+
+    with team.database.writing() as connection:
+        bury(connection, SPACE, spans_of([said.id]))
+        (kept,) = connection.exec_driver_sql("SELECT f.payload FROM fork f").scalars().all()
+        (gone,) = connection.exec_driver_sql("SELECT e.payload FROM entry e").scalars().all()
+
+    contents = {payload for payload in (kept, gone) if payload is not None}
+    assert contents == {encode_event(there)}
