@@ -196,7 +196,7 @@ class ConflictPage(QWidget):
                 gone.setParent(None)
                 gone.deleteLater()
         cards = [
-            VersionCard(_version(version, matter), is_first=place == 0 and not matter.finals)
+            VersionCard(_version(version, matter), is_first=place == 0 and not (matter.finals or matter.signed))
             for place, version in enumerate(matter.versions)
         ]
         for card in cards:

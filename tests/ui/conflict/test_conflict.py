@@ -17,11 +17,14 @@ from iowscp_desktop.domain.ids import QuestionId, Register, ResponseId, response
 from iowscp_desktop.ui.conflict import ConflictPage, ConflictPresenter, open_conflict
 from iowscp_desktop.ui.hub import Hub
 from iowscp_desktop.ui.jobs import AtOnce, Runner
+from iowscp_desktop.ui.widgets.buttons import Kind
 from iowscp_desktop.ui.widgets.fields import TextArea
+from iowscp_desktop.ui.widgets.versions import VersionCard
 from tests.app.conftest import Round
 from tests.app.work import WHOLE, answer, sign_all, signed_twice, take_in, two_answers
 from tests.ui.acting import Recorded, WhenTold, press, tab_to, words_on
 from tests.ui.conftest import Show
+from tests.ui.team_pages import matter
 
 BEN = {"heard": "met", "heard_evidence": "Everyone was asked in spring.", "adult": "met"}
 CAT = {"heard": "partly", "heard_evidence": "Everyone was asked in autumn.", "adult": "not"}
@@ -431,3 +434,15 @@ def test_what_is_decided_while_the_next_one_is_looked_for_is_what_is_shown(audit
 
     assert standing(audit, "heard") == {"met"}
     assert standing(audit, "adult") == {"met", "not"}
+
+
+def test_of_signed_words_neither_version_is_put_forward(show: Show) -> None:
+    unsigned, signed = ConflictPage(lambda: None), ConflictPage(lambda: None)
+    for page in (unsigned, signed):
+        show(page, 1366, 768)
+    unsigned.show_matter(matter())
+    signed.show_matter(matter(signed=True))
+
+    kinds = [[card.keep_button._kind for card in page.findChildren(VersionCard)] for page in (unsigned, signed)]
+
+    assert kinds == [[Kind.PRIMARY, Kind.SECONDARY], [Kind.SECONDARY, Kind.SECONDARY]]
