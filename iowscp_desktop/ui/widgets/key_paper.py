@@ -34,7 +34,7 @@ class RecoveryPaper(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grid = QGridLayout()
-        self._groups = [Label("", Type.LEAD) for _ in range(9)]
+        self._groups = [Label("", Type.LEAD, role=Role.INK) for _ in range(9)]
         for at, label in enumerate(self._groups):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(label, at // _A_ROW, at % _A_ROW)
