@@ -187,8 +187,8 @@ class Journal:
         Args:
             equals: Fields of the event that must have these values.
         """
-        table, stream = tables.STANDING[kind], tables.stream
-        is_view = kind in tables.THROUGH_HEADS
+        stream, is_view = tables.stream, kind in tables.THROUGH_HEADS
+        table = tables.through_heads(kind) if is_view and not equals else tables.STANDING[kind]
         said = table if is_view else tables.entry  # where the words stand
         query = (
             sa.select(
@@ -214,7 +214,7 @@ class Journal:
         held = (
             (row, event)
             for row in reversed(alike.values())
-            if isinstance(event := decode_event(row.payload), kind)  # a view also shows what only a newer program reads
+            if isinstance(event := decode_event(row.payload), kind)  # nobody knows yet what a newer program's says
         )
         return tuple(
             Held(

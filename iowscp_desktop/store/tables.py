@@ -221,6 +221,16 @@ def _may_be_none(kind: type[Event], field: str) -> bool:
     return type(None) in typing.get_args(typing.get_type_hints(kind)[field])
 
 
+def through_heads(kind: type[Event]) -> sa.Subquery:
+    """Return what the view of a kind shows but its fields, without the view: an older file, as a backup, has none."""
+    tables = head.join(space, space.c.no == head.c.space).join(
+        entry, (entry.c.stream == head.c.stream) & (entry.c.seq == head.c.seq)
+    )
+    columns = (head.c.stream, head.c.seq, entry.c.at, entry.c.author, head.c.register, entry.c.payload)
+    is_meant = (head.c.kind == kind.__struct_config__.tag) & entry.c.payload.is_not(None)
+    return sa.select(space.c.id.label("in_space"), *columns).select_from(tables).where(is_meant).subquery()
+
+
 def is_plain(kind: type[Event], field: str) -> bool:
     """Tell whether a field is stored as it is: text or a number. What is not is stored as JSON."""
     return _is_plain(typing.get_type_hints(kind)[field])

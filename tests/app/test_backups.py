@@ -158,6 +158,23 @@ def test_the_look_before_going_back_says_what_would_be_lost(school: tuple[Worksp
     assert blind.lost is None
 
 
+def test_a_backup_of_a_program_that_kept_answers_in_a_table_can_be_looked_into(
+    school: tuple[Workspace, ResponseId],
+) -> None:
+    ws, _response_id = school
+    _write(school, "first")
+    with ws.store.database.writing() as connection:
+        columns = "in_space, stream, seq, at, author, question_id, instances, value"
+        connection.exec_driver_sql(f"CREATE TABLE before AS SELECT {columns} FROM standing_answer_recorded")
+        connection.exec_driver_sql("DROP VIEW standing_answer_recorded")
+        connection.exec_driver_sql("ALTER TABLE before RENAME TO standing_answer_recorded")
+    (made,) = backups.back_up(ws)
+
+    seen = restoring.preview(made, _key(_folder(ws)), None)
+
+    assert [line.then for line in seen.responses] == [1]
+
+
 def test_going_back_brings_the_backup_and_keeps_what_was_there(
     school: tuple[Workspace, ResponseId], world: Surroundings
 ) -> None:
