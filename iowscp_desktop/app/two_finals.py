@@ -54,7 +54,7 @@ class Final:
     @property
     def key(self) -> str:
         """What names it: its number and its digest."""
-        return _key(self.number, self.digest)
+        return key_of(self.number, self.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +116,18 @@ def ask_for_one(ws: Workspace, two: TwoFinals, reason: str) -> Changes:
     return ws.append_checked(response_space(two.response_id), partial(_require_as_shown, two=two), opened)
 
 
+def key_of(number: int, digest: Sha256) -> str:
+    """Return what names a revision."""
+    return f"{number}/{digest}"
+
+
 def counting(ws: Workspace, space: SpaceId) -> Sequence[ResponseFinalised]:
     """Return what stands declared complete: of several, the one that the team works with, if it has said so."""
     standing = ws.standing(ResponseFinalised, space=space)
     if len(standing) > 1:
         read = _readings(ws, space)
         return [
-            held.event for held in standing if _is_counted(read, standing, _key(held.event.number, held.event.digest))
+            held.event for held in standing if _is_counted(read, standing, key_of(held.event.number, held.event.digest))
         ]
     return [held.event for held in standing]
 
@@ -130,10 +135,6 @@ def counting(ws: Workspace, space: SpaceId) -> Sequence[ResponseFinalised]:
 # --- inside --------------------------------------------------------------------------------------
 
 _Standing = Sequence[Held[ResponseFinalised]]
-
-
-def _key(number: int, digest: Sha256) -> str:
-    return f"{number}/{digest}"
 
 
 def _unread(ws: Workspace, response_id: ResponseId | None = None) -> Mapping[SpaceId, _Standing]:
@@ -175,10 +176,10 @@ def _found(ws: Workspace, space: SpaceId, standing: _Standing) -> TwoFinals:
     for each in sorted(ws.standing(SignedOff, space=space), key=lambda held: (held.at, held.id)):
         label = labels.get(each.event.role, each.event.role)
         signature = Signed(label=label, name=each.event.name, at=each.at)
-        signed[_key(each.event.number, each.event.digest)].append(signature)
+        signed[key_of(each.event.number, each.event.digest)].append(signature)
     finals: dict[str, Final] = {}
     for held in sorted(standing, key=lambda held: (held.at, held.id)):
-        key = _key(held.event.number, held.event.digest)
+        key = key_of(held.event.number, held.event.digest)
         final = Final(
             number=held.event.number,
             digest=held.event.digest,
@@ -207,5 +208,5 @@ def _require_as_shown(connection: sa.Connection, *, two: TwoFinals) -> None:
         (response_space(two.response_id),),
     ).all()
     is_there = {tuple(each) for each in two.cites} <= {(stream, seq) for stream, seq, *_ in heads}
-    if not is_there or {_key(number, digest) for *_, number, digest in heads} != {final.key for final in two.finals}:
+    if not is_there or {key_of(number, digest) for *_, number, digest in heads} != {final.key for final in two.finals}:
         raise NothingToSettle
