@@ -80,6 +80,8 @@ class Step:
     """'' for somebody whose name is not here."""
     standing: Standing
     replaces: tuple[EntryId, ...]
+    reason: str = field(default="", repr=False)
+    """Why the team reads it so."""
 
 
 def history_of(ws: Workspace, filling: Asked, entry_id: str) -> tuple[Step, ...]:
@@ -180,6 +182,7 @@ def _step(
         who=who,
         standing=standing,
         replaces=entry.replaces,
+        reason=event.reason if isinstance(event := entry.event, ReadingRecorded) else "",
     )
 
 

@@ -14,7 +14,7 @@ class Conflict:
         "reason. To have the words changed, ask for the return to be opened and signed again."
     )
     reason = "Why do you read it this way?"
-    reason_hint = "The school or agency can see this."
+    reason_hint = "The school or agency sees this in its history, once it has taken in your receipt."
     no_reason = "Write the reason first."
     none = "Nothing to decide"
     none_about = "Where two people answer the same question differently, it is shown here."
@@ -49,7 +49,7 @@ class Conflict:
     )
     reason_finals = "Why do you choose this?"
     ask = "Ask for one new signature"
-    counted = "Recorded. Both versions stay in the history."
+    counted = "Recorded. Both versions stay in the history, under “Signed versions”, with your reason."
     asked = (
         "The return is open again, and both versions are in the history. Send the receipt from the round: with it they "
         "can agree and sign once."

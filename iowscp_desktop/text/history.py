@@ -54,6 +54,11 @@ class History:
         return f"{what} · {part}" if part else what
 
     @staticmethod
+    def because(reason: str) -> str:
+        """Why the team reads an answer as it does."""
+        return f"Why: {reason}"
+
+    @staticmethod
     def use_of(when: str) -> str:
         """What the button is called when it is read out by itself."""
         return f"{History.use}, of {when}"

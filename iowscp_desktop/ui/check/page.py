@@ -19,6 +19,7 @@ from iowscp_desktop.ui.widgets.layouts import Column, Row, SideBySide
 from iowscp_desktop.ui.widgets.messages import ErrorSummary, Problem
 from iowscp_desktop.ui.widgets.pages import Crumb, PageTitle, TopBar
 from iowscp_desktop.ui.widgets.reopen import ReopenCard
+from iowscp_desktop.ui.widgets.signed_versions import SignedVersionsCard
 from iowscp_desktop.ui.widgets.surfaces import PANE, Card, ScrollPane, show_or_hide
 
 _HOME, _HERE = "home", "here"
@@ -39,7 +40,7 @@ class CheckPage(QWidget):
         self.top = TopBar((Crumb(_HOME, text.Check.home), Crumb(_HERE, text.Check.crumb)))
         self._title = PageTitle(text.Check.title, "")
         self.summary, self.locked = ErrorSummary(), ReopenCard()
-        self.doubts = DoubtCard()
+        self.doubts, self.versions = DoubtCard(), SignedVersionsCard()
         self.signing = SigningPane(self._on_sign)
         self.export_button = Button(text.Check.export, Kind.PRIMARY, trailing=Icon.ARROW_RIGHT)
         self._ready = _note(Tone.GREEN, Icon.CIRCLE_CHECK_BIG, text.Check.export_title, text.Check.export_about)
@@ -83,6 +84,7 @@ class CheckPage(QWidget):
         if not state.is_locked:
             self.locked.fold()
         show_or_hide(self.locked, shown=state.is_locked)
+        self.versions.show_versions(state.versions)
         self._show_sections(state)
         if self.signing.show_signers(state.signers, version=state.version, is_ready=not state.fixes):
             form = self.signing.next_form()
@@ -132,7 +134,16 @@ class CheckPage(QWidget):
         heading.add(None)
         heading.add(self.all_button)
         main, side = QWidget(), QWidget()
-        notes = (self._reopened, self.summary, self._fine, self.doubts, self._changed, ready, self.locked)
+        notes = (
+            self._reopened,
+            self.summary,
+            self._fine,
+            self.doubts,
+            self._changed,
+            ready,
+            self.locked,
+            self.versions,
+        )
         main.setLayout(Column(*notes, heading, self._cards, None, gap=14))
         side.setLayout(Column(self.signing, gap=0))
         both = SideBySide(main, side, least=880, stretches=(7, 3), gap=20)

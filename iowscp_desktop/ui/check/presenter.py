@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from iowscp_desktop.app import considering, responses
 from iowscp_desktop.app.filling import Filling
+from iowscp_desktop.app.signed_versions import signed_versions
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.clock import LOCAL_ZONE, from_stored
 from iowscp_desktop.text import Check
 from iowscp_desktop.ui.check.states import CheckState, CheckView, Signer, doubts, section_of, to_fix
 from iowscp_desktop.ui.jobs import Job, Runner
+from iowscp_desktop.ui.widgets.signed_versions import version_states
 
 
 class CheckPresenter:
@@ -104,6 +106,7 @@ class CheckPresenter:
             is_signed=revision.is_signed,
             has_changed=revision.changed_since,
             reopened=_reopened(revision.reopened),
+            versions=version_states(signed_versions(self._ws, self._filling)),
         )
 
 

@@ -14,6 +14,7 @@ from iowscp_desktop.forms import plain_text
 from iowscp_desktop.text import Check
 from iowscp_desktop.text.names import Names
 from iowscp_desktop.ui.widgets.dates import write_date
+from iowscp_desktop.ui.widgets.signed_versions import VersionState
 
 _MOST_LINKS = 10
 
@@ -89,6 +90,8 @@ class CheckState:
     has_changed: bool
     reopened: str = field(default="", repr=False)
     """Who opened it again, when and why; empty where nobody did, or it is signed anew."""
+    versions: tuple[VersionState, ...] = ()
+    """Every version that was signed, where there is more to tell than one that counts."""
 
 
 class CheckView(Protocol):

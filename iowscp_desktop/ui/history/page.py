@@ -16,6 +16,7 @@ from iowscp_desktop.ui.widgets.escape import leave_by_escape
 from iowscp_desktop.ui.widgets.labels import Label, Picture
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
 from iowscp_desktop.ui.widgets.pages import Crumb, EmptyState, PageTitle, TopBar
+from iowscp_desktop.ui.widgets.signed_versions import SignedVersionsCard
 from iowscp_desktop.ui.widgets.surfaces import PANE, Card, ScrollPane, show_or_hide
 from iowscp_desktop.ui.widgets.tags import Tag
 from iowscp_desktop.ui.widgets.versions import MarkedText
@@ -44,14 +45,16 @@ class HistoryPage(QWidget):
         self.use_buttons: dict[str, Button] = {}
         self.more = Button("", icon=Icon.CHEVRON_DOWN)
         self.more.clicked.connect(self._on_more)
+        self.versions = SignedVersionsCard()
+        parts = (self._title, self._cards, flowing(self.more), self.versions)
         body = QWidget()
-        body.setLayout(Column(self._title, self._cards, flowing(self.more), None, gap=16, margins=(36, 24, 36, 28)))
-        self._full = ScrollPane(body)
-        self._full.setProperty(PANE, "yes")
+        body.setLayout(Column(*parts, None, gap=16, margins=(36, 24, 36, 28)))
+        self.pane = ScrollPane(body)
+        self.pane.setProperty(PANE, "yes")
         self._empty = EmptyState(Icon.HISTORY, Words.none, Words.none_about, button=Words.none_back)
         self._empty.pressed.connect(on_back)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._full)
+        self._stack.addWidget(self.pane)
         self._stack.addWidget(self._empty)
         whole = Column(self.top, gap=0)
         whole.add(self._stack, 1)
@@ -65,13 +68,14 @@ class HistoryPage(QWidget):
 
     def show_history(self, state: HistoryState) -> None:
         """Show the wordings."""
-        self._stack.setCurrentWidget(self._full if state.steps else self._empty)
+        self._stack.setCurrentWidget(self.pane if state.steps else self._empty)
         self._title.show_title("  ".join(part for part in (state.number, state.question) if part), Words.about)
         self._clear()
         for step in state.steps:
             self._cards.add(self._card(step))
         self.more.show_words(Words.more(state.more))
         show_or_hide(self.more, shown=state.more > 0)
+        self.versions.show_versions(state.versions)
 
     def tell(self, words: str) -> None:
         """Have something read out."""

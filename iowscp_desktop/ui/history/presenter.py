@@ -7,12 +7,14 @@ from typing import Final, Protocol
 from iowscp_desktop.app import answers
 from iowscp_desktop.app.filling import EntryState, FieldState, open_filling
 from iowscp_desktop.app.history import Did, Standing, Step, earlier, history_of
+from iowscp_desktop.app.signed_versions import signed_versions
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.grants import Role
 from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.text.history import History as Words
 from iowscp_desktop.ui.widgets.dates import read_date, write_date, write_moment
 from iowscp_desktop.ui.widgets.differences import Run, compare
+from iowscp_desktop.ui.widgets.signed_versions import VersionState, version_states
 
 AT_FIRST: Final = 30
 """How many wordings are drawn before somebody asks for the rest."""
@@ -42,6 +44,8 @@ class HistoryState:
     steps: tuple[StepState, ...]
     more: int
     """Wordings that are not drawn yet."""
+    versions: tuple[VersionState, ...] = ()
+    """Every version of the return that was signed, where there is more to tell than one that counts."""
 
 
 class HistoryView(Protocol):
@@ -117,6 +121,7 @@ class HistoryPresenter:
                 question=entry.question or entry.title,
                 steps=tuple(_state(step, steps, entry, is_fixed=is_fixed) for step in drawn),
                 more=len(steps) - len(drawn),
+                versions=version_states(signed_versions(self._ws, filling)),
             )
         )
 
@@ -151,6 +156,8 @@ def _wording(step: Step, steps: tuple[Step, ...], entry: EntryState) -> tuple[Ru
             return (Run(Words.elsewhere, differs=False),)
         case Standing.STANDS | Standing.CONTESTED | Standing.REPLACED:
             now = _said(step, entry)
+    if step.reason:
+        return (Run("\n".join(part for part in (now, Words.because(step.reason)) if part), differs=False),)
     before = earlier(steps, step)
     if before is None or step.did not in _WRITTEN or before.standing in {Standing.ERASED, Standing.ELSEWHERE}:
         return (Run(now, differs=False),) if now else ()
