@@ -1,6 +1,6 @@
 """The panel: each member scores alone in a workspace of their own; the team compares and records what was agreed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -316,7 +316,7 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     asked = _all_in(ws, response_id)
     tool = _tool(ws, response_id)
     own = _own_grades(ws, response_id, tool)
-    agreed = agreed_grades(ws, response_id)
+    agreed = _agreed_on(ws, response_id, tool)
     given: dict[QuestionId, dict[PersonId, ScoreGiven]] = {}
     for held in _scores_of(ws, response_id, asked):
         given.setdefault(held.event.question_id, {})[held.event.judge] = held.event
@@ -324,8 +324,6 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
     for item in tool.items:
         question_id, scale = QuestionId(item.id), tool.scale_of(item)
         by_judge, together = given.get(question_id, {}), agreed.get(question_id)
-        if together is not None and not is_on(scale, together.point):  # the audit has moved to another edition
-            together = None
         points = {judge: score.point for judge, score in by_judge.items()}
         found.append(
             Comparison(
@@ -339,6 +337,16 @@ def compare(ws: Workspace, response_id: ResponseId) -> tuple[Comparison, ...]:
             )
         )
     return tuple(found)
+
+
+def with_agreed(ws: Workspace, response_id: ResponseId, compared: Iterable[Comparison]) -> tuple[Comparison, ...]:
+    """Return a comparison with what is agreed by now; nothing else in it is read again."""
+    agreed = _agreed_on(ws, response_id, _tool(ws, response_id))
+    return tuple(
+        replace(each, agreed=together.point if together else "", reason=together.reason if together else "")
+        for each in compared
+        for together in (agreed.get(each.question_id),)
+    )
 
 
 def agree(
@@ -361,10 +369,10 @@ def agree(
     if not is_on(tool.scale_of(item), point):
         raise NotOnScale
     asked = _all_in(ws, response_id)
-    given = [held.event.point for held in _scores_of(ws, response_id, asked) if held.event.question_id == question_id]
-    if spread(tool.scale_of(item), given) >= REASON_FROM and not reason.strip():
+    given = _scores_of(ws, response_id, asked, question_id=question_id)
+    if spread(tool.scale_of(item), [held.event.point for held in given]) >= REASON_FROM and not reason.strip():
         raise ReasonNeeded
-    agreed = _agreements(ws, response_id, {question_id: (point, reason.strip())}, asked)
+    agreed = _agreements(response_id, {question_id: (point, reason.strip())}, given)
     return ws.append(ws.space, *agreed, visit=visit)
 
 
@@ -380,7 +388,8 @@ def agree_where_same(ws: Workspace, response_id: ResponseId, questions: Collecti
         for each in compare(ws, response_id)
         if each.question_id in questions and is_same(each, len(asked)) and not each.agreed
     }
-    return ws.append(ws.space, *_agreements(ws, response_id, same, asked)) if same else Changes()
+    given = _scores_of(ws, response_id, asked)
+    return ws.append(ws.space, *_agreements(response_id, same, given)) if same else Changes()
 
 
 def is_same(compared: Comparison, asked: int) -> bool:
@@ -389,10 +398,10 @@ def is_same(compared: Comparison, asked: int) -> bool:
 
 
 def _agreements(
-    ws: Workspace, response_id: ResponseId, agreed: Mapping[QuestionId, tuple[str, str]], asked: Sequence[Judge]
+    response_id: ResponseId, agreed: Mapping[QuestionId, tuple[str, str]], given: Sequence[Held[ScoreGiven]]
 ) -> list[ScoreAgreed]:
     cited: dict[QuestionId, list[tuple[str, int]]] = {}
-    for held in _scores_of(ws, response_id, asked):
+    for held in given:
         cited.setdefault(held.event.question_id, []).append((held.id.stream, held.id.seq))
     return [
         ScoreAgreed(
@@ -437,10 +446,27 @@ def _all_in(ws: Workspace, response_id: ResponseId) -> tuple[Judge, ...]:
     return asked
 
 
-def _scores_of(ws: Workspace, response_id: ResponseId, asked: Sequence[Judge]) -> list[Held[ScoreGiven]]:
+def _scores_of(
+    ws: Workspace, response_id: ResponseId, asked: Sequence[Judge], *, question_id: QuestionId | None = None
+) -> list[Held[ScoreGiven]]:
     """Return the scores of those who were asked to score a response; a member may write of others, unasked."""
     people = {judge.person_id for judge in asked}
-    return [held for held in ws.standing(ScoreGiven, response_id=response_id) if held.event.judge in people]
+    held = (
+        ws.standing(ScoreGiven, response_id=response_id)
+        if question_id is None
+        else ws.standing(ScoreGiven, response_id=response_id, question_id=question_id)
+    )
+    return [each for each in held if each.event.judge in people]
+
+
+def _agreed_on(ws: Workspace, response_id: ResponseId, tool: Tool) -> Mapping[QuestionId, ScoreAgreed]:
+    """Return what was agreed, but for points that are on no scale: the audit has moved to another edition."""
+    scales = {QuestionId(item.id): tool.scale_of(item) for item in tool.items}
+    return {
+        question_id: together
+        for question_id, together in agreed_grades(ws, response_id).items()
+        if question_id in scales and is_on(scales[question_id], together.point)
+    }
 
 
 def _tool(ws: Workspace, response_id: ResponseId) -> Tool:

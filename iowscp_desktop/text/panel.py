@@ -28,6 +28,7 @@ class Panel:
     previous, next, next_open = "Previous", "Next", "Next not agreed"
     all_done = "Every standard is agreed. Go back to the round and send the feedback."
     close = "Close"
+    looking, looking_about = "Looking…", "The scores are put side by side. Nothing is changed by looking."
     waiting = "Not everybody has sent their scores"
     waiting_about = (
         "Until all are in, nobody sees anybody’s. Take in the files of those who are missing under “Merge”. If "

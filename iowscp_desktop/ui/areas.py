@@ -312,7 +312,7 @@ class TeamAreas:
         """Lead to what the panel scored, and what it agrees on."""
         inside = self._in
         back = partial(inside.shell.show_screen, ROUNDS)
-        page = open_panel(inside.ws, inside.hub, response_id, on_back=back)
+        page = open_panel(inside.ws, inside.hub, inside.runner, response_id, on_back=back)
         page.setWindowTitle(Panel.title)
         inside.shell.add_inner_screen(PANEL, page)
         inside.shell.show_screen(PANEL, area=ROUNDS)

@@ -17,7 +17,7 @@ from iowscp_desktop.ui.widgets.bars import PlainBar
 from iowscp_desktop.ui.widgets.buttons import Button, IconButton, Kind
 from iowscp_desktop.ui.widgets.labels import Label
 from iowscp_desktop.ui.widgets.layouts import Column, Row, flowing
-from iowscp_desktop.ui.widgets.pages import ActionBar, Crumb, TopBar
+from iowscp_desktop.ui.widgets.pages import ActionBar, Crumb, EmptyState, TopBar
 from iowscp_desktop.ui.widgets.panes import ThreePanes
 from iowscp_desktop.ui.widgets.question_list import QuestionListView, QuestionRow
 from iowscp_desktop.ui.widgets.surfaces import Pane, ScrollPane
@@ -45,7 +45,8 @@ class PanelPage(QWidget):
 
     def on_shown(self) -> None:
         """It came to the front: begin in the list of standards, or where it leads back."""
-        first = self.list if self._stack.currentWidget() is self.panes else self.waiting.back_button
+        firsts: dict[QWidget, QWidget] = {self.panes: self.list, self.waiting: self.waiting.back_button}
+        first = firsts.get(self._stack.currentWidget(), self)  # the page itself keeps the place until it has looked
         if first.isVisible():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -80,6 +81,8 @@ class PanelPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.panes)
         self._stack.addWidget(self.waiting)
+        self._looking = EmptyState(Icon.SCALE, Panel.looking, Panel.looking_about)
+        self._stack.addWidget(self._looking)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -133,18 +136,25 @@ class PanelPage(QWidget):
 
     # --- drawing -----------------------------------------------------------------------------
 
+    def show_looking(self) -> None:
+        """Show that the scores are being put side by side."""
+        self._show_way(Panel.title)
+        self._list_way.hide()
+        self._bring(self._looking)
+        announce(self, Panel.looking)
+
     def show_waiting(self, title: str, judges: Sequence[Judge]) -> None:
         """Say whose scores are missing."""
         self._show_way(title)
         self._list_way.hide()
         self.waiting.show_judges(judges)
-        self._stack.setCurrentWidget(self.waiting)
+        self._bring(self.waiting)
 
     def show_list(self, state: ListState) -> None:
         """Show the standards and how far it is."""
         self._show_way(state.title)
         self._list_way.show()
-        self._stack.setCurrentWidget(self.panes)
+        self._bring(self.panes)
         self.list.show_rows([_row(row) for row in state.rows])
         self._progress.setText(Panel.progress(state.agreed, len(state.rows)))
         self._bar.setRange(0, max(1, len(state.rows)))
@@ -199,6 +209,11 @@ class PanelPage(QWidget):
         self.note.say(words, is_done=is_done)
         self._scroll.verticalScrollBar().setValue(0)
         announce(self, words)
+
+    def _bring(self, front: QWidget) -> None:
+        self._stack.setCurrentWidget(front)
+        if self.hasFocus() and front is not self._looking:  # somebody came while it was looking
+            self.on_shown()
 
     def _show_way(self, title: str) -> None:
         self._top.show_crumbs((Crumb(_BACK, Panel.back), Crumb("", title)))

@@ -1,12 +1,11 @@
 """What the team sees and does when it compares a panel's scores: one standard after another, and what was agreed."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from iowscp_desktop import text
 from iowscp_desktop.app import panel
-from iowscp_desktop.app.filling import EntryState, Filling, open_filling
+from iowscp_desktop.app.entries import EntryState
 from iowscp_desktop.app.panel import Judge
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import QuestionId, ResponseId
@@ -14,6 +13,8 @@ from iowscp_desktop.domain.scale import Point
 from iowscp_desktop.domain.scoring import Comparison
 from iowscp_desktop.domain.tool import Part
 from iowscp_desktop.text.panel import Panel
+from iowscp_desktop.ui.jobs import Job, Looking, Runner
+from iowscp_desktop.ui.panel.looker import Looker, Seen
 from iowscp_desktop.ui.widgets.dates import read_date, write_date
 
 
@@ -78,6 +79,10 @@ class ItemState:
 class PanelView(Protocol):
     """What the presenter asks of the page."""
 
+    def show_looking(self) -> None:
+        """Show that the scores are being put side by side."""
+        ...
+
     def show_waiting(self, title: str, judges: Sequence[Judge]) -> None:
         """Say whose scores are missing; until they are in, nobody sees anybody's."""
         ...
@@ -104,34 +109,40 @@ class PanelView(Protocol):
 
 
 class PanelPresenter:
-    """Holds which standard is at hand, and grades that wait for their reason."""
+    """Holds which standard is at hand, and grades that wait for their reason.
+
+    It looks off the window's thread: a form is opened, and every score is read. What was agreed here is shown at once;
+    the look that follows finds the same.
+    """
 
     def __init__(
-        self, ws: Workspace, view: PanelView, response_id: ResponseId, *, tell: Callable[[Changes], None]
+        self,
+        ws: Workspace,
+        view: PanelView,
+        response_id: ResponseId,
+        *,
+        runner: Runner,
+        tell: Callable[[Changes], None],
     ) -> None:
         self._ws, self._view, self._response_id, self._tell = ws, view, response_id, tell
-        self._filling: Filling = open_filling(ws, response_id)
-        self._judges: tuple[Judge, ...] = ()
-        self._compared: dict[str, Comparison] = {}
+        self._runner, self._looking, self._looker = runner, Looking(runner), Looker(ws, response_id)
+        self._seen = Seen(title="")
         self._item = ""
         self._visit: str | None = None
         self._waiting: dict[str, tuple[str, str]] = {}
+        self._is_agreeing_same = False
 
     def start(self) -> None:
         """Show the first standard on which the members differ and nothing is agreed; or who is missing."""
         self._look()
-        self._item = next(iter(self._open_ones()), "") or next((entry.id for entry in self._entries()), "")
-        self._show()
+        if self._looking.is_looking:
+            self._view.show_looking()
 
     def on_changed(self, changes: Changes) -> None:
         """Look again: something was agreed, or scores came in."""
-        if not changes.spaces:
-            return
-        self._filling.refresh(changes)
-        self._look()
-        if not self._item:
-            self._item = next((entry.id for entry in self._entries()), "")
-        self._show()
+        if changes.spaces:
+            self._looker.note(changes)
+            self._look()
 
     def on_item(self, item_id: str) -> None:
         """Go to one standard."""
@@ -141,20 +152,24 @@ class PanelPresenter:
 
     def on_step(self, step: int) -> None:
         """Go to the next or the previous standard."""
-        ids = [entry.id for entry in self._entries()]
+        ids = [entry.id for entry in self._seen.entries]
+        if self._item not in ids:
+            return
         place = ids.index(self._item) + step
         if 0 <= place < len(ids):
             self.on_item(ids[place])
 
     def on_next_open(self) -> None:
         """Go to the next standard that is not agreed."""
-        ids = [entry.id for entry in self._entries()]
+        ids = [entry.id for entry in self._seen.entries]
+        if self._item not in ids:
+            return
         place = ids.index(self._item)
         for each in (*ids[place + 1 :], *ids[:place]):
-            if not self._compared[each].agreed:
+            if not self._seen.compared[each].agreed:
                 self.on_item(each)
                 return
-        if self._compared[self._item].agreed:
+        if self._seen.compared[self._item].agreed:
             self.on_left()
             self._view.show_all_agreed()
         elif self._item in self._waiting:
@@ -162,7 +177,10 @@ class PanelPresenter:
 
     def on_agreed(self, point: str) -> None:
         """Record what the panel agreed; where the members are far apart, once there is a reason."""
-        compared, reason = self._compared[self._item], self._reason()
+        compared = self._seen.compared.get(self._item)
+        if compared is None:
+            return
+        reason = self._reason()
         if compared.needs_reason and not reason.strip():
             self._waiting[self._item] = (point, reason)
             self._show()
@@ -172,9 +190,8 @@ class PanelPresenter:
 
     def on_reason(self, words: str) -> None:
         """Keep a reason; it goes with its grade, and waits for one."""
-        compared = self._compared[self._item]
-        point = self._point()
-        if not point or (compared.needs_reason and not words.strip()):
+        compared, point = self._seen.compared.get(self._item), self._point()
+        if compared is None or not point or (compared.needs_reason and not words.strip()):
             self._waiting[self._item] = (point, words)
             return
         if compared.agreed and words.strip() == compared.reason and self._item not in self._waiting:
@@ -190,71 +207,102 @@ class PanelPresenter:
     def on_agree_same(self) -> None:
         """Record at once what everybody scored the same."""
         self.on_left()
-        count = len(self._same())
-        self._tell(panel.agree_where_same(self._ws, self._response_id, self._same()))
-        self._item = next(iter(self._open_ones()), self._item)
-        self._show()
-        self._view.show_note(Panel.agreed_same(count))
+        same = frozenset(self._same())
+        if self._is_agreeing_same or not same:
+            return
+        self._is_agreeing_same = True
+        self._runner.run(
+            Job(
+                work=lambda _ticket: panel.agree_where_same(self._ws, self._response_id, same),
+                on_done=lambda changes: self._agreed_same(same, changes),
+                on_error=self._not_agreed,
+                on_cancelled=self._end_agreeing,
+            )
+        )
 
     # --- inside ------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        self._judges = panel.judges(self._ws, self._response_id)
-        self._compared = {}
-        if all(judge.finished for judge in self._judges):
-            self._compared = {each.question_id: each for each in panel.compare(self._ws, self._response_id)}
+        self._looking.again(self._looker.look, self._take)
 
-    def _entries(self) -> tuple[EntryState, ...]:
-        return panel.items_to_score(self._filling) if self._compared else ()
+    def _take(self, seen: Seen) -> None:
+        """Show what a look found; nothing is drawn again where it is what is shown."""
+        if seen == self._seen:
+            return
+        self._seen = seen
+        if self._item not in seen.compared:
+            self._item = next(iter(self._open_ones()), "") or next((entry.id for entry in seen.entries), "")
+        self._show()
 
     def _open_ones(self) -> list[str]:
         """Return what is not agreed; first that on which the members differ."""
-        left = [entry.id for entry in self._entries() if not self._compared[entry.id].agreed]
-        return sorted(left, key=lambda each: not self._compared[each].differs)
+        compared = self._seen.compared
+        left = [entry.id for entry in self._seen.entries if not compared[entry.id].agreed]
+        return sorted(left, key=lambda each: not compared[each].differs)
 
     def _same(self) -> list[QuestionId]:
+        compared = (self._seen.compared[entry.id] for entry in self._seen.entries)
         return [
-            QuestionId(entry.id)
-            for entry in self._entries()
-            if not self._compared[entry.id].agreed and panel.is_same(self._compared[entry.id], len(self._judges))
+            each.question_id for each in compared if not each.agreed and panel.is_same(each, len(self._seen.judges))
         ]
 
     def _point(self) -> str:
-        waiting = self._waiting.get(self._item)
-        return waiting[0] if waiting and waiting[0] else self._compared[self._item].agreed
+        waiting, compared = self._waiting.get(self._item), self._seen.compared.get(self._item)
+        if waiting and waiting[0]:
+            return waiting[0]
+        return compared.agreed if compared is not None else ""
 
     def _reason(self) -> str:
-        waiting = self._waiting.get(self._item)
-        return waiting[1] if waiting else self._compared[self._item].reason
+        waiting, compared = self._waiting.get(self._item), self._seen.compared.get(self._item)
+        if waiting:
+            return waiting[1]
+        return compared.reason if compared is not None else ""
 
     def _agree(self, point: str, reason: str, *, visit: str | None) -> None:
-        changes = panel.agree(self._ws, self._response_id, QuestionId(self._item), point, reason, visit=visit)
-        self._waiting.pop(self._item, None)
+        item = self._item
+        changes = panel.agree(self._ws, self._response_id, QuestionId(item), point, reason, visit=visit)
+        self._waiting.pop(item, None)
+        self._set([replace(self._seen.compared[item], agreed=point, reason=reason.strip())])
         self._tell(changes)
+        self._show()
 
-    def _title(self) -> str:
-        task = self._filling.task
-        return f"{text.Home.task_title(task.title, task.round_title)}  ·  {task.organisation}"
+    def _set(self, agreed: Collection[Comparison]) -> None:
+        """Take over what was just agreed here: the next key is pressed before any look has ended."""
+        compared = dict(self._seen.compared)
+        compared.update((each.question_id, each) for each in agreed)
+        self._seen = replace(self._seen, compared=compared)
+
+    def _agreed_same(self, same: Collection[QuestionId], changes: Changes) -> None:
+        self._end_agreeing()
+        found = [each for question_id in same if (each := self._seen.compared.get(question_id)) is not None]
+        self._set([replace(each, agreed=next(iter(each.by_judge.values()), "")) for each in found if not each.agreed])
+        self._tell(changes)
+        self._item = next(iter(self._open_ones()), self._item)
+        self._show()
+        self._view.show_note(Panel.agreed_same(len(changes.registers)))
+
+    def _not_agreed(self, error: Exception) -> None:
+        self._end_agreeing()
+        raise error
+
+    def _end_agreeing(self) -> None:
+        self._is_agreeing_same = False
 
     def _show(self) -> None:
-        entries = self._entries()
-        if not self._compared:
-            self._view.show_waiting(self._title(), self._judges)
+        seen = self._seen
+        if not seen.entries:
+            self._view.show_waiting(seen.title, seen.judges)
             return
         self._view.show_list(
-            ListState(
-                title=self._title(),
-                rows=tuple(self._row(entry) for entry in entries),
-                same=len(self._same()),
-            )
+            ListState(title=seen.title, rows=tuple(self._row(entry) for entry in seen.entries), same=len(self._same()))
         )
-        places = {entry.id: place for place, entry in enumerate(entries)}
+        places = {entry.id: place for place, entry in enumerate(seen.entries)}
         if self._item in places:
             place = places[self._item]
-            self._view.show_item(self._item_state(entries[place], place, len(entries)))
+            self._view.show_item(self._item_state(seen.entries[place], place, len(seen.entries)))
 
     def _row(self, entry: EntryState) -> ItemRow:
-        compared = self._compared[entry.id]
+        compared = self._seen.compared[entry.id]
         return ItemRow(
             id=entry.id,
             number=entry.number,
@@ -264,7 +312,7 @@ class PanelPresenter:
         )
 
     def _item_state(self, entry: EntryState, place: int, total: int) -> ItemState:
-        compared = self._compared[entry.id]
+        compared = self._seen.compared[entry.id]
         return ItemState(
             id=entry.id,
             number=entry.number,
@@ -277,7 +325,7 @@ class PanelPresenter:
                     point=_point(entry, compared.by_judge.get(judge.person_id, "")),
                     remark=compared.remarks.get(judge.person_id, ""),
                 )
-                for judge in self._judges
+                for judge in self._seen.judges
             ),
             differs=compared.differs,
             spread=compared.spread,

@@ -14,11 +14,13 @@ from iowscp_desktop.domain.events import ScoreAgreed
 from iowscp_desktop.domain.ids import QuestionId, ResponseId
 from iowscp_desktop.text.panel import Panel
 from iowscp_desktop.ui.hub import Hub
+from iowscp_desktop.ui.jobs import AtOnce, Runner
 from iowscp_desktop.ui.panel import PanelPage, PanelPresenter, open_panel
+from iowscp_desktop.ui.panel.looker import Looker
 from iowscp_desktop.ui.widgets.surfaces import Card
 from tests.app.conftest import Round
 from tests.app.work import Member, answer, panel_member, send_scores, take_in
-from tests.ui.acting import Recorded, press, tab_to, words_on
+from tests.ui.acting import Recorded, WhenTold, press, tab_to, words_on
 from tests.ui.conftest import Show
 
 HEARD, ADULT = QuestionId("heard"), QuestionId("adult")
@@ -71,10 +73,13 @@ class Desk:
     """A presenter with a view that writes down what it shows."""
 
     sitting: Sitting
+    runner: Runner = field(default_factory=AtOnce)
     view: Any = field(default_factory=Recorded)
 
     def __post_init__(self) -> None:
-        self.presenter = PanelPresenter(self.sitting.audit.team, self.view, self.sitting.response_id, tell=self._tell)
+        self.presenter = PanelPresenter(
+            self.sitting.audit.team, self.view, self.sitting.response_id, runner=self.runner, tell=self._tell
+        )
         self.presenter.start()
 
     def _tell(self, changes: Changes) -> None:
@@ -225,13 +230,92 @@ def test_next_goes_to_what_is_left_and_then_says_that_all_is_agreed(desk: Desk) 
     assert (at, desk.view.names()[-1]) == ("adult", "show_all_agreed")
 
 
+# --- away from the window ---------------------------------------------------------------------------
+
+
+def test_nothing_is_computed_on_the_windows_thread_when_it_opens(sitting: Sitting) -> None:
+    sitting.send_all()
+    runner = WhenTold()
+    desk = Desk(sitting, runner)
+    at_first = desk.view.names()
+    desk.presenter.on_step(1)
+    desk.presenter.on_next_open()
+    desk.presenter.on_agreed("met")
+    before = desk.view.names()
+
+    runner.finish()
+
+    assert (at_first, before) == (["show_looking"], ["show_looking"])
+    assert desk.view.names() == ["show_looking", "show_list", "show_item"]
+    assert sitting.agreed() == {}
+
+
+def test_what_was_agreed_is_there_for_the_next_key_before_anything_was_looked_at_again(sitting: Sitting) -> None:
+    sitting.send_all()
+    runner = WhenTold()
+    desk = Desk(sitting, runner)
+    runner.finish()
+    desk.presenter.on_item("adult")
+
+    desk.presenter.on_agreed("met")
+    shown, agreed = desk.item, desk.list.agreed
+    desk.presenter.on_next_open()
+    went = desk.item.id
+    desk.view.clear()
+    runner.finish()
+
+    assert (shown.point, shown.is_agreed, agreed, went) == ("met", True, 1, "heard")
+    assert desk.view.calls == []  # the look found what is shown
+
+
+def test_after_an_agreement_only_what_is_agreed_is_read_again_and_finds_what_a_look_at_everything_finds(
+    desk: Desk,
+) -> None:
+    presenter, team, response_id = desk.presenter, desk.sitting.audit.team, desk.sitting.response_id
+    before = presenter._seen
+
+    presenter.on_agreed("partly")
+    presenter.on_reason("Seen on the visit.")
+
+    assert presenter._seen.entries is before.entries
+    assert presenter._seen == Looker(team, response_id).look() != before
+
+
+def test_what_another_laptop_agreed_is_shown_after_a_look(desk: Desk) -> None:
+    changes = panel.agree(desk.sitting.audit.team, desk.sitting.response_id, ADULT, "not")
+
+    desk.presenter.on_changed(changes)
+
+    (row,) = [row for row in desk.list.rows if row.id == ADULT]
+    assert row.agreed.value == "not"
+
+
+def test_the_same_scores_are_agreed_once_though_the_button_is_pressed_twice(sitting: Sitting) -> None:
+    sitting.send_all()
+    runner = WhenTold()
+    desk = Desk(sitting, runner)
+    runner.finish()
+
+    desk.presenter.on_agree_same()
+    meanwhile = sitting.agreed()
+    finish = runner.finish
+    desk.presenter.on_agree_same()
+    finish()
+
+    assert meanwhile == {}
+    assert sitting.agreed() == {"adult": ("met", "")}
+    assert desk.view.last("show_note") == Panel.agreed_same(1)
+
+
 # --- the page ------------------------------------------------------------------------------------
 
 
-def opened(show: Show, sitting: Sitting) -> tuple[PanelPage, list[str]]:
+def opened(show: Show, sitting: Sitting, runner: Runner | None = None) -> tuple[PanelPage, list[str]]:
     went: list[str] = []
     hub: Hub[Changes] = Hub()
-    page = open_panel(sitting.audit.team, hub, sitting.response_id, on_back=lambda: went.append("back"))
+    page = open_panel(
+        sitting.audit.team, hub, runner or AtOnce(), sitting.response_id, on_back=lambda: went.append("back")
+    )
     show(page, 1366, 768)
     page._hub = hub  # type: ignore[attr-defined] # the window holds it in the program
     return page, went
@@ -296,6 +380,20 @@ def test_while_scores_are_missing_the_page_says_whose_and_leads_back(show: Show,
     assert (Panel.waiting in said, "Kate" in said, Panel.is_missing in said) == (True, True, True)
     assert at is page.waiting.back_button
     assert went == ["back"]
+
+
+def test_while_it_looks_it_says_so_and_the_list_has_the_focus_afterwards(show: Show, sitting: Sitting) -> None:
+    sitting.send_all()
+    runner = WhenTold()
+    page, _went = opened(show, sitting, runner)
+    page.on_shown()
+    said = words_on(page)
+
+    runner.finish()
+
+    assert Panel.looking in said
+    assert "Are children heard?" in words_on(page)
+    assert QApplication.focusWidget() is page.list
 
 
 def test_without_a_panel_the_team_agrees_by_itself(audit: Round) -> None:
