@@ -7,8 +7,9 @@ from pathlib import Path
 from iowscp_desktop.app import exchange, panel
 from iowscp_desktop.app.devices import directory_members
 from iowscp_desktop.app.exchange import Parcel
+from iowscp_desktop.app.filling import open_filling
 from iowscp_desktop.app.identities import recipients_of
-from iowscp_desktop.app.reporting import feedback_report
+from iowscp_desktop.app.reporting import all_agreed, feedback_report
 from iowscp_desktop.app.rounds import team_of
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.events import FeedbackGiven, ResponseAssigned
@@ -37,6 +38,17 @@ class Feedback:
     signatory: str = field(repr=False)
     changed_since: bool
     """The answers here are not the ones that were scored."""
+
+
+def check_agreed(ws: Workspace, response_id: ResponseId) -> None:
+    """Refuse what `give_feedback` would refuse, before anybody is asked where the file goes.
+
+    Raises:
+        ScoresNotIn: A panel member's scores are missing.
+        NotAgreed: Items are not agreed yet.
+    """
+    team_of(ws)
+    all_agreed(ws, open_filling(ws, response_id))
 
 
 def give_feedback(ws: Workspace, response_id: ResponseId, *, signatory: str) -> Changes:

@@ -188,6 +188,20 @@ def shown(field: FieldState) -> str:
 # --- the feedback letter -------------------------------------------------------------------------
 
 
+def all_agreed(ws: Workspace, filling: Filling) -> list[Comparison]:
+    """Return what the panel agreed on every item that applies to the organisation.
+
+    Raises:
+        ScoresNotIn: A panel member's scores are missing.
+        NotAgreed: Items are not agreed yet.
+    """
+    compared = [each for each in panel.compare(ws, filling.response_id) if filling.entry(each.question_id).relevant]
+    waiting = sum(not each.agreed for each in compared)
+    if waiting:
+        raise NotAgreed(left=waiting)
+    return compared
+
+
 def feedback_report(ws: Workspace, response_id: ResponseId, *, signatory: str) -> letter.FeedbackLetter:
     """Return what the feedback letter says.
 
@@ -197,10 +211,7 @@ def feedback_report(ws: Workspace, response_id: ResponseId, *, signatory: str) -
     """
     team_of(ws)
     filling = open_filling(ws, response_id)
-    compared = [each for each in panel.compare(ws, response_id) if filling.entry(each.question_id).relevant]
-    waiting = sum(not each.agreed for each in compared)
-    if waiting:
-        raise NotAgreed(left=waiting)
+    compared = all_agreed(ws, filling)
     reasons = {question_id: each.reason for question_id, each in panel.agreed_grades(ws, response_id).items()}
     receipts = sorted(ws.standing(ReceiptIssued, space=filling.space), key=lambda held: held.at)
     return letter.FeedbackLetter(

@@ -12,7 +12,7 @@ from iowscp_desktop.app.rounds import ReturnLine
 from iowscp_desktop.app.workspace import Changes, Workspace
 from iowscp_desktop.domain.ids import PersonId, ResponseId, RoundId, Sha256
 from iowscp_desktop.text.known import Known
-from iowscp_desktop.ui.jobs import Ticket
+from iowscp_desktop.ui.jobs import Job, Runner, Ticket
 
 
 class Flow(StrEnum):
@@ -55,6 +55,10 @@ class KnownView(Protocol):
         """Say what was not chosen."""
         ...
 
+    def ask_feedback_folder(self, then: Callable[[Path], None]) -> None:
+        """Ask where the feedback goes, and go on with it."""
+        ...
+
     def show_sent(self, sent: SentFiles) -> None:
         """Say which files there are, and what to do with them."""
         ...
@@ -68,9 +72,12 @@ class Around:
     """What the round's own presenter lends."""
 
     round_at_hand: Callable[[], RoundId]
+    is_in_front: Callable[[RoundId], bool]
+    """It is still this round that is looked at, and nothing came in front of it."""
     leave: Callable[[], None]
     """Something comes in front of the round."""
     work: Work
+    runner: Runner
     tell: Callable[[Changes], None]
 
 
@@ -82,16 +89,23 @@ class KnownPresenter:
 
     def on_flow(self, flow: Flow, at_hand: ResponseId | None = None) -> None:
         """Ask what goes to whom; from a row, that row alone is ticked."""
-        whom = self._whom(flow)
-        ticked = tuple(line.response_id for line in whom if _is_ticked(flow, line, at_hand))
-        state = FlowState(
-            flow=flow,
-            whats=self._whats(flow),
-            whom=tuple((line.response_id, line.organisation) for line in whom),
-            ticked=ticked,
-        )
-        self._around.leave()
-        self._view.show_flow(state)
+        round_id = self._around.round_at_hand()
+
+        def look(_ticket: Ticket) -> FlowState:
+            whom = self._whom(flow, round_id)
+            return FlowState(
+                flow=flow,
+                whats=self._whats(flow, round_id),
+                whom=tuple((line.response_id, line.organisation) for line in whom),
+                ticked=tuple(line.response_id for line in whom if _is_ticked(flow, line, at_hand)),
+            )
+
+        def seen(state: FlowState) -> None:
+            if self._around.is_in_front(round_id):  # and nobody went elsewhere meanwhile
+                self._around.leave()
+                self._view.show_flow(state)
+
+        self._around.runner.run(Job(work=look, on_done=seen, only_looks=True))
 
     def check(self, flow: Flow, what: str, whom: Sequence[str]) -> bool:
         """Tell whether everything was chosen, and say what was not; asked before a folder is chosen."""
@@ -103,9 +117,10 @@ class KnownPresenter:
         """Make the files."""
         if not self.check(flow, what, whom):
             return
-        lines = [line for line in self._lines() if line.response_id in whom]
+        round_id = self._around.round_at_hand()
 
         def make(ticket: Ticket) -> SentFiles:
+            lines = [line for line in rounds.returns_of(self._ws, round_id) if line.response_id in whom]
             if flow is Flow.PACK:
                 return self._pack(PersonId(what), lines, folder)
             return self._each(flow, what, lines, folder, ticket)
@@ -122,7 +137,7 @@ class KnownPresenter:
         round_id = self._around.round_at_hand()
         wanted = [line.response_id for line in lines]
         path = panel.send_pack(self._ws, round_id, person_id, wanted, folder)
-        name = next(each.name for each in self._members() if each.person_id == person_id)
+        name = next(each.name for each in panel.known_members(self._ws, round_id) if each.person_id == person_id)
         return SentFiles(flow=Flow.PACK, folder=folder, files=((name, path.name),))
 
     def _each(self, flow: Flow, what: str, lines: Sequence[ReturnLine], folder: Path, ticket: Ticket) -> SentFiles:
@@ -139,29 +154,23 @@ class KnownPresenter:
             files.append((line.organisation, path.name))
         return SentFiles(flow=flow, folder=folder, files=tuple(files))
 
-    def _whats(self, flow: Flow) -> tuple[tuple[str, str], ...]:
+    def _whats(self, flow: Flow, round_id: RoundId) -> tuple[tuple[str, str], ...]:
         match flow:
             case Flow.ASSIGNMENT:
                 return ()
             case Flow.EDITION:
-                offers = tool_updates.other_editions(self._ws, self._around.round_at_hand())
+                offers = tool_updates.other_editions(self._ws, round_id)
                 return tuple((offer.package, text.Rounds.edition(offer.title, offer.edition)) for offer in offers)
             case Flow.PACK:
-                return tuple((each.person_id, each.name) for each in self._members())
+                return tuple((each.person_id, each.name) for each in panel.known_members(self._ws, round_id))
 
-    def _whom(self, flow: Flow) -> list[ReturnLine]:
-        lines = self._lines()
+    def _whom(self, flow: Flow, round_id: RoundId) -> list[ReturnLine]:
+        lines = rounds.returns_of(self._ws, round_id)
         if flow is Flow.PACK:
             return [line for line in lines if line.receipt]
         known = tool_updates.known_holders(self._ws)
         lines = tuple(line for line in lines if line.organisation_id in known)
         return [line for line in lines if flow is Flow.EDITION or is_to_be_asked(line)]
-
-    def _lines(self) -> tuple[ReturnLine, ...]:
-        return rounds.returns_of(self._ws, self._around.round_at_hand())
-
-    def _members(self) -> tuple[panel.Judge, ...]:
-        return panel.known_members(self._ws, self._around.round_at_hand())
 
 
 def _is_ticked(flow: Flow, line: ReturnLine, at_hand: ResponseId | None) -> bool:

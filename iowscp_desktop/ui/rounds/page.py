@@ -190,6 +190,10 @@ class RoundsPage(QWidget):
         self._bring(self.sent, Known.titles[sent.flow])
         self.sent.focus_first()
 
+    def ask_feedback_folder(self, then: Callable[[Path], None]) -> None:
+        """Ask where the feedback goes, and go on with it."""
+        self._ask_folder(Feedback.folder, then)
+
     def show_working(self, title: str) -> None:
         """Show that something takes a while."""
         self.working.show_title(title)
@@ -265,10 +269,7 @@ class RoundsPage(QWidget):
         )
 
     def _give_feedback(self, row: OrganisationRow) -> None:
-        self._ask_folder(
-            Feedback.folder,
-            lambda folder: self._with(lambda presenter: presenter.on_feedback(row.response_id, folder)),
-        )
+        self._with(lambda presenter: presenter.on_feedback(row.response_id))
 
     def _ask_flow(self, flow: Flow, row: OrganisationRow | None) -> None:
         self._with(lambda presenter: presenter.known.on_flow(flow, row.response_id if row else None))

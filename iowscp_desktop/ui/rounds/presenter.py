@@ -185,7 +185,14 @@ class RoundsPresenter:
         self.known = KnownPresenter(
             ws,
             view,
-            Around(round_at_hand=self._round_at_hand, leave=self._leave, work=self._work, tell=tell),
+            Around(
+                round_at_hand=self._round_at_hand,
+                is_in_front=lambda round_id: self._at == round_id and not self._is_elsewhere,
+                leave=self._leave,
+                work=self._work,
+                runner=runner,
+                tell=tell,
+            ),
         )
 
     def start(self) -> None:
@@ -226,9 +233,7 @@ class RoundsPresenter:
 
         def begin(_ticket: Ticket) -> RoundId:
             in_use = {tool.package for tool in rounds.tools(self._ws)}
-            if (
-                package not in in_use
-            ):  # the form of one that is answered without names is read through: that takes a while
+            if package not in in_use:  # one that is answered without names is read through: that takes a while
                 rounds.adopt_shipped(self._ws, next(each for each in self._shipped() if each.package == package))
             return rounds.open_round(self._ws, title=title, package=Sha256(package), due=due)
 
@@ -307,20 +312,28 @@ class RoundsPresenter:
             text.Rounds.receipt_working, lambda _ticket: receipts.send_receipt(self._ws, response_id, folder), saved
         )
 
-    def on_feedback(self, response_id: ResponseId, folder: Path) -> None:
-        """Write down what the panel agreed, with the letter, and seal both for the organisation's devices."""
-        name = next(row.organisation for row in self._lines() if row.response_id == response_id)
+    def on_feedback(self, response_id: ResponseId) -> None:
+        """Seal what the panel agreed, with the letter; where to is asked once everything is agreed."""
 
+        def check(_ticket: Ticket) -> str:
+            feedback.check_agreed(self._ws, response_id)
+            return next(row.organisation for row in self._lines() if row.response_id == response_id)
+
+        def checked(name: str) -> None:
+            self._view.ask_feedback_folder(lambda folder: self._give_feedback(response_id, name, folder))
+
+        self._runner.run(Job(work=check, on_done=checked, only_looks=True))
+
+    def _give_feedback(self, response_id: ResponseId, name: str, folder: Path) -> None:
         def give(_ticket: Ticket) -> tuple[Path, Changes]:
             changes = feedback.give_feedback(self._ws, response_id, signatory=self._ws.person.name)
             return feedback.send_feedback(self._ws, response_id, folder), changes
 
         def given(made: tuple[Path, Changes]) -> None:
-            path, changes = made
             self._is_elsewhere = False
-            self._tell(changes)
+            self._tell(made[1])
             self._look()
-            self._view.show_note(Feedback.saved(name, path.name, str(path.parent)))
+            self._view.show_note(Feedback.saved(name, made[0].name, str(made[0].parent)))
 
         self._work(Feedback.working, give, given)
 
@@ -387,6 +400,9 @@ class RoundsPresenter:
         else:
             self._view.show_round(found.opened)
 
+    def _progressed(self, now: Progress) -> None:
+        self._view.show_progress(now.done, now.total)
+
     def _leave(self) -> None:
         self._is_elsewhere = True
 
@@ -445,12 +461,9 @@ class RoundsPresenter:
             self._look()
             raise error
 
-        def progressed(progress: Progress) -> None:
-            self._view.show_progress(progress.done, progress.total)
-
         self._is_elsewhere = True
         self._view.show_working(title)
-        self._runner.run(Job(work=work, on_done=on_done, on_error=failed, on_progress=progressed))
+        self._runner.run(Job(work=work, on_done=on_done, on_error=failed, on_progress=self._progressed))
 
 
 def _organisation(

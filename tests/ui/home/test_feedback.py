@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from iowscp_desktop.app import panel, responses
 from iowscp_desktop.app.merging import merge, preview
 from iowscp_desktop.domain.ids import QuestionId
-from iowscp_desktop.errors import ScoresNotIn
+from iowscp_desktop.errors import NotAgreed, ScoresNotIn
 from iowscp_desktop.text.feedback import Feedback as Words
 from iowscp_desktop.ui.jobs import AtOnce
 from iowscp_desktop.ui.rounds import RoundsPresenter
@@ -44,7 +44,8 @@ def given(
     presenter = RoundsPresenter(team, view, runner=AtOnce(), tell=lambda _changes: None)
     presenter.start()
     presenter.on_opened(view.last("show_rounds")[0].id)
-    presenter.on_feedback(school.response_id, folder / "out")
+    presenter.on_feedback(school.response_id)
+    view.last("ask_feedback_folder")(folder / "out")
     return view
 
 
@@ -89,3 +90,37 @@ def test_feedback_waits_for_every_members_scores(school: School, tmp_path: Path)
     with pytest.raises(ScoresNotIn):
         given(school, tmp_path, agreed=False)
     assert not (tmp_path / "out").exists()
+
+
+def test_where_the_feedback_goes_is_asked_only_once_everything_is_agreed(school: School, tmp_path: Path) -> None:
+    given(school, tmp_path)
+    team = school.audit.team
+    view: Any = Recorded()
+    presenter = RoundsPresenter(team, view, runner=AtOnce(), tell=lambda _changes: None)
+    presenter.on_opened(school.audit.round_id)
+    presenter.on_feedback(school.response_id)
+    when_agreed = view.names()[-1]
+    two = panel_member(school.audit, "Kate", school.response_id)
+    two.score(school.response_id, {"heard": "met", "adult": "not"})
+    view.clear()
+
+    with pytest.raises(ScoresNotIn):
+        presenter.on_feedback(school.response_id)
+
+    assert (when_agreed, view.calls) == ("ask_feedback_folder", [])
+
+
+def test_feedback_is_refused_before_it_is_asked_where_it_goes_while_a_grade_is_open(
+    school: School, tmp_path: Path
+) -> None:
+    school.answer(*COMPLETE)
+    take_files(school.audit.team, [responses.send_return(school.ws, school.response_id, tmp_path)])
+    view: Any = Recorded()
+    presenter = RoundsPresenter(school.audit.team, view, runner=AtOnce(), tell=lambda _changes: None)
+    presenter.on_opened(school.audit.round_id)
+    view.clear()
+
+    with pytest.raises(NotAgreed):
+        presenter.on_feedback(school.response_id)
+
+    assert view.calls == []

@@ -17,7 +17,7 @@ from iowscp_desktop.ui.rounds.presenter import Stage
 from tests.app.conftest import Round
 from tests.app.test_flows import joined, newer
 from tests.app.work import Member, answer, panel_member, send_scores, take_in
-from tests.ui.acting import press, tab_to, words_on
+from tests.ui.acting import WhenTold, press, tab_to, words_on
 from tests.ui.conftest import Show
 from tests.ui.rounds.test_rounds import Desk, opened
 
@@ -301,3 +301,34 @@ def test_an_edition_must_be_chosen(show: Show, partnership: Partnership) -> None
     assert Known.nothing[Flow.EDITION] in said
     assert Known.no_what[Flow.EDITION] in said
     assert QApplication.focusWidget() is page.flows[Flow.EDITION].what
+
+
+def test_who_can_be_reached_is_looked_up_away_from_the_window(partnership: Partnership) -> None:
+    partnership.later()
+    runner = WhenTold()
+    desk = Desk(partnership.team, runner=runner)
+    runner.finish()
+    desk.presenter.on_opened(next(row.id for row in desk.view.last("show_rounds") if row.title == "2027"))
+    runner.finish()
+    desk.view.clear()
+
+    desk.presenter.known.on_flow(Flow.ASSIGNMENT)
+    before = desk.view.names()
+    runner.finish()
+
+    assert (before, desk.view.names()) == ([], ["show_flow"])
+
+
+def test_who_went_elsewhere_meanwhile_is_asked_nothing(partnership: Partnership) -> None:
+    partnership.later()
+    runner = WhenTold()
+    desk = Desk(partnership.team, runner=runner)
+    runner.finish()
+    desk.presenter.on_opened(next(row.id for row in desk.view.last("show_rounds") if row.title == "2027"))
+    runner.finish()
+
+    desk.presenter.known.on_flow(Flow.ASSIGNMENT)
+    desk.presenter.on_adding()
+    runner.finish()
+
+    assert desk.view.names()[-1] == "show_adding"

@@ -20,7 +20,7 @@ from iowscp_desktop.domain.ids import ResponseId
 from iowscp_desktop.errors import FileUnwritable
 from iowscp_desktop.text.panel import Panel
 from iowscp_desktop.ui.hub import Hub
-from iowscp_desktop.ui.jobs import AtOnce
+from iowscp_desktop.ui.jobs import AtOnce, Runner
 from iowscp_desktop.ui.rounds import RoundsPage, RoundsPresenter, open_rounds
 from iowscp_desktop.ui.rounds.presenter import Stage, Wrong
 from tests.app.conftest import Round, Setting
@@ -46,9 +46,10 @@ class Desk:
 
     team: Workspace
     view: Any = field(default_factory=Recorded)
+    runner: Runner = field(default_factory=AtOnce)
 
     def __post_init__(self) -> None:
-        self.presenter = RoundsPresenter(self.team, self.view, runner=AtOnce(), tell=self._tell)
+        self.presenter = RoundsPresenter(self.team, self.view, runner=self.runner, tell=self._tell)
         self.presenter.start()
 
     def _tell(self, changes: Changes) -> None:
