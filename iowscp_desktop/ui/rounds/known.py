@@ -55,10 +55,6 @@ class KnownView(Protocol):
         """Say what was not chosen."""
         ...
 
-    def ask_feedback_folder(self, then: Callable[[Path], None]) -> None:
-        """Ask where the feedback goes, and go on with it."""
-        ...
-
     def show_sent(self, sent: SentFiles) -> None:
         """Say which files there are, and what to do with them."""
         ...

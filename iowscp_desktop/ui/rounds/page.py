@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -190,10 +191,6 @@ class RoundsPage(QWidget):
         self._bring(self.sent, Known.titles[sent.flow])
         self.sent.focus_first()
 
-    def ask_feedback_folder(self, then: Callable[[Path], None]) -> None:
-        """Ask where the feedback goes, and go on with it."""
-        self._ask_folder(Feedback.folder, then)
-
     def show_working(self, title: str) -> None:
         """Show that something takes a while."""
         self.working.show_title(title)
@@ -269,7 +266,7 @@ class RoundsPage(QWidget):
         )
 
     def _give_feedback(self, row: OrganisationRow) -> None:
-        self._with(lambda presenter: presenter.on_feedback(row.response_id))
+        self._with(lambda presenter: presenter.on_feedback(row.response_id, partial(self._ask_folder, Feedback.folder)))
 
     def _ask_flow(self, flow: Flow, row: OrganisationRow | None) -> None:
         self._with(lambda presenter: presenter.known.on_flow(flow, row.response_id if row else None))

@@ -312,15 +312,15 @@ class RoundsPresenter:
             text.Rounds.receipt_working, lambda _ticket: receipts.send_receipt(self._ws, response_id, folder), saved
         )
 
-    def on_feedback(self, response_id: ResponseId) -> None:
-        """Seal what the panel agreed, with the letter; where to is asked once everything is agreed."""
+    def on_feedback(self, response_id: ResponseId, ask: Callable[[Callable[[Path], None]], None]) -> None:
+        """Seal what the panel agreed, with the letter; `ask` where to, once everything is agreed."""
 
         def check(_ticket: Ticket) -> str:
             feedback.check_agreed(self._ws, response_id)
             return next(row.organisation for row in self._lines() if row.response_id == response_id)
 
         def checked(name: str) -> None:
-            self._view.ask_feedback_folder(lambda folder: self._give_feedback(response_id, name, folder))
+            ask(lambda folder: self._give_feedback(response_id, name, folder))
 
         self._runner.run(Job(work=check, on_done=checked, only_looks=True))
 

@@ -44,8 +44,7 @@ def given(
     presenter = RoundsPresenter(team, view, runner=AtOnce(), tell=lambda _changes: None)
     presenter.start()
     presenter.on_opened(view.last("show_rounds")[0].id)
-    presenter.on_feedback(school.response_id)
-    view.last("ask_feedback_folder")(folder / "out")
+    presenter.on_feedback(school.response_id, lambda then: then(folder / "out"))
     return view
 
 
@@ -98,16 +97,15 @@ def test_where_the_feedback_goes_is_asked_only_once_everything_is_agreed(school:
     view: Any = Recorded()
     presenter = RoundsPresenter(team, view, runner=AtOnce(), tell=lambda _changes: None)
     presenter.on_opened(school.audit.round_id)
-    presenter.on_feedback(school.response_id)
-    when_agreed = view.names()[-1]
+    asked: list[str] = []
+    presenter.on_feedback(school.response_id, lambda _then: asked.append("while agreed"))
     two = panel_member(school.audit, "Kate", school.response_id)
     two.score(school.response_id, {"heard": "met", "adult": "not"})
-    view.clear()
 
     with pytest.raises(ScoresNotIn):
-        presenter.on_feedback(school.response_id)
+        presenter.on_feedback(school.response_id, lambda _then: asked.append("while a member is missing"))
 
-    assert (when_agreed, view.calls) == ("ask_feedback_folder", [])
+    assert asked == ["while agreed"]
 
 
 def test_feedback_is_refused_before_it_is_asked_where_it_goes_while_a_grade_is_open(
@@ -118,9 +116,9 @@ def test_feedback_is_refused_before_it_is_asked_where_it_goes_while_a_grade_is_o
     view: Any = Recorded()
     presenter = RoundsPresenter(school.audit.team, view, runner=AtOnce(), tell=lambda _changes: None)
     presenter.on_opened(school.audit.round_id)
-    view.clear()
+    asked: list[str] = []
 
     with pytest.raises(NotAgreed):
-        presenter.on_feedback(school.response_id)
+        presenter.on_feedback(school.response_id, lambda _then: asked.append("too early"))
 
-    assert view.calls == []
+    assert asked == []
