@@ -81,13 +81,6 @@ def invite_organisation(ws: Workspace, round_id: RoundId, organisation_id: Organ
     return _write(ws, guest, folder)
 
 
-def invite_replacement(ws: Workspace, round_id: RoundId, organisation_id: OrganisationId, folder: Path) -> Invited:
-    """Do as `invite_organisation` for a laptop that takes the place of a lost one: all that ever came comes back."""
-    response_id = ask(ws, round_id, organisation_id)
-    guest = _Guest(holder=organisation_id, role=Role.ORGANISATION, round_id=round_id, response_id=response_id)
-    return _write(ws, guest, folder, everything=True)
-
-
 def invite_in_place(ws: Workspace, device_id: DeviceId, folder: Path) -> Invited:
     """Invite a computer in place of one that was let in before: a school's, a panel member's, one of the team's.
 

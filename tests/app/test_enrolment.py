@@ -276,7 +276,7 @@ def test_a_new_laptop_in_the_place_of_a_lost_one_has_everything_that_ever_came(a
     write(lost, response_id, "heard", "met")
     take(audit.team, returned(lost, response_id, tmp_path))
     devices.revoke(audit.team, device(lost), "Lost on the ferry")
-    invited = invitations.invite_replacement(audit.team, audit.round_id, audit.school, tmp_path)
+    invited = invitations.invite_in_place(audit.team, device(lost), tmp_path)
 
     new = audit.setting.join(invited.path, invited.code, "Ben Lead", "dsl")
     before = answers(new, response_id)

@@ -172,7 +172,7 @@ def test_what_a_school_gets_holds_no_other_schools_words_and_no_members_scores(
         actions.send_plan(team, school, tmp_path),
         devices.send_directory(team, school, tmp_path),
     ]
-    invited = invitations.invite_replacement(team, everybody.audit.round_id, school, tmp_path)
+    invited = invitations.invite_in_place(team, everybody.ours.keys.device, tmp_path)
     inner = [inside(path, identities(everybody.ours)) for path in files]
     inner.append(inside_invitation(everybody.audit, invited))
 
@@ -187,7 +187,7 @@ def test_evidence_travels_to_who_may_see_it_alone(everybody: Everybody, tmp_path
     """What stands in a file is looked for as such, besides its name and what the journal says of it."""
     team, both = everybody.team, (everybody.response_id, everybody.other_id)
     later = panel_member(everybody.audit, "Lena", everybody.response_id)
-    replacement = invitations.invite_replacement(team, everybody.audit.round_id, everybody.audit.school, tmp_path)
+    replacement = invitations.invite_in_place(team, everybody.ours.keys.device, tmp_path)
     found = {
         "return": inside(responses.send_return(everybody.ours, both[0], tmp_path), identities(team)),
         "hand-over": inside(handover.hand_over(everybody.ours, both[0], tmp_path), identities(everybody.ours)),

@@ -158,7 +158,7 @@ def test_a_computer_that_joins_later_knows_who_is_trusted_no_longer(audit: Round
     devices.revoke(audit.team, device(stolen), "Stolen")
     write(stolen, response_id, "adult", "not")
     assert take(middle, handover.hand_over(stolen, response_id, tmp_path)) is None
-    invited = invitations.invite_replacement(audit.team, audit.round_id, audit.school, tmp_path)
+    invited = invitations.invite_in_place(audit.team, device(stolen), tmp_path)
     new = audit.setting.join(invited.path, invited.code, "Dot", "dsl")
     parcel = exchange.Parcel(
         type="handover", spaces=[response_space(response_id)], recipients=[new.keys.identity.recipient.text]

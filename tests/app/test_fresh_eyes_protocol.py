@@ -195,7 +195,7 @@ def test_a_school_gets_back_what_it_wrote_itself_though_it_lies_aside(liar: Liar
     assert (done.refused, done.quarantined) == (None, 1)
     audit = liar.audit
 
-    invited = invitations.invite_replacement(audit.team, audit.round_id, audit.school, tmp_path)
+    invited = invitations.invite_in_place(audit.team, device(liar.ws), tmp_path)
     ws = audit.setting.join(invited.path, invited.code, "Eve Lead", "dsl")
 
     assert LIARS.encode() in payloads(ws)
