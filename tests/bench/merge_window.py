@@ -1,4 +1,4 @@
-"""How well the window lives while a folder of returns is taken in, and three conflicts are decided by keyboard.
+"""How well the window lives while a folder of returns is taken in, and three conflicts are settled by keyboard.
 
     BUNDLES=200 python -m tests.bench.merge_window --write
 
@@ -19,9 +19,9 @@ from tests.e2e.test_keyboard import screen
 from tests.e2e.test_merge_window import (
     BUNDLES,
     LOAD,
-    decide_three,
     differing,
     prepared,
+    settle_three,
     stop_on_the_way,
     take_the_rest,
     window,
@@ -32,10 +32,10 @@ BEGIN, END = "<!-- window: begin -->", "<!-- window: end -->"
 HEAD = """\
 Printed by `BUNDLES={bundles} python -m tests.bench.merge_window --write`, with a load of {load:.1f} on {cores} cores
 before it began. {bundles} files of {each} entries are dropped on the real window as a folder; it shows what they would
-bring, takes them in, is stopped on the way and goes on; then {differing} answers differ, and three are decided by
+bring, takes them in, is stopped on the way and goes on; then {differing} answers differ, three are settled by
 keyboard. A timer of 5 ms stands for the window. Work is what its thread did between two beats, in CPU time; the clock
 also counts waiting for a core, and for the other threads of the program."""
-NAMES = {"merging": "looking, taking in, stopping, going on", "settling": "deciding three"}
+NAMES = {"merging": "looking, taking in, stopping, going on", "settling": "settling three, leaving one"}
 
 
 def walk() -> Mapping[str, Mapping[str, float]]:
@@ -45,7 +45,7 @@ def walk() -> Mapping[str, Mapping[str, float]]:
         with screen() as display, window(display, post.folder, post.files) as seen:
             stop_on_the_way(seen)
             take_the_rest(seen)
-            decide_three(seen)
+            settle_three(seen)
             found: Mapping[str, Mapping[str, float]] = json.loads(seen.until("heart", ""))
     return found
 

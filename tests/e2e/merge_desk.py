@@ -38,7 +38,7 @@ BEAT = 50.0
 """Milliseconds that the window may take before it answers."""
 PLANTED = 200.0
 """Milliseconds of work that are done on the window's thread at the end, to see that they would be noticed."""
-MATTERS = 3
+MATTERS = 4
 
 
 class Beats:
@@ -178,7 +178,7 @@ def fall(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 def main() -> None:
-    """Open the window and stay until three conflicts were looked at."""
+    """Open the window and stay until four conflicts were looked at."""
     folder, post = Path(sys.argv[1]), Path(sys.argv[2])
     around = Surroundings(clock=system_clock, new_id=new_id)
     app = QApplication([])

@@ -175,13 +175,11 @@ def take_the_rest(seen: Window) -> tuple[int, str]:
     return int(count), lengths
 
 
-def decide_three(seen: Window) -> None:
-    """Go to what differs: keep one version, write one out of both, and leave one until they were asked."""
+def settle_three(seen: Window) -> None:
+    """Go to what differs: keep a version, write one out of both, leave one until they were asked, keep one more."""
     seen.until("focus", "Decide")
     seen.hands.press("Return")
-    before = seen.until("conflict", "1 ")
-    seen.tab_to(before.split(",")[1])
-    seen.hands.press("Return")
+    keep_the_second(seen, "1 ")
     seen.until("conflict", "2 ")
     seen.tab_to("Write a combined answer")
     seen.hands.press("Return")
@@ -193,6 +191,14 @@ def decide_three(seen: Window) -> None:
     seen.hands.press("Return")
     seen.until("conflict", "3 ")
     seen.tab_to("Ask them and decide later")
+    seen.hands.press("Return")
+    keep_the_second(seen, "4 ")
+
+
+def keep_the_second(seen: Window, matter: str) -> None:
+    """Keep what stands on the right."""
+    names = seen.until("conflict", matter)
+    seen.tab_to(names.split(",")[1])
     seen.hands.press("Return")
 
 
@@ -224,14 +230,14 @@ def their_entries(team: Workspace) -> int:
 
 @needs_a_screen
 @pytest.mark.slow
-def test_a_dropped_folder_is_taken_in_stopped_and_gone_on_with_and_three_conflicts_are_decided_by_keyboard(
+def test_a_dropped_folder_is_taken_in_stopped_and_gone_on_with_and_three_conflicts_are_settled_by_keyboard(
     post: Post,
 ) -> None:
     with screen() as display, window(display, post.folder, post.files) as seen:
         stopped, whole = stop_on_the_way(seen)
         steps = files_in(seen.progress)
         taken, all_whole = take_the_rest(seen)
-        decide_three(seen)
+        settle_three(seen)
         heart = json.loads(seen.until("heart", ""))
 
     world = Surroundings(clock=system_clock, new_id=new_id)
@@ -248,8 +254,8 @@ def test_a_dropped_folder_is_taken_in_stopped_and_gone_on_with_and_three_conflic
     assert taken == BUNDLES
     assert whole == all_whole == str(LOAD.entries // BUNDLES)  # each file wholly, however it was stopped
     assert entries == LOAD.entries
-    assert (differing() - left, own) == (2, 2)  # the third waits until they were asked
-    assert len(answers) == BUNDLES * LOAD.answers - 2
+    assert (differing() - left, own) == (3, 3)  # one more waits until they were asked
+    assert len(answers) == BUNDLES * LOAD.answers - 3
     assert sum(value.endswith(TYPED) for value in answers) == 1
     assert wrongs == ()
     assert lives(heart["merging"]), heart
