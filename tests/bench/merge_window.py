@@ -32,7 +32,7 @@ BEGIN, END = "<!-- window: begin -->", "<!-- window: end -->"
 HEAD = """\
 Printed by `BUNDLES={bundles} python -m tests.bench.merge_window --write`, with a load of {load:.1f} on {cores} cores
 before it began. {bundles} files of {each} entries are dropped on the real window as a folder; it shows what they would
-bring, takes them in, is stopped on the way and goes on; then {differing} answers differ, three are settled by
+bring, takes them in, is stopped on the way and goes on; then {differing} answers differ, and three are settled by
 keyboard. A timer of 5 ms stands for the window. Work is what its thread did between two beats, in CPU time; the clock
 also counts waiting for a core, and for the other threads of the program."""
 NAMES = {"merging": "looking, taking in, stopping, going on", "settling": "settling three, leaving one"}
