@@ -99,25 +99,12 @@ class Journal:
             if before and self._is_open(connection, no, before.seq):
                 ids.append(self._rewrite(connection, writer, (no, stream), event))
                 continue
-            seq, prev = self._end_of(connection, no, stream)
-            entry = write_entry(
-                Draft(
-                    stream=stream,
-                    seq=seq + 1,
-                    prev=prev,
-                    at=writer.at,
-                    author=writer.author,
-                    event=event,
-                    # Whoever is still typing has not seen what arrived since they began: that stays a head.
-                    replaces=[before] if before else self._heads(connection, space, event.register),
-                    salt=writer.new_salt(SALT_BYTES),
-                )
-            )
-            insert_own(connection, no, space, entry)
-            self._open_field = (
-                None if visit is None else _OpenField((no, seq + 1), event.register, writer.author, visit)
-            )
-            ids.append(entry.id)
+            # Whoever is still typing has not seen what arrived since they began: that stays a head.
+            replaces = [before] if before else self._heads(connection, space, event.register)
+            written = self._write_next(connection, writer, (no, stream), event, replaces)
+            spot = (no, written.seq)
+            self._open_field = None if visit is None else _OpenField(spot, event.register, writer.author, visit)
+            ids.append(written)
         return tuple(ids)
 
     def append_again(
@@ -128,23 +115,9 @@ class Journal:
         Args:
             replaces: What its author had seen then; what has come since stays beside it.
         """
-        no, stream = self._own_stream(connection, writer, space)
-        seq, prev = self._end_of(connection, no, stream)
-        entry = write_entry(
-            Draft(
-                stream=stream,
-                seq=seq + 1,
-                prev=prev,
-                at=writer.at,
-                author=writer.author,
-                event=event,
-                replaces=replaces,
-                salt=writer.new_salt(SALT_BYTES),
-            )
-        )
-        insert_own(connection, no, space, entry)
+        own = self._own_stream(connection, writer, space)
         self._open_field = None
-        return entry.id
+        return self._write_next(connection, writer, own, event, replaces)
 
     def close_field(self) -> None:
         """End the visit to a field: its entry is history from now on."""
@@ -318,6 +291,32 @@ class Journal:
         no = stream_no(connection, stream)
         connection.exec_driver_sql("UPDATE stream SET ours=1 WHERE no=?", (no,))
         return no, stream
+
+    def _write_next(
+        self,
+        connection: sa.Connection,
+        writer: Writer,
+        own: tuple[int, Stream],
+        event: Event,
+        replaces: Sequence[EntryId],
+    ) -> EntryId:
+        """Write an event down at the end of this device's stream."""
+        no, stream = own
+        seq, prev = self._end_of(connection, no, stream)
+        entry = write_entry(
+            Draft(
+                stream=stream,
+                seq=seq + 1,
+                prev=prev,
+                at=writer.at,
+                author=writer.author,
+                event=event,
+                replaces=replaces,
+                salt=writer.new_salt(SALT_BYTES),
+            )
+        )
+        insert_own(connection, no, stream.space, entry)
+        return entry.id
 
     def _end_of(self, connection: sa.Connection, no: int, stream: Stream) -> tuple[int, EntryHash]:
         last, link = connection.exec_driver_sql("SELECT last, head FROM stream WHERE no=?", (no,)).one()
